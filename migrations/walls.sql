@@ -1,0 +1,33 @@
+-- The second wall: row-level policies on every table of a community, and what the app role may do.
+-- Not numbered: the runner applies it after the migrations of each release, and it goes by the catalogue, so that a new
+-- table cannot be forgotten.
+do $$
+declare
+  one record;
+begin
+  for one in
+    select c.relname as name
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'community_id' and not a.attisdropped
+    where n.nspname = current_schema() and c.relkind in ('r', 'p') and c.relname not in ('role_grants')
+  loop
+    execute format('alter table %I enable row level security', one.name);
+    if not exists (select 1 from pg_policies where schemaname = current_schema() and tablename = one.name and policyname = 'own_communities') then
+      execute format(
+        'create policy own_communities on %I using (community_id = any ((select app_communities())::uuid[])) with check (community_id = any ((select app_communities())::uuid[]))',
+        one.name);
+    end if;
+  end loop;
+end $$;
+
+grant usage on schema public to guanjia_app;
+grant select, insert, update, delete on all tables in schema public to guanjia_app;
+grant usage, select on all sequences in schema public to guanjia_app;
+grant execute on all functions in schema public to guanjia_app;
+
+-- Append-only: nobody who serves requests can change what was said.
+revoke update, delete on case_events, clock_events, audit_log, audit_seals, reveals from guanjia_app;
+revoke delete on cases, clocks, contacts, parties, unit_parties, units, service_standards, outbox, counters from guanjia_app;
+revoke all on schema_migrations from guanjia_app;
+grant select on schema_migrations to guanjia_app;
