@@ -1,0 +1,66 @@
+// The two web apps: staff at `/`, phone pages at `/m/`; files with hashed names, compressed beside themselves.
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = resolve(import.meta.dirname, 'src/apps');
+const outDir = resolve(import.meta.dirname, 'dist/web');
+
+/** antd's style writer swapped for ours, which needs no `<style>` element and so passes `style-src 'self'`. */
+function styleSheetsWithoutStyleElements(): Plugin {
+  const ours = resolve(import.meta.dirname, 'src/ui/adoptedSheets.ts');
+  return {
+    name: 'style-sheets-without-style-elements',
+    enforce: 'pre',
+    load(id) {
+      if (!/@rc-component\/util\/es\/Dom\/dynamicCSS\.js$/.test(id)) return null;
+      return `export { clearContainerCache, injectCSS, removeCSS, updateCSS } from ${JSON.stringify(ours)};`;
+    },
+  };
+}
+
+/** Puts the two pages where the server looks for them and lays .gz and .br beside what is worth it. */
+function pagesInPlace(): Plugin {
+  return {
+    name: 'pages-in-place',
+    apply: 'build',
+    closeBundle() {
+      mkdirSync(join(outDir, 'm'), { recursive: true });
+      renameSync(join(outDir, 'staff/index.html'), join(outDir, 'index.html'));
+      renameSync(join(outDir, 'phone/index.html'), join(outDir, 'm/index.html'));
+      for (const folder of ['staff', 'phone']) rmSync(join(outDir, folder), { recursive: true });
+      for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !/\.(js|css|html|svg|webmanifest|json)$/.test(entry.name)) continue;
+        const file = join(entry.parentPath, entry.name);
+        const bytes = readFileSync(file);
+        if (bytes.length < 1024) continue;
+        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+        writeFileSync(
+          `${file}.br`,
+          brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+        );
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  publicDir: resolve(root, 'public'),
+  plugins: [styleSheetsWithoutStyleElements(), react(), pagesInPlace()],
+  worker: { format: 'es' },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2022',
+    // No data: addresses: the content policy allows scripts, styles and pictures from our own address only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      input: { staff: resolve(root, 'staff/index.html'), phone: resolve(root, 'phone/index.html') },
+    },
+  },
+});
