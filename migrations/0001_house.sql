@@ -39,6 +39,7 @@ create table accounts (
   totp_sealed bytea,
   totp_confirmed_at timestamptz,
   totp_last_step bigint not null default 0,
+  recovery_code_hashes bytea[] not null default '{}',
   disabled_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null

@@ -20,6 +20,8 @@ export type RouteContract = {
   status?: 200 | 201 | 204;
   /** Refused with 428 without an `Idempotency-Key`. */
   needsKey?: true;
+  /** A repeated key has no meaning here (signing in, looking at a sealed value). */
+  ignoresKey?: true;
   /** Codes it may refuse with, besides those of every route. */
   errors?: readonly string[];
   /** The body travels as multipart/form-data. */

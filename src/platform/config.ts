@@ -24,7 +24,8 @@ const flag = (text: string | undefined) => text === '1' || text === 'true' || te
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const dataDir = resolve(env.DATA_DIR || './data');
   const port = Number(env.PORT || 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Refusal('config.bad_port', { read: env.PORT ?? '' });
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Refusal('config.bad_port', { read: env.PORT ?? '' });
   if (Boolean(env.TLS_CERT_FILE) !== Boolean(env.TLS_KEY_FILE)) throw new Refusal('config.tls_needs_both_files');
   return {
     port,

@@ -12,7 +12,10 @@ function faultFacts(fault: unknown): object {
   if (!(fault instanceof Error)) return { fault: typeof fault };
   const fromDatabase = 'severity' in fault && 'code' in fault;
   const code = 'code' in fault ? String(fault.code) : undefined;
-  const stack = (fault.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12);
+  const stack = (fault.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 12);
   const constraint = 'constraint' in fault ? String(fault.constraint) : undefined;
   return { fault: fault.name, code, constraint, message: fromDatabase ? undefined : fault.message, stack };
 }
@@ -22,6 +25,7 @@ export function makeLog(level: string, destination?: { write(line: string): void
   return {
     info: (event, facts = {}) => logger.info({ event, ...facts }),
     warn: (event, facts = {}) => logger.warn({ event, ...facts }),
-    error: (event, facts = {}, fault) => logger.error({ event, ...facts, ...(fault === undefined ? {} : faultFacts(fault)) }),
+    error: (event, facts = {}, fault) =>
+      logger.error({ event, ...facts, ...(fault === undefined ? {} : faultFacts(fault)) }),
   };
 }

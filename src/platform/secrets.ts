@@ -33,7 +33,8 @@ export function loadSecretKey(file: string): { key: Buffer; made: boolean } {
 }
 
 export function makeSecrets(key: Buffer): Secrets {
-  const derive = (purpose: string, bytes: number) => Buffer.from(hkdfSync('sha256', key, '', `guanjia:${purpose}`, bytes));
+  const derive = (purpose: string, bytes: number) =>
+    Buffer.from(hkdfSync('sha256', key, '', `guanjia:${purpose}`, bytes));
   const sealKey = derive('seal', 32);
   const hashKey = derive('lookup', 32);
   return {

@@ -15,8 +15,10 @@ export type Scope = readonly string[];
 export type Database = {
   read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
   write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Timers and checks that go over every community: sealing, sweeping, sending, verifying. Never a request. */
+  everywhere<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One repeatable-read snapshot, for backup and `verify`. */
-  snapshot<T>(scope: Scope, work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T>;
+  snapshot<T>(work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** A connection of its own for `listen`; the caller ends it. */
   connect(): Promise<pg.Client>;
   pool: pg.Pool;
@@ -37,6 +39,8 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => {
   return Number.isNaN(ms) ? text : instantOf(ms);
 });
 
+const everyId = `(select string_agg(id::text, ',') from (select id from communities union all select id from organizations) every)`;
+
 export type Access =
   | { connectionString: string; max?: number }
   | { host: string; port: number; user: string; password?: string; database: string; max?: number };
@@ -51,13 +55,18 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 
-  async function run<T>(scope: Scope, begin: string, work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> {
-    for (const id of scope) if (!isId(id)) throw new TypeError('a scope holds ids only');
+  async function run<T>(
+    scope: Scope | 'everywhere',
+    begin: string,
+    work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> {
+    for (const id of scope === 'everywhere' ? [] : scope) if (!isId(id)) throw new TypeError('a scope holds ids only');
+    const communities = scope === 'everywhere' ? everyId : `'${scope.join(',')}'`;
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
       // Both statements travel at once; the ids were checked above.
-      await client.query(`${begin}; select set_config('app.communities', '${scope.join(',')}', true)`);
+      await client.query(`${begin}; select set_config('app.communities', ${communities}, true)`);
       const result = await work(asTransaction(kysely, client), client);
       await client.query('commit');
       return result;
@@ -73,9 +82,10 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
 
   return {
     pool,
+    everywhere: (work) => run('everywhere', 'begin', work),
     read: (scope, work) => run(scope, 'begin read only', work),
     write: (scope, work) => run(scope, 'begin', work),
-    snapshot: (scope, work) => run(scope, 'begin isolation level repeatable read read only', work),
+    snapshot: (work) => run('everywhere', 'begin isolation level repeatable read read only', work),
     async connect() {
       const client = new pg.Client({ ...access, ...settings });
       await client.connect();

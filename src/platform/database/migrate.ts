@@ -11,7 +11,9 @@ const lockKey = 7_140_001;
 export type Migration = { number: number; name: string; sql: string; sha256: string };
 
 export function readMigrations(folder: string): Migration[] {
-  const files = readdirSync(folder).filter((file) => /^\d{4}_[a-z0-9_]+\.sql$/.test(file)).sort();
+  const files = readdirSync(folder)
+    .filter((file) => /^\d{4}_[a-z0-9_]+\.sql$/.test(file))
+    .sort();
   return files.map((file, index) => {
     const number = Number(file.slice(0, 4));
     if (number !== index + 1) throw new Refusal('migrations.gap', { file });
@@ -28,7 +30,9 @@ export async function migrate(owner: pg.Client, folder: string, upTo = Number.PO
     await owner.query(
       'create table if not exists schema_migrations (number int primary key, name text not null, sha256 text not null, applied_at timestamptz not null default clock_timestamp())',
     );
-    const { rows } = await owner.query<{ number: number; name: string; sha256: string }>('select number, name, sha256 from schema_migrations order by number');
+    const { rows } = await owner.query<{ number: number; name: string; sha256: string }>(
+      'select number, name, sha256 from schema_migrations order by number',
+    );
     const done = new Map(rows.map((row) => [row.number, row]));
     const newest = rows.at(-1)?.number ?? 0;
     if (newest > (wanted.at(-1)?.number ?? 0) && upTo === Number.POSITIVE_INFINITY)
@@ -37,12 +41,17 @@ export async function migrate(owner: pg.Client, folder: string, upTo = Number.PO
     for (const migration of wanted) {
       const before = done.get(migration.number);
       if (before) {
-        if (before.sha256 !== migration.sha256) throw new Refusal('migrations.changed_after_release', { name: migration.name });
+        if (before.sha256 !== migration.sha256)
+          throw new Refusal('migrations.changed_after_release', { name: migration.name });
         continue;
       }
       await inTransaction(owner, async () => {
         await owner.query(migration.sql);
-        await owner.query('insert into schema_migrations (number, name, sha256) values ($1, $2, $3)', [migration.number, migration.name, migration.sha256]);
+        await owner.query('insert into schema_migrations (number, name, sha256) values ($1, $2, $3)', [
+          migration.number,
+          migration.name,
+          migration.sha256,
+        ]);
       });
       applied.push(migration.number);
     }

@@ -1,0 +1,140 @@
+// Who may do what, and how far it reaches (spec/12 Permissions). All that is not in the table is refused.
+import type { Role } from './role.contract.ts';
+
+/** How far a permission reaches: the whole community, a butler's area, a head's department, or one's own orders. */
+export const breadths = ['own', 'area', 'department', 'community'] as const;
+export type Breadth = (typeof breadths)[number];
+
+const everyStaff = [
+  'general_manager',
+  'head_office',
+  'manager',
+  'cs_supervisor',
+  'front_desk',
+  'chief_butler',
+  'butler',
+  'customer_assistant',
+  'cashier',
+  'finance',
+  'engineering_supervisor',
+  'technician',
+  'duty_technician',
+  'order_supervisor',
+  'environment_supervisor',
+  'environment_assistant',
+  'hr_admin',
+  'cook',
+  'auditor',
+] as const satisfies readonly Role[];
+
+const reach = (breadth: Breadth, ...roles: readonly Role[]): Partial<Record<Role, Breadth>> =>
+  Object.fromEntries(roles.map((role) => [role, breadth]));
+
+const butlers = ['butler', 'chief_butler', 'customer_assistant'] as const;
+const leaders = ['cs_supervisor', 'manager', 'general_manager'] as const;
+const heads = ['engineering_supervisor', 'order_supervisor', 'environment_supervisor'] as const;
+
+const table = {
+  // Masked household data and search; technicians and contractors see those of their own open orders only.
+  'household.read': {
+    ...reach(
+      'community',
+      'front_desk',
+      ...butlers,
+      ...leaders,
+      'cashier',
+      'finance',
+      'engineering_supervisor',
+      'order_supervisor',
+    ),
+    ...reach('own', 'technician', 'duty_technician', 'contractor', 'resident'),
+  },
+  'household.reveal-phone': {
+    ...reach('community', 'front_desk', ...butlers, 'cs_supervisor', 'manager', 'cashier'),
+    ...reach('own', 'technician', 'duty_technician', 'contractor', 'resident'),
+  },
+  'household.reveal-identity': reach('community', 'cs_supervisor', 'manager', 'finance'),
+  'household.write': reach('community', 'front_desk', 'cs_supervisor', 'manager'),
+  // PR3: what the house remembers of a person is for the butler of the area and the supervisor only.
+  'household.memory': { ...reach('community', 'cs_supervisor'), ...reach('area', ...butlers) },
+  'import.run': reach('community', 'manager', 'admin'),
+  'contact.write': reach('community', ...everyStaff.filter((role) => role !== 'cook')),
+  'contact.read': reach('community', 'front_desk', ...leaders, 'auditor', ...butlers),
+  'case.read': {
+    ...reach('own', ...everyStaff, 'contractor', 'resident'),
+    ...reach('area', ...butlers),
+    ...reach('department', ...heads),
+    ...reach('community', 'front_desk', ...leaders, 'auditor'),
+  },
+  'repair.create': {
+    ...reach('community', 'front_desk', 'duty_technician', ...butlers, ...leaders, ...heads, 'technician'),
+    ...reach('own', 'resident'),
+  },
+  // Which move is whose is the state table's; this only keeps out those who have none at all.
+  'repair.move': {
+    ...reach('community', 'front_desk', ...leaders),
+    ...reach('area', ...butlers),
+    ...reach('department', ...heads),
+    ...reach('own', 'technician', 'duty_technician', 'contractor', 'resident'),
+  },
+  'attachment.write': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
+  'clock.read': {
+    ...reach('own', ...everyStaff, 'contractor', 'resident'),
+    ...reach('area', ...butlers),
+    ...reach('department', ...heads),
+    ...reach('community', 'front_desk', ...leaders, 'auditor'),
+  },
+  'staff.read': reach('community', ...everyStaff, 'admin'),
+  'standard.read': reach('community', ...everyStaff, 'admin'),
+  'wall.read': reach('community', ...everyStaff),
+  'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
+  'audit.read': reach('community', 'auditor'),
+  'account.write': reach('community', 'admin'),
+  'role.grant': reach('community', 'admin', 'manager'),
+  'token.write': reach('community', 'admin'),
+  'setting.write': reach('community', 'admin'),
+} as const satisfies Record<string, Partial<Record<Role, Breadth>>>;
+
+export type Permission = keyof typeof table;
+export const permissions = Object.keys(table) as Permission[];
+export const permissionTable: Record<Permission, Partial<Record<Role, Breadth>>> = table;
+export const isPermission = (text: string): text is Permission => text in table;
+
+export type Grant = { role: Role; communityId: string | null; department: string | null };
+
+/** Who asks. `cut` narrows a machine's token to some communities and permissions. */
+export type Actor = {
+  accountId: string;
+  organizationId: string;
+  name: string;
+  username: string;
+  grants: readonly Grant[];
+  cut: { communityIds: readonly string[]; permissions: readonly string[] } | null;
+};
+
+/** The posts held in one community, those of the whole organization included. */
+export function rolesIn(actor: Actor, communityId: string): Role[] {
+  if (actor.cut && !actor.cut.communityIds.includes(communityId)) return [];
+  const held = actor.grants.filter((grant) => grant.communityId === null || grant.communityId === communityId);
+  return [...new Set(held.map((grant) => grant.role))];
+}
+
+/** How far a permission reaches for these posts; null: not at all. The widest post counts. */
+export function breadthOf(roles: readonly Role[], permission: Permission): Breadth | null {
+  let widest = -1;
+  for (const role of roles) {
+    const breadth = permissionTable[permission][role];
+    if (breadth) widest = Math.max(widest, breadths.indexOf(breadth));
+  }
+  return breadths[widest] ?? null;
+}
+
+/** `may(actor, permission, community)`: null is a no. */
+export function may(actor: Actor, permission: Permission, communityId: string): Breadth | null {
+  if (actor.cut && !actor.cut.permissions.includes(permission)) return null;
+  return breadthOf(rolesIn(actor, communityId), permission);
+}
+
+/** Staff who reach past their own get 403; contractors and residents may not learn that it exists: 404 (spec/12). */
+export const isOutsider = (roles: readonly Role[]): boolean =>
+  roles.every((role) => role === 'contractor' || role === 'resident');
