@@ -118,6 +118,13 @@ create table service_standards (
 );
 create unique index service_standards_in_force on service_standards (community_id) where state = 'in-force';
 
+-- Each working calendar that a clock was ever counted by: an ended clock keeps the verdict of its day.
+create table calendar_versions (
+  version text primary key,
+  content jsonb not null,
+  created_at timestamptz not null
+);
+
 -- Days on which this community's working calendar differs from the statutory one.
 create table calendar_exceptions (
   community_id uuid not null references communities,
@@ -436,8 +443,11 @@ create table clocks (
   due_at timestamptz,
   wished_at timestamptz,
   stopped_at timestamptz,
+  -- From when it counts as overdue; null while a pause moves it on. What the board goes by.
+  overdue_from timestamptz,
   next_step_at timestamptz,
-  steps_taken int not null default 0,
+  -- Steps of the ladder taken: [{step, at, told}].
+  steps jsonb not null default '[]',
   told_ids uuid[] not null default '{}',
   spent_minutes int,
   over_minutes int,

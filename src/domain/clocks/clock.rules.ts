@@ -23,6 +23,8 @@ export type FoldedClock = {
    * frozen and once ended. What boards and ladders go by.
    */
   overdueFrom: Instant | null;
+  /** What a stop is judged by: due, or the moment by which a missing date had to be set. */
+  judgedBy: Instant | null;
   /** Set by a stop. */
   stoppedAt: Instant | null;
   /** Set by a stop or a void. */
@@ -251,6 +253,7 @@ export function foldClock(
   const dues = terms.map((term) => dueOfTerm(term, fold.pauses, fold.calendar));
   const due = earliest(dues);
   const longPause: Pause[] = [...fold.pauses, { from: openPauseFrom, to: plusMs(openPauseFrom, anyPauseMs) }];
+  // What a pause without end would leave where it is: a promise that holds against the pause.
   const still = paused
     ? terms.map((term, index) =>
         dueOfTerm(term, longPause, fold.calendar) === dues[index] ? (dues[index] ?? null) : null,
@@ -258,8 +261,10 @@ export function foldClock(
     : dues;
   const standing = earliest(still);
   const judgedBy = due ?? dateDue(fold);
-  const late = isLate(until, endedAt === null ? (standing ?? (due === null ? judgedBy : null)) : judgedBy);
-  const overMs = late && judgedBy !== null ? msBetween(endedAt === null ? (standing ?? judgedBy) : judgedBy, until) : 0;
+  const overdueFrom = end !== null ? null : due === null ? judgedBy : standing;
+  const measuredBy = end === null ? overdueFrom : judgedBy;
+  const late = isLate(until, measuredBy);
+  const overMs = late && measuredBy !== null ? msBetween(measuredBy, until) : 0;
   const state: ClockState =
     end === null ? (paused ? 'paused' : 'running') : late ? 'missed' : end.type === 'stop' ? 'met' : 'void';
 
@@ -281,7 +286,8 @@ export function foldClock(
     dueAt: due,
     wishedAt: start.wishedLimit ? dueAfterPauses(start.wishedLimit, start.at, fold.pauses, fold.calendar) : null,
     frozen: paused && due !== null && standing !== due,
-    overdueFrom: end !== null ? null : due === null ? judgedBy : standing,
+    overdueFrom,
+    judgedBy,
     stoppedAt: end?.type === 'stop' ? endedAt : null,
     endedAt,
     spentMs,

@@ -101,6 +101,12 @@ export interface CalendarExceptions {
   reason: string;
 }
 
+export interface CalendarVersions {
+  version: string;
+  content: ColumnType<unknown, string, string>;
+  createdAt: string;
+}
+
 export interface CaseCountDeltas {
   communityId: string;
   id: Generated<number>;
@@ -201,8 +207,9 @@ export interface Clocks {
   dueAt: string | null;
   wishedAt: string | null;
   stoppedAt: string | null;
+  overdueFrom: string | null;
   nextStepAt: string | null;
-  stepsTaken: Generated<number>;
+  steps: ColumnType<unknown, string | undefined, string>;
   toldIds: Generated<string[]>;
   spentMinutes: number | null;
   overMinutes: number | null;
@@ -494,6 +501,7 @@ export interface DB {
   auditUnsealed: AuditUnsealed;
   buildings: Buildings;
   calendarExceptions: CalendarExceptions;
+  calendarVersions: CalendarVersions;
   caseCountDeltas: CaseCountDeltas;
   caseCounts: CaseCounts;
   caseEvents: CaseEvents;

@@ -1,0 +1,91 @@
+// Standard 服务标准: the version in force, cached by id for ever, and the policy that clocks count by.
+import { readFileSync } from 'node:fs';
+import { newId } from '../../kernel/id.ts';
+import { dayOf } from '../../kernel/time.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { communityCalendar, knownCalendar } from '../clocks/calendar.service.ts';
+import type { ClockPolicy } from '../clocks/clock.service.ts';
+import { type StandardDocument, type StandardVersion, standardDocumentSchema } from './standard.contract.ts';
+import { findInForceId, getStandardRow, insertStandard } from './standard.store.ts';
+
+export type Preset = StandardDocument['preset'];
+
+/** A version of the standard and the calendars its clocks may meet. */
+export type Policy = ClockPolicy & { version: StandardVersion };
+
+const parsed = new Map<string, StandardVersion>();
+let presets: Record<Preset, StandardDocument> | undefined;
+
+/** Reads the presets that ship with the product; `folder` is `standards/`. */
+export function loadPresets(folder: string): void {
+  const read = (name: string) =>
+    standardDocumentSchema.parse(JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')));
+  presets = { standard: read('standard'), luxury: read('luxury') };
+}
+
+export function presetDocument(preset: Preset): StandardDocument {
+  if (!presets) throw new Error('the presets were not loaded');
+  return presets[preset];
+}
+
+export async function standardById(tx: Tx, communityId: string, id: string): Promise<StandardVersion> {
+  const known = parsed.get(id);
+  if (known) return known;
+  const row = await getStandardRow(tx, communityId, id);
+  const version = {
+    id: row.id,
+    version: row.version,
+    inForceOn: row.inForceOn,
+    document: standardDocumentSchema.parse(row.document),
+  };
+  parsed.set(id, version);
+  return version;
+}
+
+export async function standardInForce(tx: Tx, communityId: string): Promise<StandardVersion> {
+  const id = await findInForceId(tx, communityId);
+  if (!id) throw new Error('this community has no standard in force');
+  return standardById(tx, communityId, id);
+}
+
+/** The policy of a case's own version; without an id that of the version in force. */
+export async function policyOf(tx: Tx, communityId: string, versionId?: string): Promise<Policy> {
+  const version = versionId ? await standardById(tx, communityId, versionId) : await standardInForce(tx, communityId);
+  const { desk, sameDay } = version.document.hours;
+  const calendar = await communityCalendar(tx, communityId, {
+    deskHours: desk,
+    sameDay: { endsAt: sameDay.endsAt, lateAfter: sameDay.lateAfter, nextDayAt: sameDay.nextDayAt },
+  });
+  return {
+    version,
+    versionId: version.id,
+    versionNumber: version.version,
+    ladders: version.document.ladders,
+    calendar,
+    calendarOf: (name) => (name === undefined ? calendar : (knownCalendar(name) ?? calendar)),
+  };
+}
+
+/** A new community starts with its preset as version 1. */
+export async function adoptPreset(
+  tx: Tx,
+  communityId: string,
+  preset: Preset,
+  accountId: string | null,
+  at: string,
+  inForceOn = dayOf(at),
+): Promise<string> {
+  const id = newId();
+  const document = presetDocument(preset);
+  await insertStandard(tx, {
+    communityId,
+    id,
+    version: 1,
+    state: 'in-force',
+    inForceOn,
+    document,
+    createdBy: accountId,
+    createdAt: at,
+  });
+  return id;
+}
