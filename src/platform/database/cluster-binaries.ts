@@ -111,8 +111,9 @@ function copyPackage(from: string, to: string): void {
     verbatimSymlinks: true,
     filter: (path) => !path.endsWith('.a') && basename(path) !== 'pkgconfig',
   });
-  makeLinks(draft);
+  // First: a package installed read-only gives a read-only copy.
   openToAll(draft);
+  makeLinks(draft);
   renameSync(draft, to);
 }
 

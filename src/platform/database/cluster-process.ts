@@ -70,7 +70,7 @@ export function resetOwnerPassword(
 
 function ownerStatements(password: string): string[] {
   return [
-    `do 'begin create role ${ownerRole}; exception when duplicate_object then null; end';`,
+    `do 'begin if not exists (select from pg_roles where rolname = ''${ownerRole}'') then create role ${ownerRole}; end if; end';`,
     `alter role ${ownerRole} login createrole createdb password '${scramVerifier(password)}';`,
   ];
 }
@@ -171,7 +171,7 @@ export function settleLeftPid(cluster: string, socket: string): void {
 export type Answer = 'ready' | 'starting' | 'locked_out' | 'silent';
 
 /** How the server answers to the owner. */
-export async function askServer(socket: string, ownerPassword: string, timeoutMs = 2000): Promise<Answer> {
+export async function askServer(socket: string, ownerPassword: string, timeoutMs = 1000): Promise<Answer> {
   if (!existsSync(join(socket, `.s.PGSQL.${clusterPort}`))) return 'silent';
   const client = new pg.Client({
     host: socket,
@@ -233,6 +233,9 @@ export async function startServer(
     }
     writeAsAccount(join(place.cluster, 'postgresql.conf'), settings, place.account);
     writeAsAccount(join(place.cluster, 'pg_hba.conf'), accessRules, place.account);
+    const own = join(place.cluster, 'local.conf');
+    if (!existsSync(own))
+      writeAsAccount(own, '# Your own settings; they win over those of the program.\n', place.account);
     const startLog = join(place.logs, 'start.log');
     const output = openSync(startLog, 'w', 0o600);
     const child = spawn(binaries.postgres, ['-D', place.cluster], {
@@ -269,7 +272,7 @@ function spawned(child: ChildProcess): Promise<void> {
  */
 export async function stopServer(server: ProcessIdentity, politeMs: number): Promise<'stopped' | 'forced'> {
   if (await endsAfter(server, 'SIGINT', politeMs)) return 'stopped';
-  if (await endsAfter(server, 'SIGQUIT', 1500)) return 'forced';
+  if (await endsAfter(server, 'SIGQUIT', 1000)) return 'forced';
   if (await endsAfter(server, 'SIGKILL', 5000)) return 'forced';
   throw new Error(`the database server with pid ${server.pid} can not be stopped`);
 }

@@ -67,18 +67,13 @@ export function serverSettings(facts: SettingsFacts): string {
     ['log_parameter_max_length_on_error', '0'],
   ];
   if (!facts.fsync) {
-    lines.push(
-      ['fsync', 'off'],
-      ['synchronous_commit', 'off'],
-      ['full_page_writes', 'off'],
-      ['wal_level', 'minimal'],
-      ['max_wal_senders', '0'],
-    );
+    // Commits still reach the system at once, so that killing the server loses nothing.
+    lines.push(['fsync', 'off'], ['full_page_writes', 'off'], ['wal_level', 'minimal'], ['max_wal_senders', '0']);
   }
   return [
     '# Written by the program at every start. Your own settings belong into local.conf in this folder.',
     ...lines.map(([name, value]) => `${name} = ${value}`),
-    "include_if_exists = 'local.conf'",
+    "include = 'local.conf'",
     '',
   ].join('\n');
 }

@@ -46,7 +46,7 @@ export type ClusterLog = (event: string, facts: object) => void;
 
 export type ClusterOptions = {
   dataDir: string;
-  /** How long to wait for another `serve` that is leaving. */
+  /** How long to wait for another `serve`; `leavingWaitMs` when not given. */
   waitMs?: number;
   log: ClusterLog;
   /** False in tests only. */
@@ -57,7 +57,8 @@ export type ClusterOptions = {
   packageFolder?: string;
 };
 
-const leavingWaitMs = 15_000;
+/** How long a `serve` waits for another one that is leaving. */
+export const leavingWaitMs = 15_000;
 /** Making a cluster, or repeating its journal, under the lock of another program. */
 const changeWaitMs = 660_000;
 
@@ -194,7 +195,7 @@ async function ensureRunning(
   if (left) {
     // Our own use is one; with others at work the server is never taken from under them.
     const alone = countUses(place.locks) <= 1;
-    const answer = await settledAnswer(left, place, ownerPassword, alone ? 3000 : 15_000);
+    const answer = await settledAnswer(left, place, ownerPassword, alone ? 2000 : 15_000);
     const known = instance.server;
     const startedWith = known && known.pid === left.pid && known.startedAt === left.startedAt ? known.settings : '';
     if (answer === 'ready' && (!alone || startedWith === digest)) {
@@ -204,7 +205,7 @@ async function ensureRunning(
     }
     if (answer !== 'gone') {
       if (!alone) throw new Refusal('cluster.not_reachable', { pid: left.pid, socket: place.socket, answer }, 503);
-      const how = await stopServer(left, answer === 'silent' ? 1500 : 30_000);
+      const how = await stopServer(left, answer === 'silent' ? 1000 : 30_000);
       options.log('cluster.left_server_stopped', { pid: left.pid, answer, how });
     }
   }
