@@ -31,7 +31,7 @@ export async function offerSetup(house: House): Promise<string | null> {
 /** What a slice above does when a community is made (its standard comes from the preset); handed over in the wiring. */
 export type CommunityMade = (
   tx: Tx,
-  community: { id: string; preset: 'standard' | 'luxury'; accountId: string },
+  community: { id: string; preset: 'standard' | 'luxury'; accountId: string; createdAt: string },
 ) => Promise<void>;
 const made: CommunityMade[] = [];
 export const onCommunityMade = (work: CommunityMade): void => {
@@ -49,7 +49,7 @@ export async function makeCommunity(
   id = newId(),
 ): Promise<string> {
   await insertCommunity(tx, { id, organizationId, ...community, createdAt });
-  for (const work of made) await work(tx, { id, preset: community.preset, accountId });
+  for (const work of made) await work(tx, { id, preset: community.preset, accountId, createdAt });
   return id;
 }
 

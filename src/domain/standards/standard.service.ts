@@ -14,18 +14,20 @@ export type Preset = StandardDocument['preset'];
 export type Policy = ClockPolicy & { version: StandardVersion };
 
 const parsed = new Map<string, StandardVersion>();
-let presets: Record<Preset, StandardDocument> | undefined;
+const presets = new Map<Preset, StandardDocument>();
+let presetFolder = '';
 
-/** Reads the presets that ship with the product; `folder` is `standards/`. */
-export function loadPresets(folder: string): void {
-  const read = (name: string) =>
-    standardDocumentSchema.parse(JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')));
-  presets = { standard: read('standard'), luxury: read('luxury') };
+/** Where the presets that ship with the product lie. */
+export function usePresets(folder: string): void {
+  presetFolder = folder;
 }
 
 export function presetDocument(preset: Preset): StandardDocument {
-  if (!presets) throw new Error('the presets were not loaded');
-  return presets[preset];
+  const known = presets.get(preset);
+  if (known) return known;
+  const read = standardDocumentSchema.parse(JSON.parse(readFileSync(`${presetFolder}/${preset}.json`, 'utf8')));
+  presets.set(preset, read);
+  return read;
 }
 
 export async function standardById(tx: Tx, communityId: string, id: string): Promise<StandardVersion> {

@@ -1,0 +1,41 @@
+// One PostgreSQL for the whole run (fsync off), migrated once into a template; each test file copies it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { openCluster } from '../src/platform/database/cluster.ts';
+import { migrate } from '../src/platform/database/migrate.ts';
+import { appPassword, ensureAppRole } from '../src/platform/database/roles.ts';
+
+export type TestServer = { host: string; port: number; user: string; password: string; database: string };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    server: TestServer;
+  }
+}
+
+/** The key of all test houses; a real one is random. */
+export const testKey = Buffer.alloc(32, 7);
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'guanjia-test-'));
+  const cluster = await openCluster({ dataDir: folder, fsync: false, log: () => {} });
+  const { host, port, ownerUser: user, ownerPassword: password = '' } = cluster.access;
+  const template = 'house_template';
+  const owner = new pg.Client({ host, port, user, password, database: 'postgres' });
+  await owner.connect();
+  await owner.query(`create database ${template} template template0 encoding 'UTF8'`);
+  await owner.end();
+  const client = new pg.Client({ host, port, user, password, database: template });
+  await client.connect();
+  await ensureAppRole(client, appPassword(testKey));
+  await migrate(client, 'migrations');
+  await client.end();
+  project.provide('server', { host, port, user, password, database: template });
+  return async () => {
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,196 @@
+// A house for tests: the real app on a database of its own, a community per test, people signed in over real HTTP.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { makeHouse, makeServer, type Server } from '../src/apps/server/wiring.ts';
+import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
+import type { Role } from '../src/domain/access/role.contract.ts';
+import { hashPassword } from '../src/domain/access/session.service.ts';
+import { makeCommunity } from '../src/domain/access/setup.service.ts';
+import { newId } from '../src/kernel/id.ts';
+import type { Instant } from '../src/kernel/time.ts';
+import { appPassword, appRole } from '../src/platform/database/roles.ts';
+import type { House } from '../src/platform/house.ts';
+import { makeLog } from '../src/platform/log.ts';
+import { makeTimeSource, type TimeSource } from '../src/platform/time-source.ts';
+import { testKey } from './database.setup.ts';
+
+export type Answer = { status: number; body: any; headers: Headers };
+
+/** A person with a browser: cookie, CSRF token and a fresh Idempotency-Key per write unless one is given. */
+export class Person {
+  constructor(
+    readonly house: TestHouse,
+    readonly id: string,
+    readonly username: string,
+    private cookie = '',
+    private csrf = '',
+  ) {}
+
+  async signIn(password = testPassword): Promise<this> {
+    const answer = await fetch(`${this.house.address}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: this.username, password }),
+    });
+    if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${await answer.text()}`);
+    this.cookie = (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    this.csrf = ((await answer.json()) as { csrfToken: string }).csrfToken;
+    return this;
+  }
+
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const isForm = body instanceof FormData;
+    const answer = await fetch(`${this.house.address}/api/v1${path}`, {
+      method,
+      headers: {
+        cookie: this.cookie,
+        'x-csrf-token': this.csrf,
+        ...(method === 'POST' ? { 'idempotency-key': newId() } : {}),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+    return { status: answer.status, body: isJson ? JSON.parse(text) : text, headers: answer.headers };
+  }
+
+  get = (path: string, headers?: Record<string, string>): Promise<Answer> => this.ask('GET', path, undefined, headers);
+  post = (path: string, body: unknown = {}, headers?: Record<string, string>): Promise<Answer> =>
+    this.ask('POST', path, body, headers);
+}
+
+export const testPassword = 'a long enough password';
+
+export type Community = { id: string; code: string; path: string };
+
+export class TestHouse {
+  house!: House;
+  server!: Server;
+  address = '';
+  organizationId = newId();
+  private database = '';
+  private founderId = newId();
+  private passwordHash = '';
+
+  constructor(private readonly options: { startAt?: Instant; timers?: boolean; web?: boolean } = {}) {}
+
+  async open(): Promise<void> {
+    const server = inject('server');
+    this.database = `house_${randomBytes(6).toString('hex')}`;
+    await this.asOwner(`create database ${this.database} template ${server.database}`, 'postgres');
+    const time: TimeSource = makeTimeSource(this.options.startAt ? { startAt: this.options.startAt } : {});
+    this.house = makeHouse({
+      access: {
+        host: server.host,
+        port: server.port,
+        user: appRole,
+        password: appPassword(testKey),
+        database: this.database,
+      },
+      secretKey: testKey,
+      dataDir: mkdtempSync(join(tmpdir(), 'guanjia-house-')),
+      log: makeLog(process.env.LOG_LEVEL ?? 'fatal'),
+      time,
+    });
+    this.server = await makeServer(this.house, {
+      webFolder: this.options.web ? undefined : null,
+      timers: this.options.timers ?? false,
+    });
+    await this.server.app.listen({ port: 0, host: '127.0.0.1' });
+    this.address = `http://127.0.0.1:${(this.server.app.server.address() as AddressInfo).port}`;
+    this.passwordHash = await hashPassword(testPassword);
+    await this.house.database.write([], async (tx) => {
+      const createdAt = this.house.time.now();
+      // A demo organization asks nobody for a second factor.
+      await insertOrganization(tx, { id: this.organizationId, name: '测试物业', createdAt, isDemo: true });
+      await insertAccount(tx, {
+        id: this.founderId,
+        organizationId: this.organizationId,
+        username: `founder-${this.database}`,
+        name: '创建人',
+        passwordHash: this.passwordHash,
+        createdAt,
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await this.house.database.close();
+    await this.asOwner(`drop database if exists ${this.database} with (force)`, 'postgres');
+  }
+
+  /** As the owner, past all walls: to prepare what no request could, and to look at what was written. */
+  async asOwner(sql: string, database = this.database): Promise<any[]> {
+    const { host, port, user, password } = inject('server');
+    const client = new pg.Client({ host, port, user, password, database });
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async community(preset: 'standard' | 'luxury' = 'luxury'): Promise<Community> {
+    const id = newId();
+    const code = `T${randomBytes(3).toString('hex').toUpperCase()}`;
+    await this.house.database.write([id], (tx) =>
+      makeCommunity(
+        tx,
+        this.organizationId,
+        { code, name: `小区${code}`, preset },
+        this.founderId,
+        this.house.time.now(),
+        id,
+      ),
+    );
+    return { id, code, path: `/communities/${id}` };
+  }
+
+  /** A signed-in holder of these posts in one community, or in the whole organization. */
+  async person(roles: Role | readonly Role[], community: Community | null, name = '测试员'): Promise<Person> {
+    const id = newId();
+    const username = `u${randomBytes(6).toString('hex')}`;
+    const createdAt = this.house.time.now();
+    await this.house.database.write([], async (tx) => {
+      await insertAccount(tx, {
+        id,
+        organizationId: this.organizationId,
+        username,
+        name,
+        passwordHash: this.passwordHash,
+        createdAt,
+      });
+      for (const role of [roles].flat() as Role[])
+        await insertGrant(tx, {
+          id: newId(),
+          accountId: id,
+          role,
+          communityId: community?.id ?? null,
+          department: null,
+          grantedBy: this.founderId,
+          createdAt,
+        });
+    });
+    return new Person(this, id, username).signIn();
+  }
+
+  /** Runs every timer once: sweep, send, seal. */
+  tick = (): Promise<void> => this.server.timers.runAll();
+}
+
+/** A house for one test file, opened before its tests and closed after them. */
+export function useHouse(options: ConstructorParameters<typeof TestHouse>[0] = {}): TestHouse {
+  const house = new TestHouse(options);
+  beforeAll(() => house.open());
+  afterAll(() => house.close());
+  return house;
+}
