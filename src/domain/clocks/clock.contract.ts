@@ -36,15 +36,19 @@ export type ClockState = z.infer<typeof clockStateSchema>;
 export const calendarCodeSchema = z.enum(['R', 'O']);
 export type CalendarCode = z.infer<typeof calendarCodeSchema>;
 
-/** How a due time is found from a start (spec/11). `at: null` is a due time that is not set yet. */
+const minutesLimitSchema = z.strictObject({ minutes: z.number().positive(), calendar: calendarCodeSchema });
+/**
+ * How a due time is found from a start (spec/11). `at: null` is a due time that is not set yet; with `dateWithin`
+ * the missing date is itself overdue after that time (complaint, critical).
+ */
 export const limitSchema = z.union([
-  z.strictObject({ minutes: z.number().positive(), calendar: calendarCodeSchema }),
+  minutesLimitSchema,
   z.strictObject({ hours: z.number().positive(), calendar: calendarCodeSchema }),
   z.strictObject({ workingDays: z.int().positive() }),
   z.strictObject({ calendarDays: z.int().positive() }),
   z.strictObject({ sameDay: z.literal(true) }),
   z.strictObject({ weekday: z.int().min(1).max(7), time: z.string() }),
-  z.strictObject({ at: z.iso.datetime().nullable() }),
+  z.strictObject({ at: z.iso.datetime().nullable(), dateWithin: minutesLimitSchema.optional() }),
 ]);
 export type Limit = z.infer<typeof limitSchema>;
 
@@ -54,6 +58,23 @@ export type ChargeParty = z.infer<typeof chargePartySchema>;
 
 export const ladderCodeSchema = z.enum(['minutes', 'hours', 'days']);
 export type LadderCode = z.infer<typeof ladderCodeSchema>;
+
+/** A step of a ladder: `percent` of the promised time, a wall time of the last day, or time after due. */
+export const ladderStepSchema = z.object({
+  when: z.union([
+    z.object({ percent: z.number().positive().max(100) }),
+    z.object({ afterMinutes: z.number().min(0) }),
+    z.object({ afterWorkingDays: z.int().min(0) }),
+    z.object({ lastDayAt: z.string() }),
+  ]),
+  /** `owner`, `superior` (of the owner, by the reporting line) or a post. */
+  tell: z.array(z.union([z.enum(['owner', 'superior']), roleSchema])).min(1),
+  /** bell in-app, loud bell with sound and acknowledgement, out mail and the like (spec/12 Told to). */
+  channels: z.array(z.enum(['bell', 'loud', 'out'])).default(['loud', 'out']),
+  acknowledgeWithinMinutes: z.number().positive().optional(),
+});
+export type LadderStep = z.infer<typeof ladderStepSchema>;
+export type LadderTarget = LadderStep['tell'][number];
 
 /** Who keeps the promise: one person, or every holder of a post (optionally of a department). */
 export const ownerSchema = z.object({
@@ -71,6 +92,11 @@ export const clockEventSchema = z.discriminatedUnion('type', [
     type: z.literal('start'),
     limit: limitSchema,
     policyVersion: z.string(),
+    /** Rule number behind the limit (`RP3`), for "why this time". */
+    rule: z.string().optional(),
+    /** The working calendar that this clock counts by, until a `recalculated` names another. */
+    calendarVersion: z.string().optional(),
+    wishedLimit: limitSchema.optional(),
     chargedTo: chargePartySchema,
     ladder: ladderCodeSchema,
   }),
@@ -84,8 +110,11 @@ export const clockEventSchema = z.discriminatedUnion('type', [
     type: z.literal('rebase'),
     limit: limitSchema,
     reason: z.string(),
+    rule: z.string().optional(),
     /** Set on a rise of level: the due time is never later than promised, and never before at + this limit. */
     rise: z.object({ responseLimit: limitSchema.nullable() }).optional(),
+    /** On any other change: a due time that would lie before the change becomes at + this limit. */
+    responseLimit: limitSchema.optional(),
   }),
   z.object({ ...base, type: z.literal('recalculated'), calendarVersion: z.string() }),
   z.object({ ...base, type: z.literal('stop'), evidenceId: z.string() }),
@@ -109,6 +138,7 @@ export type ClockCommand =
       owner: Owner;
       chargedTo: ChargeParty;
       wishedLimit?: Limit;
+      rule?: string;
     }
   | { do: 'pause'; kind: ClockKind; key?: string; at: string; reason: string; chargedTo: ChargeParty }
   | { do: 'resume'; kind: ClockKind; key?: string; at: string }
@@ -122,10 +152,61 @@ export type ClockCommand =
       at: string;
       limit: Limit;
       reason: string;
+      rule?: string;
       rise?: { responseLimit: Limit | null };
+      responseLimit?: Limit;
     }
   | { do: 'stop'; kind: ClockKind; key?: string; at: string; evidenceId: string }
   | { do: 'void'; kind: ClockKind; key?: string; at: string; reason: string };
+
+const when = z.iso.datetime();
+/** "Why this time": codes and facts in the order in which they bear on the due time; `clock.words` makes sentences. */
+export const whyPartSchema = z.discriminatedUnion('code', [
+  z.object({
+    code: z.literal('started'),
+    at: when,
+    limit: limitSchema,
+    rule: z.string().nullable(),
+    policyVersion: z.string(),
+  }),
+  z.object({ code: z.literal('counts-from-opening'), at: when }),
+  z.object({ code: z.literal('not-paused') }),
+  z.object({
+    code: z.literal('paused'),
+    from: when,
+    until: when.nullable(),
+    reason: z.string(),
+    chargedTo: chargePartySchema,
+    /** False: after due, or against a date that pauses don't move. */
+    moves: z.boolean(),
+  }),
+  z.object({ code: z.literal('agreed'), at: when, dueAt: when, consentId: z.string() }),
+  z.object({
+    code: z.literal('rebased'),
+    at: when,
+    limit: limitSchema,
+    rule: z.string().nullable(),
+    reason: z.string(),
+    rise: z.boolean(),
+    /** kept: the earlier promise or the agreed date binds; response: change + response limit; limit: the new limit. */
+    binds: z.enum(['limit', 'response', 'kept']),
+  }),
+  z.object({ code: z.literal('recalculated'), at: when, calendarVersion: z.string() }),
+  z.object({ code: z.literal('provisional'), year: z.int() }),
+  z.object({ code: z.literal('date-missing'), dueAt: when.nullable() }),
+  z.object({ code: z.literal('due'), at: when }),
+  z.object({
+    code: z.literal('step'),
+    at: when,
+    targets: z.array(z.union([z.enum(['owner', 'superior']), roleSchema])),
+    /** Set once taken: the people told, empty when each had been told before. */
+    told: z.array(z.string()).optional(),
+    evidenceLate: z.boolean().default(false),
+  }),
+  z.object({ code: z.literal('stopped'), at: when, recordedAt: when, met: z.boolean(), overMinutes: z.int() }),
+  z.object({ code: z.literal('voided'), at: when, reason: z.string(), missed: z.boolean() }),
+]);
+export type WhyPart = z.infer<typeof whyPartSchema>;
 
 /** One clock of a case as rules read it back. */
 export type ClockFact = { kind: ClockKind; key: string; state: ClockState; startedAt: string; dueAt: string | null };

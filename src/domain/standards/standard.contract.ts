@@ -2,7 +2,13 @@
 // rate and chain (spec/00). No such number stands in code. † of the spec is `ours: true` here.
 import { z } from 'zod';
 import { departmentSchema, roleSchema } from '../access/role.contract.ts';
-import { chargePartySchema, clockKindSchema, ladderCodeSchema, limitSchema } from '../clocks/clock.contract.ts';
+import {
+  chargePartySchema,
+  clockKindSchema,
+  ladderCodeSchema,
+  ladderStepSchema,
+  limitSchema,
+} from '../clocks/clock.contract.ts';
 
 /** Where a figure comes from: manual and rule number (`RP3`, `C2.6`), and whether it is our own choice. */
 export const sourceSchema = z.object({
@@ -11,10 +17,25 @@ export const sourceSchema = z.object({
   ours: z.boolean().default(false),
 });
 
+/** Who keeps a promise where it is no fixed post; `owner` then names the post that stands in. */
+export const ownerKinds = [
+  'taker',
+  'first-contact',
+  'department-head',
+  'who-paused',
+  'who-set-it',
+  'addressee',
+  'named',
+  'step-role',
+] as const;
+
 /**
- * A promise of spec/11. `kind` + `variant` (`emergency`, `major`, `ordinary`, `appointment`, `hurry`, `after-hand-back`,
- * `serious`, `critical` …; '' where there is one) is unique. `limit: null`: this preset has no such clock.
- * `startsFrom`: which fact the limit runs from; `appointmentLeadMinutes` only for on-site/appointment (RP4).
+ * A promise of spec/11. `kind` + `variant` is unique: '' where there is one; on-site and complete of a repair
+ * `emergency`, `major`, `ordinary`, on-site also `appointment`, `hurry`; call-back `after-hand-back`; answer `enquiry`,
+ * `complaint`; respond `ordinary` … `critical`; complete of a complaint `complaint-ordinary` … `complaint-critical`;
+ * follow-up as `followUps[].what`; review `repair`, `other`. `limit: null`: this preset has no such clock.
+ * `startsFrom`: which fact the limit runs from, `startsFromWhen` for an item not on the price list or an appointment.
+ * `owner`: the first does, the last answers. `appointmentLeadMinutes` only for on-site/appointment (RP4).
  */
 export const clockRuleSchema = z.object({
   kind: clockKindSchema,
@@ -22,31 +43,27 @@ export const clockRuleSchema = z.object({
   limit: limitSchema.nullable(),
   wished: limitSchema.optional(),
   startsFrom: z.string(),
+  startsFromWhen: z.partialRecord(z.enum(['unlisted', 'appointment']), z.string()).optional(),
   stopsOn: z.string(),
   owner: z.array(roleSchema).min(1),
+  ownerIs: z.enum(ownerKinds).optional(),
   ladder: ladderCodeSchema,
+  /** A rule with exceptions: a later date needs a reason and a next answer (CP3, V). */
   soft: z.boolean().default(false),
+  /** What lets a customer's date replace the limit: the wish alone, consent on record, or nothing (09 B1, B4). */
+  customerDate: z.enum(['wish', 'consent', 'off']).optional(),
+  /** The farthest that `{at}` may be set (waiting by reason: `repair.pauses`). */
+  maxWorkingDays: z.int().positive().optional(),
   appointmentLeadMinutes: z.int().min(0).optional(),
   source: sourceSchema,
 });
 export type ClockRule = z.infer<typeof clockRuleSchema>;
 
-/** A step of a ladder: `at` counts from due (`percent` of the promised time before it, or minutes / hours / working days after). */
-export const ladderStepSchema = z.object({
-  when: z.union([
-    z.object({ percent: z.number().positive().max(100) }),
-    z.object({ afterMinutes: z.number().min(0) }),
-    z.object({ afterWorkingDays: z.int().min(0) }),
-    z.object({ lastDayAt: z.string() }),
-  ]),
-  /** `owner`, `superior` (of the owner, by the reporting line) or a post. */
-  tell: z.array(z.union([z.enum(['owner', 'superior']), roleSchema])).min(1),
-  acknowledgeWithinMinutes: z.number().positive().optional(),
-});
-export type LadderStep = z.infer<typeof ladderStepSchema>;
-
 export const pauseReasonSchema = z.enum(['parts', 'customer', 'contractor', 'access']);
 export type PauseReason = z.infer<typeof pauseReasonSchema>;
+
+export const urgencySchema = z.enum(['emergency', 'major', 'ordinary']);
+export const severitySchema = z.enum(['ordinary', 'serious', 'major', 'critical']);
 
 const figure = <T extends z.ZodType>(value: T) => z.object({ value, source: sourceSchema });
 
@@ -58,11 +75,17 @@ export const standardDocumentSchema = z.object({
     desk: z.array(z.tuple([z.string(), z.string()])).min(1),
     sameDay: z.object({ endsAt: z.string(), lateAfter: z.string(), nextDayAt: z.string() }),
     source: sourceSchema,
+    /** The service line, and who keeps the desk's watch outside its hours. */
+    line: figure(z.array(z.tuple([z.string(), z.string()])).min(1)),
+    dutyPost: figure(z.object({ night: roleSchema, noon: roleSchema, holidays: roleSchema })),
   }),
+  /** Shown beside the standard: the rules of service and what C puts above all (spec/00). */
+  principles: z.array(z.object({ code: z.string(), text: z.string(), source: sourceSchema })),
   clocks: z.array(clockRuleSchema),
-  ladders: z.record(ladderCodeSchema, z.array(ladderStepSchema)),
+  ladders: z.record(ladderCodeSchema, z.array(ladderStepSchema.extend({ source: sourceSchema }))),
   /** Direct superior of each post; escalation climbs it (spec/00 Roles, spec/11 Ladders). */
   reportingLine: z.partialRecord(roleSchema, roleSchema),
+  reportingLineSource: sourceSchema,
   /** Head of each department. */
   heads: z.record(departmentSchema, roleSchema),
   desk: z.object({
@@ -77,9 +100,18 @@ export const standardDocumentSchema = z.object({
     repeatedFault: figure(z.object({ count: z.int(), days: z.int() })),
     reworkWithinDays: figure(z.int()),
     /** Facts without which `dispatch` is refused, per urgency: `agreedAt`, `appointmentAt`. */
-    requiredBeforeDispatch: figure(
-      z.record(z.enum(['emergency', 'major', 'ordinary']), z.array(z.enum(['agreedAt', 'appointmentAt']))),
+    requiredBeforeDispatch: figure(z.record(urgencySchema, z.array(z.enum(['agreedAt', 'appointmentAt'])))),
+    /** RP5: the list is published; an item not on it is judged by the head of the department concerned. */
+    priceList: figure(
+      z.object({ published: z.boolean(), unlistedJudgedBy: z.literal('department-head'), consentNeeded: z.boolean() }),
     ),
+    priceToldBefore: figure(z.boolean()),
+    /** RP2: copies of the order, and whose each is. */
+    orderCopies: figure(z.array(z.enum(['stub', 'repair', 'customer']))),
+    reclassNeedsReason: figure(z.boolean()),
+    /** RP11: who may take the money; never the technician alone. */
+    moneyTakenBy: figure(z.array(roleSchema)),
+    loadShownToDesk: figure(z.boolean()),
     pauses: z.record(
       pauseReasonSchema,
       z.object({
@@ -92,9 +124,65 @@ export const standardDocumentSchema = z.object({
       }),
     ),
     targets: z.object({
+      /** Shares 0 to 1; null: this preset's manuals name none. */
       timeliness: figure(z.number()),
-      rework: figure(z.number()),
+      rework: figure(z.number().nullable()),
+      minorPassedAtFirst: figure(z.number().nullable()),
     }),
+  }),
+  complaint: z.object({
+    /** CP2: lower bounds of each level; the highest that fires wins. Fen, counts. */
+    thresholds: z.object({
+      critical: figure(z.object({ lossFen: z.int(), people: z.int(), deaths: z.int() })),
+      major: figure(
+        z.object({
+          lossFen: z.int(),
+          promisedRaisings: z.int(),
+          graveInjury: z.boolean(),
+          mediaDays: z.int(),
+          mediaOutlets: z.int(),
+        }),
+      ),
+      serious: figure(
+        z.object({ lossFen: z.int(), raisings: z.int(), slightInjury: z.boolean(), mediaReports: z.int() }),
+      ),
+    }),
+    /** ≥ 10 raisings of what was not promised stay at this level unless another rule fires. */
+    unpromisedRaisingsStay: figure(severitySchema),
+    mishandledRaisesBy: figure(z.int()),
+    /** CP9: raise at each n-th failure; null is off. */
+    raiseAtEachFailures: figure(z.int().nullable()),
+    reopenWithinDays: figure(z.int()),
+    reasonAndReplyAtIntake: figure(z.array(severitySchema)),
+    handledTarget: figure(z.number()),
+    closedBy: figure(z.record(severitySchema, roleSchema)),
+    monthlyExportDay: figure(z.int()),
+  }),
+  followUp: z.object({
+    /** Added to a share when sampling, so that the month's floor holds; 0.1 is ten in a hundred. */
+    samplingRoom: figure(z.number().min(0).max(1)),
+    sampleOfEach: figure(z.int().positive()),
+    questions: figure(z.array(z.string())),
+    satisfactionSteps: figure(z.int()),
+    notReached: figure(z.object({ tries: z.int(), days: z.int(), atDoor: z.int() })),
+    /** FU3, both readings of the sentence. */
+    doorVisitUnfinished: figure(z.object({ on: z.boolean(), afterDays: z.int() })),
+    doorVisitNotDone: figure(z.object({ on: z.boolean(), afterDays: z.int() })),
+    reviewedBy: figure(z.enum(['per-record', 'weekly-batch'])),
+    notAcceptableTells: figure(z.array(roleSchema)),
+    sameComplaintRunning: figure(z.object({ count: z.int(), days: z.int() })),
+    sameRepair: figure(z.object({ count: z.int(), days: z.int() })),
+    exportByDay: figure(z.int()),
+    keptYears: figure(z.int()),
+    householdVisits: figure(
+      z.object({ perPersonPerMonth: z.int(), roles: z.array(roleSchema), interviews: z.boolean() }),
+    ),
+    survey: figure(z.object({ everyMonths: z.int(), satisfiedRate: z.number(), index: z.int() })),
+  }),
+  indicators: z.object({
+    /** MG1: the supervisor's check of a month's base data is due on this day of the next. */
+    monthCheckedByDay: figure(z.int()),
+    collectionRate: figure(z.array(z.object({ level: z.enum(['department', 'post', 'all-fees']), share: z.number() }))),
   }),
   followUps: z.array(
     z.object({
@@ -107,6 +195,10 @@ export const standardDocumentSchema = z.object({
       answersFor: roleSchema.nullable(),
       channel: z.enum(['in-person', 'phone']),
       signature: z.boolean(),
+      /** Paid services: half-way or end, or both. */
+      mode: z.enum(['any', 'all']).optional(),
+      /** Who arranges it; callers never handled the case (FU1). */
+      arranger: roleSchema.optional(),
       source: sourceSchema,
     }),
   ),
