@@ -1,0 +1,154 @@
+// The Chinese of what all cases 事项 share: kinds, channels, posts, calls on the time line, faults of a field.
+import type { Role } from '../access/role.contract.ts';
+import type { CaseEventKind, CaseKind, Channel, EventSource, TimelineEntry } from './case.contract.ts';
+
+export const caseKindWords: Record<CaseKind, string> = {
+  repair: '报修',
+  complaint: '投诉',
+  enquiry: '咨询',
+  suggestion: '建议',
+  service: '特约服务',
+};
+
+export const channelWords: Record<Channel, string> = {
+  phone: '来电',
+  counter: '前台',
+  visit: '来访',
+  letter: '来信',
+  'complaint-box': '意见箱',
+  online: '网上',
+  wechat: '微信',
+  sms: '短信',
+  email: '邮件',
+  hotline: '热线',
+  patrol: '巡查',
+  staff: '员工',
+  technician: '维修人员现场',
+  other: '其他',
+};
+
+export const eventSourceWords: Record<EventSource, string> = {
+  'staff-web': '电脑',
+  phone: '手机',
+  offline: '离线补报',
+  resident: '住户端',
+  api: '接口',
+  system: '系统',
+};
+
+export const caseEventKindWords: Record<CaseEventKind, string> = {
+  move: '操作',
+  note: '备注',
+  call: '通话',
+  message: '消息',
+  photo: '照片',
+  link: '关联',
+  approval: '审批',
+  clock: '时限',
+};
+
+export const consentHowWords = {
+  signature: '签字',
+  call: '电话',
+  message: '消息',
+  'in-person': '当面',
+} as const;
+
+export const callPartyWords = { customer: '客户', contractor: '维保单位', department: '部门', other: '其他' } as const;
+
+/** Posts as a time line and a clock name them. */
+export const postWords: Record<Role | 'system', string> = {
+  general_manager: '总经理',
+  head_office: '总经办',
+  manager: '管理处经理',
+  cs_supervisor: '客服主管',
+  front_desk: '前台',
+  chief_butler: '大管家',
+  butler: '管家',
+  customer_assistant: '客户助理',
+  cashier: '收款员',
+  finance: '财务',
+  engineering_supervisor: '工程主管',
+  technician: '维修人员',
+  duty_technician: '维修值班人员',
+  order_supervisor: '秩序主管',
+  environment_supervisor: '环境主管',
+  environment_assistant: '环境助理',
+  hr_admin: '人事行政',
+  cook: '厨工',
+  contractor: '维保单位',
+  auditor: '内审员',
+  resident: '住户',
+  owners_committee: '业委会',
+  developer: '开发商',
+  rental_agency: '房产中介部',
+  admin: '系统管理员',
+  system: '系统',
+};
+
+export const caseWords = {
+  unit: '房号',
+  place: '地点',
+  firstContact: '首问责任人',
+  responsible: '责任人',
+  receivedAt: '来报时间',
+  code: '单号',
+  state: '状态',
+  nextDueAt: '最近时限',
+  summary: '内容',
+  overdue: '已超时',
+  notYetDue: '未到时限',
+  nobodyYet: '未派人',
+  timeline: '经过',
+  clocks: '时限',
+  moves: '操作',
+  customer: '客户',
+  recordedLater: '补报',
+  sorts: { due: '按时限', newest: '最新在前', oldest: '最早在前' },
+} as const;
+
+/** Faults of one field (422), worded for the form. */
+export const caseFieldFaultWords: Record<string, string> = {
+  required: '请填写',
+  in_the_past: '不能早于现在',
+  in_the_future: '不能晚于现在',
+  too_old: '时间过早',
+  not_an_instant: '时间格式不对',
+  not_a_phone: '电话号码不对：只能是 7 至 12 位数字，可带空格和 +86',
+  unknown_unit: '本小区没有这个房号',
+  unknown_person: '本小区没有这个人',
+  nothing_to_change: '没有要更改的内容',
+  not_for_this_post: '只有维修人员和管家可以补报',
+  before_last_event: '早于上一步的时间',
+};
+
+/** Whose hand: the name, for the program itself 系统. */
+export const nameOf = (entry: Pick<TimelineEntry, 'by' | 'byRole'>): string =>
+  entry.by?.name ?? (entry.byRole === 'resident' ? postWords.resident : postWords.system);
+
+/** The entries that every kind of case has; null: the kind words its own moves. */
+export function sharedEntryInWords(entry: TimelineEntry): string | null {
+  const who = nameOf(entry);
+  switch (entry.action) {
+    case 'note':
+      return `${who} 备注`;
+    case 'call': {
+      const to = entry.facts.to;
+      const party =
+        typeof to === 'string' && to in callPartyWords ? callPartyWords[to as keyof typeof callPartyWords] : '客户';
+      return entry.facts.direction === 'in' ? `${who} 接到${party}来电` : `${who} 致电${party}`;
+    }
+    case 'message':
+      return entry.for ? `已通知${entry.for.name}` : `${who} 发出消息`;
+    case 'acknowledged':
+      return `${who} 已知悉`;
+    case 'photo':
+      return `${who} 上传照片`;
+    case 'reminder':
+      return entry.for ? `${who} 催办 ${entry.for.name}` : `${who} 催办`;
+    case 'offline-refused':
+      return `${who} 离线补报未被采纳，内容留存`;
+    default:
+      return null;
+  }
+}
