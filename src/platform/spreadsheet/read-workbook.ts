@@ -305,7 +305,7 @@ class RowVisitor {
       const cell = this.cell();
       if (cell === undefined) return;
       if (this.column >= this.limits.maxColumns) throw tooLarge('columns', this.limits.maxColumns);
-      this.cells[this.column] = cell;
+      this.put(this.column, cell);
     } else if (name === 'row') this.endRow();
     else if (name === 'rPh') this.phoneticDepth--;
     else if (name === 'sheetData') this.isInData = false;
@@ -333,9 +333,15 @@ class RowVisitor {
       if (region.body === null) continue;
       for (let column = region.left - 1; column < region.right; column++) {
         const isAnchor = this.row === region.top && column === region.left - 1;
-        this.cells[column] = { ...region.body, merged: isAnchor ? 'anchor' : 'covered' };
+        this.put(column, { ...region.body, merged: isAnchor ? 'anchor' : 'covered' });
       }
     }
+  }
+
+  /** Without holes: a hole is skipped by `map` and `every`, an `undefined` is not. */
+  private put(column: number, cell: Cell): void {
+    while (this.cells.length < column) this.cells.push(undefined);
+    this.cells[column] = cell;
   }
 
   private columnFor(reference: string | null): number {
