@@ -1,7 +1,7 @@
 // UUID v7: 48 bits of Unix milliseconds, then 74 random bits; sorts by time of making (RFC 9562).
 
 /** Fills the array with random bytes; handed over so that this file stays free of I/O. */
-export type RandomBytes = (into: Uint8Array) => Uint8Array;
+export type RandomBytes = (into: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 
 const cryptoBytes: RandomBytes = (into) => globalThis.crypto.getRandomValues(into);
 
