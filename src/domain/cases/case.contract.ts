@@ -1,11 +1,11 @@
 // Case 事项: what a customer asked for. The wire shapes that repairs, complaints, enquiries … share: the answer with its
 // clocks, time line and moves, and the board of all kinds.
 import { z } from 'zod';
-import { normalisePhone } from '../../kernel/phone.ts';
 import { route } from '../../kernel/route.ts';
 import { parseInstant } from '../../kernel/time.ts';
 import { departmentSchema, roleSchema } from '../access/role.contract.ts';
-import { clockKindSchema, clockStateSchema, whyPartSchema } from '../clocks/clock.contract.ts';
+import { normalisePhone } from '../parties/phone.rules.ts';
+import { chargePartySchema, clockKindSchema, clockStateSchema, whyPartSchema } from '../clocks/clock.contract.ts';
 
 export const caseKinds = ['repair', 'complaint', 'enquiry', 'suggestion', 'service'] as const;
 export const caseKindSchema = z.enum(caseKinds);
@@ -55,9 +55,9 @@ export const phoneInputSchema = z
   .string()
   .max(40)
   .transform((text, context) => {
-    const phone = normalisePhone(text);
-    if (phone !== null) return phone;
-    context.issues.push({ code: 'custom', input: text, message: 'not_a_phone', params: { code: 'not_a_phone' } });
+    const reading = normalisePhone(text);
+    if ('phone' in reading) return reading.phone;
+    context.issues.push({ code: 'custom', input: text, message: reading.fault, params: { code: reading.fault } });
     return z.NEVER;
   });
 export const textInput = (max: number) => z.string().trim().min(1).max(max);
@@ -90,8 +90,16 @@ export const clockAnswerSchema = z.object({
   dueAt: z.string().nullable(),
   wishedAt: z.string().nullable(),
   stoppedAt: z.string().nullable(),
-  spentMinutes: z.int().nullable(),
-  overMinutes: z.int().nullable(),
+  spentMinutes: z.int(),
+  overMinutes: z.int(),
+  /** From when it counts as overdue: due, or when a missing date had to be set; null while a pause moves it on. */
+  overdueFrom: z.string().nullable(),
+  /** Counted on a calendar year that is not announced yet. */
+  provisional: z.boolean(),
+  /** Seconds of wall time by whom they are charged to; each to exactly one. */
+  spentSecondsBy: z.record(chargePartySchema, z.int()),
+  /** Number of the version of the standard that governs. */
+  policyVersion: z.string(),
   owner: z.object({
     id: z.uuid().nullable(),
     name: z.string().nullable(),

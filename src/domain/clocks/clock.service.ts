@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { accountNames } from '../access/account.service.ts';
 import type { Calendar } from './calendar.rules.ts';
 import { loadCalendars, rememberCalendar } from './calendar.service.ts';
-import type { ClockCommand, ClockEvent, ClockKind, LadderCode, LadderStep, Owner, WhyPart } from './clock.contract.ts';
+import type { ChargeParty, ClockCommand, ClockEvent, ClockKind, LadderCode, LadderStep, Owner, WhyPart } from './clock.contract.ts';
 import { type FoldedClock, foldClock } from './clock.rules.ts';
 import {
   type ClockRow,
@@ -197,10 +197,10 @@ export type ClockView = {
   spentMinutes: number;
   overMinutes: number;
   provisional: boolean;
-  owner: { id: string | null; name: string | null; role: string };
+  owner: { id: string | null; name: string | null; role: Owner['role']; department: Owner['department'] | null };
   policyVersion: string;
   why: WhyPart[];
-  spentBy: Record<string, number>;
+  spentSecondsBy: Record<ChargeParty, number>;
 };
 
 /** Reads clocks with "why this time", folded at `now`; steps of the ladder are part of the why. */
@@ -228,6 +228,7 @@ export async function viewClocks(
   for (const row of rows) {
     const policy = await policies(row.policyVersionId);
     const folded = foldClock(events.get(row.id) ?? [], policy.calendarOf, now);
+    const owner = ownerOf(row);
     views.push({
       id: row.id,
       caseId: row.caseId,
@@ -242,14 +243,26 @@ export async function viewClocks(
       spentMinutes: folded.spentMinutes,
       overMinutes: folded.overMinutes,
       provisional: folded.provisional,
-      owner: { id: row.ownerId, name: row.ownerId ? (names.get(row.ownerId) ?? null) : null, role: row.ownerRole },
+      owner: {
+        id: owner.staffId,
+        name: owner.staffId ? (names.get(owner.staffId) ?? null) : null,
+        role: owner.role,
+        department: owner.department ?? null,
+      },
       policyVersion: String(policy.versionNumber),
-      spentBy: folded.spentMs,
+      spentSecondsBy: secondsBy(folded.spentMs),
       why: [...folded.why, ...stepsWhy(row, policy, folded)],
     });
   }
   return views;
 }
+
+const secondsBy = (ms: Record<ChargeParty, number>): Record<ChargeParty, number> => ({
+  customer: Math.floor(ms.customer / 1000),
+  centre: Math.floor(ms.centre / 1000),
+  department: Math.floor(ms.department / 1000),
+  contractor: Math.floor(ms.contractor / 1000),
+});
 
 function stepsWhy(row: ClockRow, policy: ClockPolicy, folded: FoldedClock): WhyPart[] {
   return stepTimes(ladderOf(policy, row.ladder), folded, policy.calendarOf(row.calendarVersion)).map(

@@ -365,6 +365,44 @@ export interface Parties {
   createdAt: string;
 }
 
+export interface Repairs {
+  communityId: string;
+  id: string;
+  makerId: string | null;
+  loggedAt: string | null;
+  lastStateAt: string;
+  technicianId: string | null;
+  contractorId: string | null;
+  appointmentAt: string | null;
+  agreedAt: string | null;
+  agreedWithConsent: Generated<boolean>;
+  priceItemId: string | null;
+  unlisted: Generated<boolean>;
+  hurry: Generated<boolean>;
+  consentAt: string | null;
+  underWarranty: Generated<boolean>;
+  readBack: Generated<boolean>;
+  repeatedFault: Generated<boolean>;
+  reclassed: Generated<boolean>;
+  reworkCount: Generated<number>;
+  quote: ColumnType<unknown, string | null, string | null>;
+  quotedFrom: string | null;
+  pausedFrom: string | null;
+  pauseReason: string | null;
+  pauseUntil: string | null;
+  materials: ColumnType<unknown, string | undefined, string>;
+  chargedFen: Generated<number>;
+  settlement: Generated<string>;
+  followUp: Generated<string>;
+  satisfied: boolean | null;
+  resultTextId: string | null;
+  finishedAt: string | null;
+  signedAt: string | null;
+  returnedAt: string | null;
+  confirmedAt: string | null;
+  closedAt: string | null;
+}
+
 export interface ResidentAccounts {
   communityId: string;
   id: string;
@@ -520,6 +558,7 @@ export interface DB {
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  repairs: Repairs;
   residentAccounts: ResidentAccounts;
   reveals: Reveals;
   roleGrants: RoleGrants;

@@ -1,0 +1,45 @@
+-- Repairs 报修: what a case of this kind knows beyond what all cases share. One row with the case's id.
+create table repairs (
+  community_id uuid not null,
+  id uuid not null,
+  maker_id uuid references accounts,
+  logged_at timestamptz,
+  last_state_at timestamptz not null,
+  technician_id uuid references accounts,
+  contractor_id uuid references accounts,
+  appointment_at timestamptz,
+  agreed_at timestamptz,
+  agreed_with_consent boolean not null default false,
+  price_item_id uuid,
+  unlisted boolean not null default false,
+  hurry boolean not null default false,
+  consent_at timestamptz,
+  under_warranty boolean not null default false,
+  read_back boolean not null default false,
+  repeated_fault boolean not null default false,
+  reclassed boolean not null default false,
+  rework_count int not null default 0,
+  quote jsonb,
+  quoted_from text,
+  paused_from text,
+  pause_reason text,
+  pause_until timestamptz,
+  materials jsonb not null default '[]',
+  charged_fen bigint not null default 0 check (charged_fen >= 0),
+  settlement text not null default 'none' check (settlement in ('none', 'open', 'paid', 'on-bill')),
+  follow_up text not null default 'none' check (follow_up in ('none', 'due', 'reviewed', 'not-owed')),
+  satisfied boolean,
+  result_text_id uuid,
+  finished_at timestamptz,
+  signed_at timestamptz,
+  returned_at timestamptz,
+  confirmed_at timestamptz,
+  closed_at timestamptz,
+  primary key (community_id, id),
+  foreign key (community_id, id) references cases deferrable initially deferred,
+  foreign key (community_id, result_text_id) references case_texts deferrable initially deferred
+);
+-- "My orders by due time" of a technician or contractor, and how loaded each is (RP13).
+create index repairs_technician on repairs (community_id, technician_id) where closed_at is null;
+create index repairs_contractor on repairs (community_id, contractor_id) where closed_at is null;
+-- The same fault of a unit within the standard's window (RP14) is found through the cases of the unit.
