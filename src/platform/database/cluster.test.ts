@@ -155,11 +155,14 @@ setInterval(() => {}, 1000);
 
 const lockText = `
 import { tryLock } from './folder-lock.ts';
-const [folder, startAt] = process.argv.slice(2);
-while (Date.now() < Number(startAt)) {}
-const taken = tryLock(folder, 'serve');
-console.log('lock' in taken ? 'mine' : 'held');
-setTimeout(() => {}, 1500);
+const [folder, rounds, startAt] = process.argv.slice(2);
+const won = [];
+for (let round = 0; round < Number(rounds); round++) {
+  while (Date.now() < Number(startAt) + round * 2) {}
+  if ('lock' in tryLock(folder + '/' + round, 'serve')) won.push(round);
+}
+console.log(JSON.stringify(won));
+setTimeout(() => {}, 2000);
 `;
 
 async function bundle(text: string, file: string): Promise<string> {
@@ -401,27 +404,30 @@ describe('two programs on one DATA_DIR', () => {
     expect(await kept(second.access)).toEqual(['of the first']);
   });
 
-  it('lets one of many take over from a dead one', async () => {
+  it('lets exactly one of several take over from a dead one, a hundred times', async () => {
     const script = await bundle(lockText, join(ground, 'lock.mjs'));
     const folder = freshFolder();
-    mkdirSync(folder);
-    writeFileSync(
-      join(folder, 'serve.4'),
-      JSON.stringify({ pid: 1, startedAt: 'long ago', folder: statSync(folder).ino }),
-    );
+    const rounds = Array.from({ length: 100 }, (_, round) => round);
+    for (const round of rounds) {
+      const locks = join(folder, String(round));
+      mkdirSync(locks, { recursive: true });
+      const dead = { pid: 1, startedAt: 'long ago', folder: statSync(locks).ino };
+      writeFileSync(join(locks, 'serve.4'), JSON.stringify(dead));
+    }
     const startAt = String(Date.now() + 900);
-    const said = await Promise.all(
-      Array.from({ length: 6 }, async () => {
-        const child = spawn(process.execPath, [script, folder, startAt], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const won = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const args = [script, folder, String(rounds.length), startAt];
+        const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
         let text = '';
         child.stdout.on('data', (part: Buffer) => {
           text += part.toString();
         });
         await new Promise((resolve) => child.once('close', resolve));
-        return text.trim();
+        return JSON.parse(text) as number[];
       }),
     );
-    expect(said.sort()).toEqual(['held', 'held', 'held', 'held', 'held', 'mine']);
+    expect(won.flat().sort((a, b) => a - b)).toEqual(rounds);
   });
 
   it('takes a copied DATA_DIR for what it is: a second cluster, not the first one in use', async () => {
@@ -437,6 +443,18 @@ describe('two programs on one DATA_DIR', () => {
     await keep(second.access, 'copy only');
     expect(await kept(again.access)).toEqual(['both']);
     expect(await kept(second.access)).toEqual(['both', 'copy only']);
+  });
+
+  it('refuses a folder whose server it can not see but hears: another container uses it', async () => {
+    const dataDir = freshCluster();
+    const { child, server } = await startProgram(dataDir);
+    child.kill('SIGKILL');
+    await until(() => child.signalCode !== null);
+    const pidFile = join(dataDir, 'database', 'postmaster.pid');
+    writeFileSync(pidFile, readFileSync(pidFile, 'utf8').replace(/^\d+/, '4194303'));
+    await expect(openCluster(optionsFor(dataDir))).rejects.toMatchObject({ code: 'cluster.used_from_elsewhere' });
+    process.kill(server, 'SIGQUIT');
+    await until(() => identityOf(server) === undefined);
   });
 
   it('opens a DATA_DIR that was moved', async () => {
@@ -507,6 +525,13 @@ describe('crashes', () => {
     expect(identityOf(killed.server)).toBeUndefined();
   });
 
+  it('keeps Ctrl-C in the terminal from the server, which is for the program to stop', async () => {
+    const { child, server } = await startProgram(freshCluster());
+    const groupOf = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[2];
+    expect(groupOf(server)).toBe(String(server));
+    expect(groupOf(server)).not.toBe(groupOf(child.pid ?? 0));
+  });
+
   it('replaces a left server that no longer answers, within ten seconds', async () => {
     const dataDir = freshCluster();
     const killed = await startProgram(dataDir);
@@ -562,7 +587,9 @@ describe('crashes', () => {
     killed.child.kill('SIGKILL');
     process.kill(killed.server, 'SIGKILL');
     await until(() => identityOf(killed.server) === undefined);
-    const sleeper = spawn('sleep', ['60']);
+    // Of the server's own account: of another one's process PostgreSQL would think itself that it is not ours.
+    const { uid } = statSync(join(dataDir, 'database'));
+    const sleeper = spawn('sleep', ['60'], { uid, cwd: '/' });
     children.push(sleeper);
     const recycled = String(sleeper.pid);
     for (const left of [join(dataDir, 'database', 'postmaster.pid'), join(dataDir, 'socket', '.s.PGSQL.5432.lock')]) {

@@ -6,11 +6,12 @@ import { type ClusterAccess, openCluster } from './cluster.ts';
 import { appPassword, ensureAppRole } from './roles.ts';
 import { scramVerifier } from './scram.ts';
 
-const dataDir = mkdtempSync('/tmp/guanjia-roles-');
+let dataDir: string;
 let access: ClusterAccess;
 let stop: () => Promise<void>;
 
 beforeAll(async () => {
+  dataDir = mkdtempSync('/tmp/guanjia-roles-');
   ({ access, stop } = await openCluster({ dataDir, fsync: false, log: () => {} }));
 });
 afterAll(async () => {
