@@ -365,10 +365,11 @@ create table cases (
   foreign key (community_id, import_id) references imports
 );
 alter table case_texts add foreign key (community_id, case_id) references cases deferrable initially deferred;
--- The board: open cases by what is due next, then by age; each filter narrows this order.
-create index cases_open_due on cases (community_id, next_due_at, id) where ended_at is null;
-create index cases_state_due on cases (community_id, state, next_due_at, id);
-create index cases_responsible_due on cases (community_id, responsible_id, next_due_at, id) where ended_at is null;
+-- The board: cases by what is due next, no date last. `infinity` stands for no date so that a page's place is one comparison.
+create index cases_due on cases (community_id, (coalesce(next_due_at, 'infinity'::timestamptz)), id);
+create index cases_open_due on cases (community_id, (coalesce(next_due_at, 'infinity'::timestamptz)), id) where ended_at is null;
+create index cases_state_due on cases (community_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), id);
+create index cases_responsible_due on cases (community_id, responsible_id, (coalesce(next_due_at, 'infinity'::timestamptz)), id) where ended_at is null;
 create index cases_unit on cases (community_id, unit_id, received_at desc);
 create index cases_received on cases (community_id, received_at desc, id desc);
 create index cases_kind_received on cases (community_id, kind, received_at desc, id desc);
@@ -460,7 +461,8 @@ create table clocks (
   foreign key (community_id, policy_version_id) references service_standards
 );
 create index clocks_case on clocks (community_id, case_id);
-create index clocks_running_due on clocks (community_id, state, due_at);
+create index clocks_state_due on clocks (community_id, state, (coalesce(due_at, 'infinity'::timestamptz)), id);
+create index clocks_due on clocks (community_id, (coalesce(due_at, 'infinity'::timestamptz)), id);
 create index clocks_owner on clocks (community_id, owner_id, due_at) where state in ('running', 'paused');
 -- The sweep asks only for what is due: its cost follows what is due, not what is overdue.
 create index clocks_next_step on clocks (next_step_at) where next_step_at is not null;

@@ -1,5 +1,6 @@
 // Accounts as other slices need them: names by id, and who holds which post where.
 import { sql, type Tx } from '../../platform/database/database.ts';
+import { type Actor, rolesIn } from './permission.rules.ts';
 import type { Role } from './role.contract.ts';
 
 export async function accountNames(tx: Tx, ids: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
@@ -21,4 +22,17 @@ export async function listPostHolders(tx: Tx, communityId: string, role?: Role):
       and (${role ?? null}::text is null or g.role = ${role ?? null})
     order by a.name_pinyin, a.id`.execute(tx);
   return rows;
+}
+
+export type MyCommunity = { id: string; code: string; name: string; preset: string };
+
+/** The communities in which the actor holds any post, by code. */
+export async function listMyCommunities(tx: Tx, actor: Actor): Promise<MyCommunity[]> {
+  const rows = await tx
+    .selectFrom('communities')
+    .select(['id', 'code', 'name', 'preset'])
+    .where('organizationId', '=', actor.organizationId)
+    .orderBy('code')
+    .execute();
+  return rows.filter((row) => rolesIn(actor, row.id).length > 0);
 }

@@ -48,13 +48,13 @@ export const readIn = <T>(call: Call, work: (tx: Tx) => Promise<T>): Promise<T> 
 export async function effect(
   call: Call,
   resourceId: string,
-  work: (tx: Tx) => Promise<void>,
+  work: (tx: Tx, resourceId: string) => Promise<void>,
   scope: Scope = [call.communityId],
 ): Promise<string> {
   const id = await call.house.database.write(scope, async (tx) => {
     const earlier = call.key ? await claimKey(tx, call, call.key, resourceId) : null;
     if (earlier) return earlier;
-    await work(tx);
+    await work(tx, resourceId);
     return resourceId;
   });
   call.house.committed();

@@ -278,3 +278,41 @@ export const addCaseNote = route({
   response: timelineEntrySchema,
   status: 201,
 });
+
+// ── clocks over cases ───────────────────────────────────────────────────────────────────────────────
+
+export const clockQuerySchema = z.strictObject({
+  caseId: z.uuid().optional(),
+  state: clockStateSchema.optional(),
+  kind: clockKindSchema.optional(),
+  dueBefore: instantInputSchema.optional(),
+  owner: z.union([z.uuid(), z.literal('me')]).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export type ClockQuery = z.infer<typeof clockQuerySchema>;
+
+export const clockListSchema = z.object({
+  items: z.array(clockAnswerSchema.extend({ communityId: z.uuid(), caseCode: z.string() })),
+  nextCursor: z.string().nullable(),
+});
+export type ClockList = z.infer<typeof clockListSchema>;
+
+export const listClocks = route({
+  method: 'GET',
+  path: '/communities/{communityId}/clocks',
+  summary: { zh: '时限：按到点时间', en: 'Clocks by what is due next' },
+  permission: 'clock.read',
+  params: communityParams,
+  query: clockQuerySchema,
+  response: clockListSchema,
+});
+
+export const listClocksEverywhere = route({
+  method: 'GET',
+  path: '/clocks',
+  summary: { zh: '我可见的全部小区的时限', en: 'Clocks over the communities I may see' },
+  permission: null,
+  query: clockQuerySchema,
+  response: clockListSchema,
+});

@@ -1,6 +1,7 @@
 // SQL of cases: the row that all kinds share, its append-only time line, its texts.
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
+import type { ClockRow } from '../clocks/clock.store.ts';
 import type { CaseEventKind, CaseKind, Channel, EventSource } from './case.contract.ts';
 
 export type CaseRow = {
@@ -162,3 +163,30 @@ export async function isInReach(tx: Tx, communityId: string, caseId: string, rea
   return rows[0]?.seen ?? false;
 }
 
+
+export type ClockListQuery = {
+  caseId?: string | undefined;
+  state?: string | undefined;
+  kind?: string | undefined;
+  dueBefore?: Instant | undefined;
+  ownerId?: string | undefined;
+  limit: number;
+  after: { key: string; id: string } | null;
+};
+
+/** Clocks by due time; reach is that of their cases. */
+export async function listClocksInReach(tx: Tx, communityId: string, reach: CaseReach, query: ClockListQuery): Promise<(ClockRow & { caseCode: string; dueKey: string })[]> {
+  const parts = [sql`k.community_id = ${communityId}`];
+  if (query.caseId) parts.push(sql`k.case_id = ${query.caseId}`);
+  if (query.state) parts.push(sql`k.state = ${query.state}`);
+  if (query.kind) parts.push(sql`k.kind = ${query.kind}`);
+  if (query.dueBefore) parts.push(sql`k.due_at < ${query.dueBefore}`);
+  if (query.ownerId) parts.push(sql`k.owner_id = ${query.ownerId}`);
+  if (query.after) parts.push(sql`(coalesce(k.due_at, 'infinity'::timestamptz), k.id) > (${query.after.key}::timestamptz, ${query.after.id}::uuid)`);
+  const { rows } = await sql<ClockRow & { caseCode: string; dueKey: string }>`
+    select k.*, c.code as case_code, coalesce(k.due_at, 'infinity'::timestamptz)::text as due_key
+    from clocks k join cases c on c.community_id = k.community_id and c.id = k.case_id
+    where ${sql.join(parts, sql` and `)} ${reach.breadth === 'community' ? sql`` : sql`and ${inReach(reach)}`}
+    order by coalesce(k.due_at, 'infinity'::timestamptz), k.id limit ${query.limit}`.execute(tx);
+  return rows;
+}

@@ -197,7 +197,7 @@ export type ClockView = {
   spentMinutes: number;
   overMinutes: number;
   provisional: boolean;
-  owner: { id: string | null; name: string | null; role: Owner['role']; department: Owner['department'] | null };
+  owner: { id: string | null; name: string | null; role: Owner['role']; department: NonNullable<Owner['department']> | null };
   policyVersion: string;
   why: WhyPart[];
   spentSecondsBy: Record<ChargeParty, number>;

@@ -130,40 +130,4 @@ export async function lockDueClocks(tx: Tx, now: Instant, limit: number): Promis
   return rows;
 }
 
-export type ClockQuery = {
-  caseId?: string;
-  state?: string;
-  dueBefore?: Instant;
-  ownerId?: string;
-  limit: number;
-  after?: { dueAt: Instant | null; id: string };
-};
-
-export async function listClocks(
-  tx: Tx,
-  communityId: string,
-  query: ClockQuery,
-): Promise<(ClockRow & { caseCode: string })[]> {
-  let select = tx
-    .selectFrom('clocks')
-    .innerJoin('cases', (join) =>
-      join.onRef('cases.communityId', '=', 'clocks.communityId').onRef('cases.id', '=', 'clocks.caseId'),
-    )
-    .selectAll('clocks')
-    .select('cases.code as caseCode')
-    .where('clocks.communityId', '=', communityId);
-  if (query.caseId) select = select.where('clocks.caseId', '=', query.caseId);
-  if (query.state) select = select.where('clocks.state', '=', query.state);
-  if (query.dueBefore) select = select.where('clocks.dueAt', '<', query.dueBefore);
-  if (query.ownerId) select = select.where('clocks.ownerId', '=', query.ownerId);
-  if (query.after) {
-    const { dueAt, id } = query.after;
-    select = select.where(
-      sql<boolean>`(coalesce(clocks.due_at, 'infinity'), clocks.id) > (coalesce(${dueAt}::timestamptz, 'infinity'), ${id}::uuid)`,
-    );
-  }
-  const rows = await select.orderBy('clocks.dueAt').orderBy('clocks.id').limit(query.limit).execute();
-  return rows as unknown as (ClockRow & { caseCode: string })[];
-}
-
 export const isOpen = (row: Pick<ClockRow, 'state'>): boolean => open.includes(row.state);

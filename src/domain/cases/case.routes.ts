@@ -1,0 +1,17 @@
+// Routes of all kinds together: the board, its counts, notes on a time line, clocks.
+import { type Handlers } from '../access/call.ts';
+import { addCaseNote, countCases, listCases, listCasesEverywhere, listClocks, listClocksEverywhere } from './case.contract.ts';
+import { readBoard, readBoardEverywhere, readCounts } from './board.service.ts';
+import { readClocks, readClocksEverywhere } from './case-clock.service.ts';
+import { addNote } from './case-note.service.ts';
+
+export const caseRoutes = { listCases, countCases, listCasesEverywhere, addCaseNote, listClocks, listClocksEverywhere } as const;
+
+export const caseHandlers: Handlers<typeof caseRoutes> = {
+  listCases: (call, { query }) => readBoard(call, query),
+  countCases: (call, { query }) => readCounts(call, query.kind),
+  listCasesEverywhere: (call, { query }) => readBoardEverywhere(call, query),
+  addCaseNote: (call, { params, body }) => addNote(call, params.id, body),
+  listClocks: (call, { query }) => readClocks(call, query),
+  listClocksEverywhere: (call, { query }) => readClocksEverywhere(call, query),
+};

@@ -1,0 +1,251 @@
+// Repairs 报修: load → decide → save → record, one transaction each; the rules decide, this carries it out.
+import { newId } from '../../kernel/id.ts';
+import { badField } from '../../kernel/refusal.ts';
+import { dayMs, dayOf, plusMs } from '../../kernel/time.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { type Call, effect, readIn } from '../access/call.ts';
+import { attachAll, storeDrawing } from '../attachments/attachment.service.ts';
+import { type CaseChange, changeCase, getCase, getCaseForUpdate, mayReadCase, openCase, requireInReach, viewCase } from '../cases/case.service.ts';
+import { type CaseRow, findText } from '../cases/case.store.ts';
+import { dueAt } from '../clocks/limit.rules.ts';
+import type { ClockFact } from '../clocks/clock.contract.ts';
+import { listClocksOf } from '../clocks/clock.store.ts';
+import { notify } from '../notifications/notification.service.ts';
+import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
+import { indexCase } from '../places/search.service.ts';
+import { type Policy, policyOf } from '../standards/standard.service.ts';
+import { type CreateRepairBody, endedRepairStates, type RepairAnswer, type RepairMove, type RepairMoveBody } from './repair.contract.ts';
+import { allowedMoves, decideMove, flagsOf, isReadyToClose } from './repair.rules.ts';
+import { askBeforeCreate, findAssignee, getRepairRow, insertRepair, isUnitKnown, ownChanges, repairFacts, type RepairRow, unitsOfResident, updateRepair } from './repair.store.ts';
+import { decideCreate } from './repair-create.rules.ts';
+import { type Decision, type MoveContext, type Notice, type RepairActor, type RepairFacts, systemActor } from './repair-facts.rules.ts';
+
+async function actorOf(tx: Tx, call: Call): Promise<RepairActor> {
+  if (call.source === 'system') return systemActor;
+  const unitIds = call.roles.includes('resident') ? await unitsOfResident(tx, call.communityId, call.actor.accountId) : [];
+  return { id: call.actor.accountId, roles: call.roles, unitIds };
+}
+
+/** Sealed for its case; shown masked. */
+const sealPhone = (call: Call, caseId: string, phone: string) => ({ sealed: call.house.secrets.seal(phone, `case:${caseId}`), masked: maskPhone(phone) });
+
+const isEnded = (state: string): boolean => (endedRepairStates as readonly string[]).includes(state);
+
+/** Records a repair; answers its id. */
+export async function createRepair(call: Call, body: CreateRepairBody, options: { importId?: string } = {}): Promise<string> {
+  return effect(call, newId(), (tx, id) => recordRepair(tx, call, id, body, options));
+}
+
+export async function recordRepair(tx: Tx, call: Call, id: string, body: CreateRepairBody, options: { importId?: string } = {}): Promise<void> {
+  const policy = await policyOf(tx, call.communityId);
+  const { repeatedFault } = policy.version.document.repair;
+  const since = plusMs(call.now, -repeatedFault.value.days * dayMs);
+  const known = body.unitId === undefined ? null : await askBeforeCreate(tx, call.communityId, body.unitId, body.category, since, dayOf(call.now));
+  const decision = decideCreate(
+    {
+      repairId: id,
+      eventId: newId(),
+      unitKnown: known?.unitKnown ?? true,
+      warranty: known?.hasWarranty ? { contractorId: known.contractorId } : null,
+      sameFaultsBefore: known?.sameFaultsBefore ?? 0,
+    },
+    body,
+    policy.version,
+    await actorOf(tx, call),
+    call.now,
+  );
+  const facts = { ...decision.changes, id, state: decision.state, version: 1 } as RepairFacts;
+  const { contact } = decision;
+  await openCase(
+    tx,
+    call,
+    policy,
+    {
+      id, kind: 'repair', state: decision.state, unitId: facts.unitId, place: facts.place, level: facts.urgency, category: facts.category, department: facts.department,
+      channel: facts.channel, flags: flagsOf(facts), responsibleId: null, firstContactId: facts.firstContactId, contactName: contact?.name ?? null,
+      standardVersionId: policy.versionId, receivedAt: facts.receivedAt, createdAt: call.now, endedAt: null, description: decision.description ?? '',
+      contactPhone: contact?.phone ? sealPhone(call, id, contact.phone) : undefined, importId: options.importId,
+    },
+    { ...decision.event, byRole: decision.event.byRole, text: decision.text },
+    decision.clocks,
+    async () => {
+      await insertRepair(tx, call.communityId, id, facts);
+      await attachAll(tx, call, decision.attachmentIds, 'repair', id);
+      await sendNotices(tx, call, facts, decision.event.id, decision.notices);
+      await indexCase(tx, call.communityId, id, [decision.description ?? '', facts.place ?? '']);
+    },
+  );
+}
+
+/** Makes one move; answers the repair's id. `version` or If-Match, unless the move was made without a signal. */
+export async function moveRepair<Name extends RepairMove>(call: Call, name: Name, id: string, body: RepairMoveBody<Name>): Promise<string> {
+  return effect(call, id, async (tx) => {
+    const row = await getCaseForUpdate(tx, call, id, 'repair');
+    const input = { ...body, version: body.version ?? call.ifMatch ?? undefined };
+    await carryMove(tx, call, row, name, input);
+  });
+}
+
+async function carryMove<Name extends RepairMove>(tx: Tx, call: Call, row: CaseRow, name: Name, input: RepairMoveBody<Name>): Promise<void> {
+  const policy = await policyOf(tx, call.communityId, row.standardVersionId);
+  const own = await getRepairRow(tx, call.communityId, row.id);
+  const before = repairFacts(row, own);
+  const clocks = await clockFacts(tx, call.communityId, row.id);
+  const decision = decideMove(name, {
+    repair: before,
+    clocks,
+    input,
+    standard: policy.version,
+    actor: await actorOf(tx, call),
+    context: await contextOf(tx, call, policy, before, input),
+    now: call.now,
+  });
+  const after: RepairFacts = { ...before, ...decision.changes, state: decision.state };
+  await save(tx, call, policy, row, before, after, decision);
+  if (isReadyToClose(after) && after.state !== 'closed') await closeRepair(tx, call, row.id);
+}
+
+async function clockFacts(tx: Tx, communityId: string, caseId: string): Promise<ClockFact[]> {
+  return (await listClocksOf(tx, communityId, caseId)).map(({ kind, key, state, startedAt, dueAt: due }) => ({ kind, key, state, startedAt, dueAt: due }));
+}
+
+/** What only the database or the calendar knows about this move. */
+async function contextOf(tx: Tx, call: Call, policy: Policy, repair: RepairFacts, input: object): Promise<MoveContext> {
+  const asked = input as { technicianId?: string; contractorId?: string; unitId?: string };
+  const assigneeId = asked.technicianId ?? asked.contractorId;
+  return {
+    eventId: newId(),
+    dueOf: (limit, from) => dueAt(limit, from, policy.calendar),
+    ...(assigneeId ? { assignee: await findAssignee(tx, call.communityId, assigneeId) } : {}),
+    ...(asked.unitId && asked.unitId !== repair.unitId ? { unitKnown: await isUnitKnown(tx, call.communityId, asked.unitId) } : {}),
+  };
+}
+
+async function save(tx: Tx, call: Call, policy: Policy, row: CaseRow, before: RepairFacts, after: RepairFacts, decision: Decision): Promise<void> {
+  const { changes, contact } = decision;
+  const resultTextId = decision.result === undefined ? null : newId();
+  if (resultTextId) await tx.insertInto('caseTexts').values({ communityId: call.communityId, id: resultTextId, caseId: row.id, body: decision.result as string }).execute();
+  const phone = contact?.phone ? sealPhone(call, row.id, contact.phone) : null;
+  const columns: CaseChange['columns'] = {
+    state: after.state,
+    flags: flagsOf(after),
+    level: after.urgency,
+    category: after.category,
+    department: after.department,
+    unitId: after.unitId,
+    place: after.place,
+    responsibleId: after.responsibleId,
+    firstContactId: after.firstContactId,
+    endedAt: isEnded(after.state) ? (row.endedAt ?? call.now) : null,
+    ...(contact?.name === undefined ? {} : { contactName: contact.name }),
+    ...(phone ? { contactPhoneSealed: phone.sealed, contactPhoneMasked: phone.masked } : {}),
+  };
+  await changeCase(tx, call, policy, row, {
+    step: { ...decision.event, text: decision.text },
+    clocks: decision.clocks,
+    columns,
+    description: decision.description,
+    changed: changedFields(before, after),
+  });
+  await updateRepair(tx, call.communityId, row.id, { ...ownChanges(changes), ...(resultTextId ? { resultTextId } : {}) });
+  await attachAll(tx, call, decision.attachmentIds, 'case-event', decision.event.id);
+  if (decision.signature) await storeDrawing(tx, call, decision.signature, 'case-event', decision.event.id);
+  await sendNotices(tx, call, after, decision.event.id, decision.notices);
+  if (decision.description !== undefined) await indexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
+}
+
+/** Codes, ids, numbers and times only: free text and contacts are not among the facts. */
+function changedFields(before: RepairFacts, after: RepairFacts): Record<string, [unknown, unknown]> {
+  const changed: Record<string, [unknown, unknown]> = {};
+  for (const key of Object.keys(after) as (keyof RepairFacts)[]) {
+    if (key === 'version' || key === 'place' || key === 'materials' || key === 'quote') continue;
+    if (before[key] !== after[key]) changed[key] = [before[key], after[key]];
+  }
+  return changed;
+}
+
+/** The program closes what is confirmed, followed up and settled; the row is read anew because a move just wrote it. */
+async function closeRepair(tx: Tx, call: Call, id: string): Promise<void> {
+  const system: Call = { ...call, source: 'system', key: null };
+  const row = await getCaseForUpdate(tx, system, id, 'repair');
+  await carryMove(tx, system, row, 'close', { version: row.version });
+}
+
+async function sendNotices(tx: Tx, call: Call, repair: RepairFacts, eventId: string, notices: readonly Notice[]): Promise<void> {
+  for (const [index, notice] of notices.entries()) {
+    const to = 'staffId' in notice.to ? { accountId: notice.to.staffId } : 'role' in notice.to ? { role: notice.to.role } : repair.firstContactId ? { accountId: repair.firstContactId } : null;
+    if (!to) continue;
+    await notify(tx, {
+      communityId: call.communityId, caseId: repair.id, kind: notice.kind, facts: { urgency: repair.urgency, category: repair.category }, to: [to],
+      loud: notice.loud, out: notice.out, dedupe: `${eventId}:${index}`, now: call.now,
+    });
+  }
+}
+
+/** A repair as its caller may see it, with clocks, time line and the caller's moves. */
+export async function readRepair(call: Call, id: string): Promise<RepairAnswer> {
+  return readIn(call, async (tx) => {
+    const row = await getCase(tx, call, id, 'repair');
+    await requireInReach(tx, call, id);
+    return viewRepair(tx, call, row, await getRepairRow(tx, call.communityId, id));
+  });
+}
+
+/** After a move the caller sees what came of it even where the order has left their hands (handed back, transferred). */
+export async function readMovedRepair(call: Call, id: string): Promise<RepairAnswer> {
+  return readIn(call, async (tx) => {
+    const row = await getCase(tx, call, id, 'repair');
+    const own = await getRepairRow(tx, call.communityId, id);
+    return viewRepair(tx, call, row, own, await mayReadCase(tx, call, id));
+  });
+}
+
+async function viewRepair(tx: Tx, call: Call, row: CaseRow, own: RepairRow, mayRead = true): Promise<RepairAnswer> {
+  const facts = repairFacts(row, own);
+  const policy = await policyOf(tx, call.communityId, row.standardVersionId);
+  const shared = await viewCase(tx, call, row);
+  const names = await tx
+    .selectFrom('accounts')
+    .select(['id', 'name'])
+    .where('id', 'in', [own.technicianId ?? row.id, own.contractorId ?? row.id])
+    .execute();
+  const person = (id: string | null) => (id === null ? null : { id, name: names.find((one) => one.id === id)?.name ?? '' });
+  const description = await findText(tx, call.communityId, row.summaryTextId);
+  const result = await findText(tx, call.communityId, own.resultTextId);
+  return {
+    ...shared,
+    kind: 'repair',
+    state: facts.state,
+    category: facts.category,
+    urgency: facts.urgency,
+    description: maskPhonesInText(description ?? ''),
+    contact: mayRead ? { name: row.contactName, phone: row.contactPhoneMasked } : { name: null, phone: null },
+    appointmentAt: own.appointmentAt,
+    agreedAt: own.agreedAt,
+    technician: person(own.technicianId),
+    contractor: person(own.contractorId),
+    priceItemId: own.priceItemId,
+    quote: own.quote,
+    materials: [...own.materials],
+    chargedFen: own.chargedFen,
+    settlement: own.settlement,
+    result: result === null ? null : maskPhonesInText(result),
+    satisfied: own.satisfied,
+    pause: own.pauseReason === null ? null : { reason: own.pauseReason, until: own.pauseUntil },
+    finishedAt: own.finishedAt,
+    confirmedAt: own.confirmedAt,
+    reworkCount: own.reworkCount,
+    repeatedFault: own.repeatedFault,
+    underWarranty: own.underWarranty,
+    readBack: own.readBack,
+    unlisted: own.unlisted,
+    hurry: own.hurry,
+    moves: allowedMoves(facts, await actorOf(tx, call), policy.version, call.now),
+  };
+}
+
+/** The reporter's number for the one who is to ring: asked for with a purpose, logged by the caller of this. */
+export function openContactPhone(call: Call, row: CaseRow): string {
+  if (!row.contactPhoneSealed) throw badField('field', 'nothing_stored');
+  return call.house.secrets.open(row.contactPhoneSealed, `case:${row.id}`);
+}
