@@ -39,21 +39,22 @@ async function mapFile(file: Buffer) {
 const mapSheets = async (sheets: Sheets, change?: (book: ExcelJs.Workbook) => void) =>
   mapFile(await fileOf(sheets, change));
 
-const brief = (drafts: readonly Draft[]) =>
-  drafts.map((draft) => {
-    switch (draft.noun) {
-      case 'building':
-        return `building ${draft.building}`;
-      case 'unit':
-        return `unit ${draft.key} ${draft.areaHundredthsM2} ${draft.usage} ${draft.state} ${draft.deliveredOn}`;
-      case 'party':
-        return `party ${draft.key} ${draft.kind} ${draft.identity}`;
-      case 'relation':
-        return `relation ${draft.unitKey} ${draft.partyKey} ${draft.relation} ${draft.sharePercent} ${draft.fromOn}`;
-      case 'vehicle':
-        return `vehicle ${draft.plate} ${draft.unitKey}`;
-    }
-  });
+function lineOf(draft: Draft): string {
+  switch (draft.noun) {
+    case 'building':
+      return `building ${draft.building}`;
+    case 'unit':
+      return `unit ${draft.key} ${draft.areaHundredthsM2} ${draft.usage} ${draft.state} ${draft.deliveredOn}`;
+    case 'party':
+      return `party ${draft.key} ${draft.kind} ${draft.identity}`;
+    case 'relation':
+      return `relation ${draft.unitKey} ${draft.partyKey} ${draft.relation} ${draft.sharePercent} ${draft.fromOn}`;
+    case 'vehicle':
+      return `vehicle ${draft.plate} ${draft.unitKey}`;
+  }
+}
+
+const brief = (drafts: readonly Draft[]) => drafts.map(lineOf);
 
 const unitHeader = ['楼栋', '单元', '房号', '建筑面积(㎡)', '用途', '状态', '交付日期'];
 const peopleHeader = ['楼栋', '单元', '房号', '姓名', '关系', '手机号', '证件号码', '产权份额'];

@@ -122,7 +122,8 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
   const ignoredColumns: IgnoredColumn[] = [];
   const buildings = new Set<string>();
   const units = new Map<UnitKey, UnitDraft>();
-  const parties = new Map<PartyKey, { identity: string | null; row: number }>();
+  const parties = new Map<PartyKey, { no: number; identity: string | null; row: number }>();
+  /** `party number, unit key, relation`: numbers for names, for a hundred thousand long keys are 20 MB. */
   const relations = new Set<string>();
   const plates = new Map<string, { unitKey: UnitKey; row: number }>();
   const owners = new Map<string, PersonRow>();
@@ -166,7 +167,7 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
     const titles = row.cells.map(textOf).filter((title) => title !== '');
     if (state.titles.length < 2 && titles.length > state.titles.length) state.titles = titles;
     state.seen++;
-    if (found !== null && found.sheet.required.every((field) => found.columns.has(field))) {
+    if (found?.sheet.required.every((field) => found.columns.has(field))) {
       recognised.add(found.profile.code);
       const taken = new Set([...found.columns.values()].map((column) => column.at));
       for (const [at, cell] of row.cells.entries()) {
@@ -208,8 +209,10 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
 
   function personDrafts(person: PersonRow, unitKey: UnitKey, more: Partial<RelationDraft>, drafts: Draft[]): PartyKey {
     const key = partyKeyOf(person.name, person.phone, unitKey);
-    if (!parties.has(key)) {
-      parties.set(key, { identity: person.identity, row: person.at.row });
+    let known = parties.get(key);
+    if (known === undefined) {
+      known = { no: parties.size, identity: person.identity, row: person.at.row };
+      parties.set(key, known);
       drafts.push({
         noun: 'party',
         key,
@@ -221,7 +224,7 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
         identity: person.identity,
       });
     }
-    const tie = `${unitKey}\n${key}\n${person.relation}`;
+    const tie = `${known.no},${unitKey},${person.relation}`;
     if (!relations.has(tie)) {
       relations.add(tie);
       drafts.push({
