@@ -2,9 +2,9 @@
 // form's profile, and rejects what is wrong with sheet, row and column (PP4). Then decides for each draft
 // whether it is new, a change, the same, or needs a person, so that a second run writes nothing.
 
-import { parseWrittenTime } from '../../kernel/written-time.ts';
 import { type Cell, isBlankRow, type SheetRow, textOf } from '../../kernel/sheet.ts';
 import type { Day } from '../../kernel/time.ts';
+import { parseWrittenTime } from '../../kernel/written-time.ts';
 import { normalisePhone } from '../parties/phone.rules.ts';
 import { normalisePlate } from '../parties/plate.rules.ts';
 import type {
@@ -61,7 +61,12 @@ type Header = {
 };
 
 type SheetState =
-  | { kind: 'searching'; seen: number; best: { header: Header; row: number; titles: string[] } | null; titles: string[] }
+  | {
+      kind: 'searching';
+      seen: number;
+      best: { header: Header; row: number; titles: string[] } | null;
+      titles: string[];
+    }
   | { kind: 'reading'; header: Header }
   | { kind: 'ignored' };
 
@@ -117,7 +122,8 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
   const ignoredColumns: IgnoredColumn[] = [];
   const buildings = new Set<string>();
   const units = new Map<UnitKey, UnitDraft>();
-  const parties = new Map<PartyKey, { identity: string | null; row: number }>();
+  const parties = new Map<PartyKey, { no: number; identity: string | null; row: number }>();
+  /** `party number, unit key, relation`: numbers for names, for a hundred thousand long keys are 20 MB. */
   const relations = new Set<string>();
   const plates = new Map<string, { unitKey: UnitKey; row: number }>();
   const owners = new Map<string, PersonRow>();
@@ -161,14 +167,18 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
     const titles = row.cells.map(textOf).filter((title) => title !== '');
     if (state.titles.length < 2 && titles.length > state.titles.length) state.titles = titles;
     state.seen++;
-    if (found !== null && found.sheet.required.every((field) => found.columns.has(field))) {
+    if (found?.sheet.required.every((field) => found.columns.has(field))) {
       recognised.add(found.profile.code);
       const taken = new Set([...found.columns.values()].map((column) => column.at));
       for (const [at, cell] of row.cells.entries()) {
         if (!taken.has(at) && textOf(cell) !== '') ignoredColumns.push({ sheet: sheetName, column: textOf(cell) });
       }
       state = { kind: 'reading', header: found };
-    } else if (found !== null && found.columns.size >= 2 && found.columns.size > (state.best?.header.columns.size ?? 0)) {
+    } else if (
+      found !== null &&
+      found.columns.size >= 2 &&
+      found.columns.size > (state.best?.header.columns.size ?? 0)
+    ) {
       state.best = { header: found, row: row.row, titles };
     }
     if (state.kind === 'searching' && row.row >= headerWithinRows) endSheet(rejected);
@@ -199,11 +209,22 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
 
   function personDrafts(person: PersonRow, unitKey: UnitKey, more: Partial<RelationDraft>, drafts: Draft[]): PartyKey {
     const key = partyKeyOf(person.name, person.phone, unitKey);
-    if (!parties.has(key)) {
-      parties.set(key, { identity: person.identity, row: person.at.row });
-      drafts.push({ noun: 'party', key, unitKey, at: person.at, kind: person.kind, name: person.name, phone: person.phone, identity: person.identity });
+    let known = parties.get(key);
+    if (known === undefined) {
+      known = { no: parties.size, identity: person.identity, row: person.at.row };
+      parties.set(key, known);
+      drafts.push({
+        noun: 'party',
+        key,
+        unitKey,
+        at: person.at,
+        kind: person.kind,
+        name: person.name,
+        phone: person.phone,
+        identity: person.identity,
+      });
     }
-    const tie = `${unitKey}\n${key}\n${person.relation}`;
+    const tie = `${known.no},${unitKey},${person.relation}`;
     if (!relations.has(tie)) {
       relations.add(tie);
       drafts.push({
@@ -249,11 +270,13 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
       const plate = reader.plate();
       const ownerNo = reader.text('ownerNo');
       if (header.columns.has('ownerNo')) {
-        if (reader.isFine()) waiting.push({ noun: 'vehicle', at: reader.at, column: reader.title('ownerNo'), ownerNo, plate });
+        if (reader.isFine())
+          waiting.push({ noun: 'vehicle', at: reader.at, column: reader.title('ownerNo'), ownerNo, plate });
       } else {
         const unitKey = reader.unitKey();
         const known = plates.get(plate);
-        if (known !== undefined && known.unitKey !== unitKey) reader.reject('plate', 'contradicts_row', { row: known.row });
+        if (known !== undefined && known.unitKey !== unitKey)
+          reader.reject('plate', 'contradicts_row', { row: known.row });
         if (reader.isFine() && known === undefined) {
           plates.set(plate, { unitKey, row: row.row });
           drafts.push({ noun: 'vehicle', at: reader.at, plate, unitKey, partyKey: null });
@@ -585,7 +608,10 @@ class RowReader {
       return [];
     }
     if (relation === null) this.reject('relation', 'required');
-    const names = written.normalize('NFKC').split(nameSeparator).map((name) => name.trim());
+    const names = written
+      .normalize('NFKC')
+      .split(nameSeparator)
+      .map((name) => name.trim());
     return names
       .filter((name) => name !== '')
       .map((name, index) => {
@@ -626,7 +652,14 @@ class RowReader {
 // ── plan ────────────────────────────────────────────────────────────────────────────────────────────
 
 export type KnownUnit = Pick<UnitDraft, 'areaHundredthsM2' | 'usage' | 'state' | 'deliveredOn'> & { id: string };
-export type KnownParty = { id: string; kind: 'person' | 'company'; name: string; hasPhone: boolean; hasIdentity: boolean; hasSameIdentity: boolean };
+export type KnownParty = {
+  id: string;
+  kind: 'person' | 'company';
+  name: string;
+  hasPhone: boolean;
+  hasIdentity: boolean;
+  hasSameIdentity: boolean;
+};
 export type KnownRelation = { id: string; sharePercent: number | null; fromOn: Day; untilOn: Day | null };
 
 /** What was there before the import; looked up by the store, in batches. Ids say nothing to the rules. */
@@ -662,7 +695,11 @@ export function decide(draft: Draft, known: KnownFacts): Decision {
       const found = known.unit(draft.key);
       return found === undefined
         ? { decision: 'create', draft }
-        : changeOrSame(draft, found.id, unitFacts.map(([, name]) => [name, found[name], draft[name]]));
+        : changeOrSame(
+            draft,
+            found.id,
+            unitFacts.map(([, name]) => [name, found[name], draft[name]]),
+          );
     }
     case 'party': {
       if (!hasUnit(draft.unitKey, known)) return { decision: 'conflict', draft, code: 'unknown_unit' };
@@ -763,7 +800,13 @@ export function rejectionOf(conflict: Extract<Decision, { decision: 'conflict' }
     ...draft.at,
     column: conflictField[code],
     code,
-    read: code === 'unknown_unit' ? read.split('|').filter((part) => part !== '').join('-') : read,
+    read:
+      code === 'unknown_unit'
+        ? read
+            .split('|')
+            .filter((part) => part !== '')
+            .join('-')
+        : read,
     facts: { field: conflictField[code] },
     isPersonal: code !== 'unknown_unit',
   };

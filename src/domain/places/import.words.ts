@@ -27,7 +27,11 @@ const expectedWords: Record<RejectionCode, (facts: Facts) => string> = {
   required: () => '不能为空',
   too_long: (facts) => `不超过 ${facts.limit} 个字`,
   not_a_number: (facts) =>
-    facts.field === 'area' ? '应为数字（平方米）' : facts.field === 'sharePercent' ? '应为百分数，例如 50 或 50%' : '应为数字',
+    facts.field === 'area'
+      ? '应为数字（平方米）'
+      : facts.field === 'sharePercent'
+        ? '应为百分数，例如 50 或 50%'
+        : '应为数字',
   out_of_range: (facts) => `应在 ${facts.from} 到 ${facts.to} 之间`,
   too_many_decimals: (facts) => `最多 ${facts.decimals} 位小数`,
   not_a_day: () => '应为日期，例如 2026-11-22',

@@ -48,6 +48,7 @@ const countedNumerals = new RegExp(`${numeralRun}(?=栋|幢|座|号楼|号|楼|�
 
 /** Half-width capitals without blanks, one kind of dash, numerals as digits. */
 export function squeezeRoom(text: string): string {
+  if (/^[0-9A-Z]+(?:-[0-9A-Z]+)*$/.test(text)) return text;
   return text
     .normalize('NFKC')
     .toUpperCase()

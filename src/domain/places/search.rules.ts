@@ -66,6 +66,20 @@ function readingsOf(char: string): readonly string[] {
   return readings;
 }
 
+const readingsOfHead = new Map<string, readonly string[]>();
+/** Names begin with few different pairs; the ceiling keeps a hostile file from filling the memory. */
+const maxHeads = 20_000;
+
+/** The first two characters as the start of a name: 单 shan, 曾 zeng, 仇 qiu, 尉迟 yu chi. */
+function headReadings(head: string): readonly string[] {
+  const known = readingsOfHead.get(head);
+  if (known !== undefined) return known;
+  const readings = pinyin(head, { toneType: 'none', type: 'array', surname: 'head', v: true });
+  if (readingsOfHead.size >= maxHeads) readingsOfHead.clear();
+  readingsOfHead.set(head, readings);
+  return readings;
+}
+
 /**
  * Pinyin of a name, without tones, by each sensible reading: the surname reading first (单 shan, 曾 zeng, 仇 qiu),
  * then what people type who don't know it (dan, ceng, chou).
@@ -73,7 +87,10 @@ function readingsOf(char: string): readonly string[] {
 export function pinyinOf(name: string): { full: string; initials: string }[] {
   const chars = [...fold(name)].filter((char) => /\p{Script=Han}/u.test(char)).slice(0, 12);
   if (chars.length === 0) return [];
-  const asName = pinyin(chars.join(''), { toneType: 'none', type: 'array', surname: 'head', v: true });
+  const asName =
+    chars.length > 4
+      ? pinyin(chars.join(''), { toneType: 'none', type: 'array', surname: 'head', v: true })
+      : headReadings(chars.slice(0, 2).join(''));
   let readings: string[][] = [[]];
   for (const [index, char] of chars.entries()) {
     const usual = asName[index];

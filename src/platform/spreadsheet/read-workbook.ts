@@ -32,7 +32,8 @@ type SheetPart = SheetFacts & { part: string };
 
 export type Workbook = {
   sheets: readonly SheetFacts[];
-  rows(sheet: SheetFacts): AsyncGenerator<SheetRow>;
+  /** The rows of a sheet, as many at a time as one unfolded chunk holds: a promise per row costs as much as its parsing. */
+  batches(sheet: SheetFacts): AsyncGenerator<SheetRow[]>;
   close(): void;
 };
 
@@ -46,7 +47,7 @@ export async function openWorkbook(
     const book = await orXmlFault(readBook(zip, limits));
     return {
       sheets: book.sheets,
-      rows: (sheet) => rowsOf(zip, book, sheet.index, limits),
+      batches: (sheet) => batchesOf(zip, book, sheet.index, limits),
       close: () => zip.close(),
     };
   } catch (error) {
@@ -62,7 +63,9 @@ export async function* readWorkbook(
 ): AsyncGenerator<SheetRow> {
   const workbook = await openWorkbook(source, limits);
   try {
-    for (const sheet of workbook.sheets) yield* workbook.rows(sheet);
+    for (const sheet of workbook.sheets) {
+      for await (const batch of workbook.batches(sheet)) yield* batch;
+    }
   } finally {
     workbook.close();
   }
@@ -219,7 +222,12 @@ async function orXmlFault<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function* rowsOf(zip: ZipSource, book: Book, index: number, limits: WorkbookLimits): AsyncGenerator<SheetRow> {
+async function* batchesOf(
+  zip: ZipSource,
+  book: Book,
+  index: number,
+  limits: WorkbookLimits,
+): AsyncGenerator<SheetRow[]> {
   const sheet = book.sheets[index];
   if (sheet === undefined) return;
   const { part, ...facts } = sheet;
@@ -228,7 +236,8 @@ async function* rowsOf(zip: ZipSource, book: Book, index: number, limits: Workbo
   try {
     for await (const chunk of zip.text(part)) {
       scan.write(chunk);
-      yield* visitor.take();
+      const batch = visitor.take();
+      if (batch.length > 0) yield batch;
     }
     scan.end();
   } catch (error) {
@@ -368,9 +377,9 @@ class RowVisitor {
         return textCell(text);
       }
       case 'inlineStr':
-        return textCell(decodeOfficeEscapes(this.inline));
+        return textCell(decodeOfficeEscapes(detached(this.inline)));
       case 'str':
-        return textCell(decodeOfficeEscapes(this.value));
+        return textCell(decodeOfficeEscapes(detached(this.value)));
       case 'b':
         return this.value === ''
           ? undefined
@@ -402,6 +411,9 @@ class RowVisitor {
     return { kind: 'number', value: number, text: String(number) };
   }
 }
+
+/** A slice of a chunk keeps the whole chunk in memory for as long as a row's text is kept; a copy doesn't. */
+const detached = (text: string): string => (text.length > 12 ? ` ${text}`.slice(1) : text);
 
 const textCell = (text: string): CellBody | undefined =>
   text === '' ? undefined : { kind: 'text', value: text, text };
