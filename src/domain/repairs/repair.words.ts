@@ -250,7 +250,8 @@ export const repairWords = {
 } as const;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const yuan = (fen: unknown): string => (typeof fen === 'number' ? `${(fen / 100).toFixed(2)} 元` : '');
+const yuan = (fen: unknown): string =>
+  typeof fen === 'number' ? `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')} 元` : '';
 const joined = (...parts: (string | undefined | false)[]): string =>
   parts.filter((part) => part !== undefined && part !== false && part !== '').join('，');
 
