@@ -110,6 +110,7 @@ const standardOf = (preset: 'luxury' | 'standard'): StandardVersion => ({
       })),
       repeatedFault: { value: { count: 3, days: 90 } },
       reworkWithinDays: { value: 30 },
+      reclassNeedsReason: { value: true },
       requiredBeforeDispatch: {
         value:
           preset === 'luxury'
@@ -722,6 +723,11 @@ describe('what each move needs', () => {
     ['amend of nothing', asDesk('amend', order(), {}), ': nothing_to_change'],
     ['re-classing without a reason', asDesk('amend', order(), { urgency: 'emergency' }), 'repair.reason_missing'],
     ['re-classing with a reason', asDesk('amend', order(), { urgency: 'emergency', reason: 'it bursts' }), 'logged'],
+    [
+      'a promised date moved without consent',
+      asDesk('amend', order({ agreedAt: later(300) }), { agreedAt: later(900) }),
+      'repair.consent_missing',
+    ],
     ['the technician re-classes', asTech('amend', 'accepted', { urgency: 'emergency', reason: 'x' }), '403'],
     ['the technician makes an appointment', asTech('amend', 'accepted', { appointmentAt: later(60) }), 'accepted'],
     [
