@@ -114,7 +114,11 @@ export function amend(ask: Ask<'amend'>): Outcome {
   if (faults.length > 0) throw new BadInput(faults);
 
   const isReclassed = fields.urgency !== undefined && fields.urgency !== repair.urgency;
-  if (isReclassed && reason === undefined) throw new Refusal('repair.reason_missing', { why: 're-classed' });
+  if (isReclassed && document.repair.reclassNeedsReason.value && reason === undefined) throw new Refusal('repair.reason_missing', { why: 're-classed' });
+
+  // What was promised for one day moves to another with the customer's consent on record only (RP3).
+  if (fields.agreedAt !== undefined && repair.agreedAt !== null && consent === undefined)
+    throw new Refusal('repair.consent_missing', { agreedAt: repair.agreedAt });
 
   const changes: Outcome['changes'] = {
     ...(isReclassed && fields.urgency ? { urgency: fields.urgency, reclassed: true } : {}),

@@ -102,6 +102,7 @@ export const repairRefusals = [
   'repair.agreed_date_missing',
   'repair.appointment_missing',
   'repair.reason_missing',
+  'repair.consent_missing',
   'repair.quote_missing',
   'repair.not_list_price',
   'repair.photo_missing',
@@ -199,7 +200,7 @@ export const repairMoveBodies = {
     urgency: urgencySchema.optional(),
     appointmentAt: instantInputSchema.optional(),
     agreedAt: instantInputSchema.optional(),
-    /** Without it an agreed date is noted but replaces no limit (RP3). */
+    /** Without it a first agreed date is noted but replaces no limit, and a later one is refused (RP3). */
     consent: consentSchema.optional(),
     reason: reason.optional(),
     unitId: z.uuid().optional(),
@@ -387,7 +388,7 @@ const moveRoute = <const Name extends RepairMove>(
 
 /** One path a move; `close` is the program's own and has none. */
 export const repairMoveRoutes = {
-  amend: moveRoute('amend', '补充或更改', 'Amend', ['repair.reason_missing']),
+  amend: moveRoute('amend', '补充或更改', 'Amend', ['repair.reason_missing', 'repair.consent_missing']),
   log: moveRoute('log', '草稿转登记', 'Log a draft'),
   dispatch: moveRoute('dispatch', '派工', 'Dispatch', [
     'repair.agreed_date_missing',

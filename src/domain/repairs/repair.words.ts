@@ -159,6 +159,7 @@ export const repairRefusalWords: Record<RepairRefusal, string> = {
   'repair.agreed_date_missing': '还没有与客户约定完成日期，不能派工',
   'repair.appointment_missing': '还没有预约上门时间，不能派工',
   'repair.reason_missing': '请写明理由',
+  'repair.consent_missing': '改约定日期须有客户同意的记录',
   'repair.quote_missing': '收费项目不在客户同意的报价之内，请先报价并征得同意',
   'repair.not_list_price': '价目表内的项目须按公示单价',
   'repair.photo_missing': '这类报修完工须附照片',
@@ -250,7 +251,8 @@ export const repairWords = {
 } as const;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const yuan = (fen: unknown): string => (typeof fen === 'number' ? `${(fen / 100).toFixed(2)} 元` : '');
+const yuan = (fen: unknown): string =>
+  typeof fen === 'number' ? `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')} 元` : '';
 const joined = (...parts: (string | undefined | false)[]): string =>
   parts.filter((part) => part !== undefined && part !== false && part !== '').join('，');
 
