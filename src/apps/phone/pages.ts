@@ -1,0 +1,14 @@
+// The pages of the phone app: a slice that has one adds its line here. No page may load antd.
+import type { ComponentType } from 'react';
+import type { PhonePageName } from './phone.words.ts';
+
+export type PhonePage = {
+  /** Behind `/m/`, one word: `orders`; the page gets what follows as `rest`: `/m/orders/018f…` → `018f…`. */
+  path: string;
+  /** In the bar at the bottom under this name; without it the page is reached from others. */
+  name?: PhonePageName;
+  permission: string | null;
+  load: () => Promise<ComponentType<{ rest: string }>>;
+};
+
+export const pages: readonly PhonePage[] = [];

@@ -1,0 +1,219 @@
+// The staff app's frame filled: pages that exist and may be opened, community switcher, user menu, ribbons.
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { useMay, useSession } from '../../domain/access/screens/parts/session.ts';
+import { sessionWords } from '../../domain/access/session.words.ts';
+import { Crash } from '../../ui/Crash.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Frame, type FrameItem } from '../../ui/Frame.tsx';
+import { useIsLive, useLive } from '../../ui/live.ts';
+import { Popover } from '../../ui/Popover.tsx';
+import { Sign } from '../../ui/Sign.tsx';
+import { ThemeMenu } from '../../ui/ThemeMenu.tsx';
+import { uiWords } from '../../ui/ui.words.ts';
+import { useAddressPath } from '../../ui/useAddressState.ts';
+import { type KeyMap, useKeys } from '../../ui/useKeys.ts';
+import { frameSlots, pages } from './pages.ts';
+import { pageWords, staffWords } from './staff.words.ts';
+
+const words = sessionWords.me;
+const groups = ['now', 'money', 'tell', 'know'] as const;
+
+const lazySlot = (load: (() => Promise<ComponentType>) | null) =>
+  load === null ? null : lazy(async () => ({ default: await load() }));
+const Omnibox = lazySlot(frameSlots.omnibox);
+const Actions = lazySlot(frameSlots.actions);
+const Bell = lazySlot(frameSlots.bell);
+
+export function Shell() {
+  const { me, community, chooseCommunity, signOut } = useSession();
+  const may = useMay();
+  const navigate = useNavigate();
+  const path = useAddressPath();
+  const { communityCode } = useParams({ strict: false });
+  const counts = frameSlots.useCounts(community?.id ?? '');
+  const isLive = useIsLive();
+  useLive(useQueryClient(), community?.id ?? null);
+
+  // The address names the community; a link from a colleague switches to it.
+  const named = me.communities.find((one) => one.code === communityCode);
+  useEffect(() => {
+    if (named && named.id !== community?.id) chooseCommunity(named.id);
+  }, [named, community?.id, chooseCommunity]);
+
+  const base = community === null ? '' : `/c/${community.code}`;
+  const open = pages.filter((page) => may(page.permission));
+  const keys: KeyMap = {};
+  for (const page of open) if (page.hotkey) keys[page.hotkey] = () => void navigate({ to: `${base}/${page.path}` });
+  useKeys(keys, community !== null);
+
+  const items = groups
+    .map((group) =>
+      open
+        .filter((page) => page.group === group)
+        .flatMap((page): FrameItem[] => {
+          const { name, icon: Icon } = page;
+          if (name === undefined) return [];
+          const to = `${base}/${page.path}`;
+          const count = counts[name];
+          return [
+            {
+              key: page.path,
+              word: pageWords[name],
+              icon: Icon ? <Icon /> : null,
+              isCurrent: path === to || path.startsWith(`${to}/`),
+              ...(count ? { count } : {}),
+              link: (inside, attributes) => (
+                <Link to={to} {...attributes}>
+                  {inside}
+                </Link>
+              ),
+            },
+          ];
+        }),
+    )
+    .filter((group) => group.length > 0);
+
+  const bare = open.find((page) => page.isBare && path === `${base}/${page.path}`);
+  if (bare) return <Page />;
+  return (
+    <Frame
+      groups={items}
+      place={path}
+      brand={
+        <Link to="/" className="brand">
+          {uiWords.product}
+        </Link>
+      }
+      switcher={
+        community === null ? null : me.communities.length === 1 ? (
+          <span className="muted">{community.name}</span>
+        ) : (
+          <Popover
+            kind="menu"
+            className="plain"
+            name={`${words.switchCommunity}: ${community.name}`}
+            label={
+              <>
+                <span>{community.name}</span>
+                <Sign name="down" />
+              </>
+            }
+          >
+            {me.communities.map((one) => (
+              <Link key={one.id} to={`/c/${one.code}`} aria-current={one.id === community.id}>
+                <span className="grow">{one.name}</span>
+                <span className="faint">{one.code}</span>
+              </Link>
+            ))}
+          </Popover>
+        )
+      }
+      omnibox={
+        Omnibox && community ? (
+          <Suspense>
+            <Omnibox />
+          </Suspense>
+        ) : null
+      }
+      actions={
+        Actions && community ? (
+          <Suspense>
+            <Actions />
+          </Suspense>
+        ) : null
+      }
+      userMenu={
+        <>
+          {Bell && community ? (
+            <Suspense>
+              <Bell />
+            </Suspense>
+          ) : null}
+          <Popover
+            kind="menu"
+            className="plain"
+            name={me.user.name}
+            label={
+              <>
+                <Sign name="person" />
+                <span className="wideonly">{me.user.name}</span>
+              </>
+            }
+          >
+            <Link to="/account">{words.account}</Link>
+            <a href="/m/">{staffWords.toPhone}</a>
+            <hr />
+            <ThemeMenu />
+            <hr />
+            <button type="button" onClick={() => void signOut()}>
+              {words.signOut}
+            </button>
+          </Popover>
+        </>
+      }
+      ribbon={
+        !isLive || me.isDemo ? (
+          <>
+            {me.isDemo ? <div className="notice plain">{words.demo}</div> : null}
+            {isLive ? null : (
+              <div className="notice warn" role="status">
+                {staffWords.notLive}
+              </div>
+            )}
+          </>
+        ) : null
+      }
+    >
+      <Page />
+    </Frame>
+  );
+}
+
+function Page() {
+  const path = useAddressPath();
+  return (
+    <Crash key={path}>
+      <Suspense fallback={<div className="busyline" role="status" aria-label={uiWords.pages.loading} />}>
+        <Outlet />
+      </Suspense>
+    </Crash>
+  );
+}
+
+/** `/` and `/c/{code}`: on to the first page one may open. */
+export function FirstPage() {
+  const { me, community } = useSession();
+  const may = useMay();
+  const navigate = useNavigate();
+  const { communityCode } = useParams({ strict: false });
+  const target = me.communities.find((one) => one.code === communityCode) ?? community;
+  const first = pages.find((page) => page.group !== undefined && may(page.permission));
+  const to = target && first ? `/c/${target.code}/${first.path}` : null;
+  useEffect(() => {
+    if (to !== null) void navigate({ to, replace: true });
+  }, [to, navigate]);
+  if (to !== null) return null;
+  const note = community === null ? words.noCommunity : staffWords.noPages;
+  return (
+    <EmptyState title={note.title}>
+      <p>{note.text}</p>
+    </EmptyState>
+  );
+}
+
+export function NoSuchPage() {
+  return (
+    <EmptyState
+      title={uiWords.notFound.title}
+      action={
+        <Link to="/" className="btn primary">
+          {uiWords.notFound.home}
+        </Link>
+      }
+    >
+      <p>{uiWords.notFound.text}</p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,40 @@
+// The staff app behind the sign-in: look, routes, pages. Loaded after the gate, so that signing in is light.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
+import { CrashNote } from '../../ui/Crash.tsx';
+import { watchAddress } from '../../ui/useAddressState.ts';
+import { AntdLook } from './AntdLook.tsx';
+import { pages } from './pages.ts';
+import { FirstPage, NoSuchPage, Shell } from './Shell.tsx';
+import '../../ui/frame.css';
+
+watchAddress();
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NoSuchPage, errorComponent: CrashNote });
+const router = createRouter({
+  routeTree: root.addChildren([
+    createRoute({ getParentRoute: () => root, path: '/', component: FirstPage }),
+    createRoute({ getParentRoute: () => root, path: '/c/$communityCode', component: FirstPage }),
+    createRoute({
+      getParentRoute: () => root,
+      path: '/account',
+      component: lazyRouteComponent(() => import('../../domain/access/screens/AccountScreen.tsx'), 'AccountScreen'),
+    }),
+    ...pages.map((page) =>
+      createRoute({
+        getParentRoute: () => root,
+        path: `/c/$communityCode/${page.path}`,
+        component: lazyRouteComponent(async () => ({ Page: await page.load() }), 'Page'),
+      }),
+    ),
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+export function StaffApp() {
+  return (
+    <AntdLook>
+      <RouterProvider router={router} />
+    </AntdLook>
+  );
+}

@@ -1,0 +1,27 @@
+// Words 词 of the staff app's own frame: the names of its pages in the order of a day.
+
+export const pageWords = {
+  desk: '工作台',
+  board: '事项',
+  households: '房户',
+  followUps: '回访',
+  approvals: '审批',
+  cashier: '收费',
+  arrears: '欠费',
+  dailyClose: '日结',
+  notices: '公告',
+  registers: '登记',
+  duty: '值班',
+  indicators: '指标',
+  reports: '报表',
+  standard: '服务标准',
+  settings: '设置',
+} as const;
+export type PageName = keyof typeof pageWords;
+
+export const staffWords = {
+  noPages: { title: '您的职位还没有可以打开的页面', text: '请管理员核对您的职位，或在手机上打开手机版。' },
+  toPhone: '打开手机版',
+  notLive: '没有连上实时更新，显示的可能不是最新；正在重新连接',
+  wallBoard: '大屏',
+};

@@ -1,0 +1,102 @@
+// Lets people in: asks who I am, shows the sign-in page when nobody is, and keeps the page standing behind it
+// when a session ends in the middle of work.
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { call, onSignedOut, setCsrfToken } from '../../../../ui/call.ts';
+import { deviceStore, setDevicePerson } from '../../../../ui/device.ts';
+import { setServerTime } from '../../../../ui/now.ts';
+import { Problem } from '../../../../ui/Problem.tsx';
+import { ProblemError } from '../../../../ui/problem.ts';
+import { uiWords } from '../../../../ui/ui.words.ts';
+import { type Me, sessionRoutes } from '../../session.contract.ts';
+import { SecondFactorScreen } from '../SecondFactorScreen.tsx';
+import { SignInScreen } from '../SignInScreen.tsx';
+import { SessionContext } from './session.ts';
+
+const communityPlace = 'guanjia:community';
+
+type State = { step: 'asking' } | { step: 'out' } | { step: 'failed'; error: unknown } | { step: 'in'; me: Me };
+
+export function SessionGate({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [state, setState] = useState<State>({ step: 'asking' });
+  /** The session ended while somebody worked: the page stays below, the sign-in lies over it. */
+  const [isExpired, setExpired] = useState(false);
+  const [communityId, setCommunityId] = useState(() => deviceStore.getItem(communityPlace));
+
+  const refresh = useCallback(async () => {
+    try {
+      const me = await call(sessionRoutes.me);
+      setCsrfToken(me.csrfToken);
+      setDevicePerson(me.user.id);
+      setServerTime(me.now);
+      setState((before) => {
+        // Somebody else signed in over the page of the one before: nothing of it may remain.
+        if (before.step === 'in' && before.me.user.id !== me.user.id) window.location.reload();
+        return { step: 'in', me };
+      });
+      setExpired(false);
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401)
+        setState((before) => (before.step === 'in' ? before : { step: 'out' }));
+      else setState((before) => (before.step === 'in' ? before : { step: 'failed', error }));
+    }
+  }, []);
+
+  useEffect(() => {
+    void refresh();
+    return onSignedOut(() => setExpired(true));
+  }, [refresh]);
+
+  const signOut = useCallback(async () => {
+    try {
+      await call(sessionRoutes.signOut);
+    } catch (error) {
+      // A session that is gone already is what was wanted; anything else the caller shows.
+      if (!(error instanceof ProblemError && error.status === 401)) throw error;
+    }
+    setCsrfToken(null);
+    client.clear();
+    setExpired(false);
+    setState({ step: 'out' });
+  }, [client]);
+
+  const chooseCommunity = useCallback((id: string) => {
+    deviceStore.setItem(communityPlace, id);
+    setCommunityId(id);
+  }, []);
+
+  const me = state.step === 'in' ? state.me : null;
+  const session = useMemo(() => {
+    if (me === null) return null;
+    const community = me.communities.find((one) => one.id === communityId) ?? me.communities[0] ?? null;
+    return { me, community, chooseCommunity, refresh, signOut };
+  }, [me, communityId, chooseCommunity, refresh, signOut]);
+
+  const enter = async () => {
+    await refresh();
+    void client.invalidateQueries();
+  };
+
+  if (state.step === 'failed')
+    return (
+      <main className="gate">
+        <Problem error={state.error} retry={() => void refresh()} />
+      </main>
+    );
+  if (state.step === 'asking')
+    return <div className="busyline" role="status" aria-live="polite" aria-label={uiWords.loading} />;
+  if (session === null) return <SignInScreen onSignedIn={enter} />;
+  if (session.me.secondFactor === 'must-set-up')
+    return <SecondFactorScreen onDone={() => void enter()} onCancel={() => void signOut()} />;
+  return (
+    <SessionContext value={session}>
+      <div inert={isExpired}>{children}</div>
+      {isExpired ? (
+        <div className="overpage">
+          <SignInScreen onSignedIn={enter} expiredUsername={session.me.user.username} />
+        </div>
+      ) : null}
+    </SessionContext>
+  );
+}
