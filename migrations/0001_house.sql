@@ -371,6 +371,7 @@ create index cases_open_due on cases (community_id, (coalesce(next_due_at, 'infi
 create index cases_state_due on cases (community_id, state, (coalesce(next_due_at, 'infinity'::timestamptz)), id);
 create index cases_responsible_due on cases (community_id, responsible_id, (coalesce(next_due_at, 'infinity'::timestamptz)), id) where ended_at is null;
 create index cases_unit on cases (community_id, unit_id, received_at desc);
+create index cases_ended on cases (community_id, ended_at) where ended_at is not null;
 create index cases_received on cases (community_id, received_at desc, id desc);
 create index cases_kind_received on cases (community_id, kind, received_at desc, id desc);
 create index cases_first_contact on cases (community_id, first_contact_id, next_due_at) where ended_at is null;

@@ -3,12 +3,19 @@ import { decodeCursor, type Page, pageOf } from '../../kernel/paging.ts';
 import { badField } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { type Call, callRoles, readIn } from '../access/call.ts';
 import { listMyCommunities } from '../access/account.service.ts';
+import { type Call, callRoles, readIn } from '../access/call.ts';
 import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { roomReadings, spellingOf } from '../places/room.rules.ts';
 import { parseCode, textTokens, tokenKinds } from '../places/search.rules.ts';
-import { type BoardFilter, type BoardRecord, countBoard, countStates, countStatesInReach, listBoard } from './board.store.ts';
+import {
+  type BoardFilter,
+  type BoardRecord,
+  countBoard,
+  countStates,
+  countStatesInReach,
+  listBoard,
+} from './board.store.ts';
 import type { BoardQuery, BoardRow, CaseCounts } from './case.contract.ts';
 import { caseReach } from './case.service.ts';
 
@@ -16,7 +23,8 @@ const series = ['BX', 'TS', 'ZX', 'JY', 'FW'] as const;
 
 function filterOf(call: Call, query: BoardQuery): BoardFilter {
   const states = query.state?.filter((state) => state !== 'open');
-  const responsibleId = query.responsible === 'me' ? call.actor.accountId : query.responsible === 'none' ? null : query.responsible;
+  const responsibleId =
+    query.responsible === 'me' ? call.actor.accountId : query.responsible === 'none' ? null : query.responsible;
   return {
     kind: query.kind,
     states: states && states.length > 0 ? states : undefined,
@@ -36,7 +44,9 @@ function foundBy(text: string, year: string): NonNullable<BoardFilter['found']> 
   const number = code ? code.number.padStart(6, '0') : '';
   return {
     codes: code ? kinds.flatMap((kind) => years.map((one) => `${kind}-${one}-${number}`)) : [],
-    rooms: roomReadings(text).slice(0, 3).map((reading) => tokenKinds.room + spellingOf(reading)),
+    rooms: roomReadings(text)
+      .slice(0, 3)
+      .map((reading) => tokenKinds.room + spellingOf(reading)),
     words: textTokens(text, 8),
   };
 }
@@ -65,24 +75,54 @@ async function boardIn(tx: Tx, call: Call, query: BoardQuery): Promise<Page<Boar
   if (!reach) return { items: [], nextCursor: null, ...(query.count ? { total: 0 } : {}) };
   const filter = filterOf(call, query);
   const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
-  if (cursor && (typeof cursor[0] !== 'string' || typeof cursor[1] !== 'string')) throw badField('cursor', 'not_a_cursor');
+  if (cursor && (typeof cursor[0] !== 'string' || typeof cursor[1] !== 'string'))
+    throw badField('cursor', 'not_a_cursor');
   const after = cursor ? { key: cursor[0] as string, id: cursor[1] as string } : null;
-  const rows = await listBoard(tx, call.communityId, filter, reach, { sort: query.sort, limit: query.limit + 1, after });
+  const rows = await listBoard(tx, call.communityId, filter, reach, {
+    sort: query.sort,
+    limit: query.limit + 1,
+    after,
+  });
   const page = pageOf(rows, query.limit, (row) => [query.sort === 'due' ? row.dueKey : row.receivedAt, row.id], rowOf);
   if (!query.count) return page;
-  const isPlain = reach.breadth === 'community' && !filter.openOnly && !filter.overdueAt && filter.responsibleId === undefined && !filter.unitId && !filter.found;
+  const isPlain =
+    reach.breadth === 'community' &&
+    !filter.openOnly &&
+    !filter.overdueAt &&
+    filter.responsibleId === undefined &&
+    !filter.unitId &&
+    !filter.found;
   if (!isPlain) return { ...page, total: await countBoard(tx, call.communityId, filter, reach) };
   const counts = await countStates(tx, call.communityId, filter.kind);
-  return { ...page, total: counts.filter((one) => filter.states?.includes(one.state) ?? true).reduce((sum, one) => sum + one.cases, 0) };
+  return {
+    ...page,
+    total: counts.filter((one) => filter.states?.includes(one.state) ?? true).reduce((sum, one) => sum + one.cases, 0),
+  };
 }
 
-export const readBoard = (call: Call, query: BoardQuery): Promise<Page<BoardRow>> => readIn(call, (tx) => boardIn(tx, call, query));
+export const readBoard = (call: Call, query: BoardQuery): Promise<Page<BoardRow>> =>
+  readIn(call, (tx) => boardIn(tx, call, query));
+
+/** The first rows by what is due next, for pages that show a few. */
+export async function boardRows(call: Call, filter: BoardFilter, limit: number): Promise<BoardRow[]> {
+  return readIn(call, async (tx) => {
+    const reach = caseReach(call);
+    return reach
+      ? (await listBoard(tx, call.communityId, filter, reach, { sort: 'due', limit, after: null })).map(rowOf)
+      : [];
+  });
+}
+
+export { countStates };
 
 export async function readCounts(call: Call, kind?: string): Promise<CaseCounts> {
   return readIn(call, async (tx) => {
     const reach = caseReach(call);
     if (!reach) return { items: [] };
-    const rows = reach.breadth === 'community' ? await countStates(tx, call.communityId, kind) : await countStatesInReach(tx, call.communityId, reach, kind);
+    const rows =
+      reach.breadth === 'community'
+        ? await countStates(tx, call.communityId, kind)
+        : await countStatesInReach(tx, call.communityId, reach, kind);
     return { items: rows as CaseCounts['items'] };
   });
 }
@@ -99,7 +139,9 @@ export async function readBoardEverywhere(call: Call, query: BoardQuery): Promis
   const far = '9999';
   const key = (row: BoardRow) => (query.sort === 'due' ? (row.nextDueAt ?? far) : row.receivedAt);
   const direction = query.sort === 'newest' ? -1 : 1;
-  const items = pages.flatMap((page) => page.items).sort((a, b) => direction * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id < b.id ? -1 : 1));
+  const items = pages
+    .flatMap((page) => page.items)
+    .sort((a, b) => direction * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id < b.id ? -1 : 1));
   return {
     items: items.slice(0, query.limit),
     nextCursor: null,

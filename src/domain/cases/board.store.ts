@@ -11,6 +11,9 @@ export type BoardFilter = {
   /** An account, or null for cases nobody has yet. */
   responsibleId?: string | null | undefined;
   unitId?: string | undefined;
+  /** Responsible or first contact. */
+  mineId?: string | undefined;
+  receivedBefore?: Instant | undefined;
   /** Cases that a typed query may mean: by number, by room, by words. */
   found?: { codes: readonly string[]; rooms: readonly string[]; words: readonly string[] } | undefined;
 };
@@ -18,9 +21,24 @@ export type BoardFilter = {
 export type BoardSort = 'due' | 'newest' | 'oldest';
 
 export type BoardRecord = {
-  communityId: string; id: string; code: string; kind: string; state: string; unitId: string | null; unit: string | null; place: string | null; body: string | null;
-  category: string | null; level: string | null; responsibleId: string | null; responsibleName: string | null; nextDueAt: Instant | null; nextClockKind: string | null;
-  receivedAt: Instant; flags: string[]; dueKey: string;
+  communityId: string;
+  id: string;
+  code: string;
+  kind: string;
+  state: string;
+  unitId: string | null;
+  unit: string | null;
+  place: string | null;
+  body: string | null;
+  category: string | null;
+  level: string | null;
+  responsibleId: string | null;
+  responsibleName: string | null;
+  nextDueAt: Instant | null;
+  nextClockKind: string | null;
+  receivedAt: Instant;
+  flags: string[];
+  dueKey: string;
 };
 
 const dueKey = sql`coalesce(c.next_due_at, 'infinity'::timestamptz)`;
@@ -35,6 +53,8 @@ function conditions(communityId: string, filter: BoardFilter, reach: CaseReach) 
   if (filter.overdueAt) parts.push(sql`c.ended_at is null and ${dueKey} < ${filter.overdueAt}::timestamptz`);
   if (filter.responsibleId === null) parts.push(sql`c.responsible_id is null`);
   else if (filter.responsibleId) parts.push(sql`c.responsible_id = ${filter.responsibleId}`);
+  if (filter.mineId) parts.push(sql`(c.responsible_id = ${filter.mineId} or c.first_contact_id = ${filter.mineId})`);
+  if (filter.receivedBefore) parts.push(sql`c.received_at < ${filter.receivedBefore}`);
   if (filter.unitId) parts.push(sql`c.unit_id = ${filter.unitId}`);
   if (filter.found) parts.push(foundBy(communityId, filter.found));
   return sql.join(parts, sql` and `);
@@ -44,9 +64,14 @@ function conditions(communityId: string, filter: BoardFilter, reach: CaseReach) 
 function foundBy(communityId: string, found: NonNullable<BoardFilter['found']>) {
   const ways = [sql`c.code = any (${[...found.codes]}::text[])`];
   if (found.rooms.length > 0)
-    ways.push(sql`c.unit_id in (select noun_id from search_tokens where community_id = ${communityId} and noun = 'unit' and token = any (${[...found.rooms]}::text[]))`);
+    ways.push(
+      sql`c.unit_id in (select noun_id from search_tokens where community_id = ${communityId} and noun = 'unit' and token = any (${[...found.rooms]}::text[]))`,
+    );
   if (found.words.length > 0) {
-    const each = found.words.map((word) => sql`select noun_id from search_tokens where community_id = ${communityId} and noun = 'case' and token = ${word}`);
+    const each = found.words.map(
+      (word) =>
+        sql`select noun_id from search_tokens where community_id = ${communityId} and noun = 'case' and token = ${word}`,
+    );
     ways.push(sql`c.id in (${sql.join(each, sql` intersect `)})`);
   }
   return sql`(${sql.join(ways, sql` or `)})`;
@@ -61,7 +86,11 @@ export async function listBoard(
 ): Promise<BoardRecord[]> {
   const { sort, limit, after } = page;
   const order =
-    sort === 'due' ? sql`${dueKey}, c.id` : sort === 'newest' ? sql`c.received_at desc, c.id desc` : sql`c.received_at, c.id`;
+    sort === 'due'
+      ? sql`${dueKey}, c.id`
+      : sort === 'newest'
+        ? sql`c.received_at desc, c.id desc`
+        : sql`c.received_at, c.id`;
   const place = after
     ? sort === 'due'
       ? sql`and (${dueKey}, c.id) > (${after.key}::timestamptz, ${after.id}::uuid)`
@@ -70,7 +99,12 @@ export async function listBoard(
         : sql`and (c.received_at, c.id) > (${after.key}::timestamptz, ${after.id}::uuid)`
     : sql``;
   // The page is cut first; rooms, words and names are looked up for its rows only.
-  const outer = sort === 'due' ? sql`coalesce(p.next_due_at, 'infinity'::timestamptz), p.id` : sort === 'newest' ? sql`p.received_at desc, p.id desc` : sql`p.received_at, p.id`;
+  const outer =
+    sort === 'due'
+      ? sql`coalesce(p.next_due_at, 'infinity'::timestamptz), p.id`
+      : sort === 'newest'
+        ? sql`p.received_at desc, p.id desc`
+        : sql`p.received_at, p.id`;
   const { rows } = await sql<BoardRecord>`
     select p.community_id, p.id, p.code, p.kind, p.state, p.unit_id, u.label as unit, p.place, left(t.body, 200) as body, p.category, p.level, p.responsible_id,
            a.name as responsible_name, p.next_due_at, p.next_clock_kind, p.received_at, p.flags,
@@ -85,7 +119,9 @@ export async function listBoard(
 
 /** Exact; asked for only with `count=true`. */
 export async function countBoard(tx: Tx, communityId: string, filter: BoardFilter, reach: CaseReach): Promise<number> {
-  const { rows } = await sql<{ cases: number }>`select count(*) as cases from cases c where ${conditions(communityId, filter, reach)}`.execute(tx);
+  const { rows } = await sql<{
+    cases: number;
+  }>`select count(*) as cases from cases c where ${conditions(communityId, filter, reach)}`.execute(tx);
   return rows[0]?.cases ?? 0;
 }
 
@@ -102,10 +138,17 @@ export async function countStates(tx: Tx, communityId: string, kind?: string): P
   return rows;
 }
 
-export async function countStatesInReach(tx: Tx, communityId: string, reach: CaseReach, kind?: string): Promise<StateCount[]> {
+export async function countStatesInReach(
+  tx: Tx,
+  communityId: string,
+  reach: CaseReach,
+  kind?: string,
+): Promise<StateCount[]> {
   const { rows } = await sql<StateCount>`
     select c.kind, c.state, count(*) as cases from cases c
-    where ${conditions(communityId, { kind, openOnly: false }, reach)} group by c.kind, c.state order by c.kind, c.state`.execute(tx);
+    where ${conditions(communityId, { kind, openOnly: false }, reach)} group by c.kind, c.state order by c.kind, c.state`.execute(
+    tx,
+  );
   return rows;
 }
 

@@ -10,7 +10,10 @@ import type { CaseNoteBody, TimelineEntry } from './case.contract.ts';
 import { changeCase, getCase, getCaseForUpdate, requireInReach, viewCase } from './case.service.ts';
 
 /** Which clocks a noted call meets is the kind's rule; handed over in the wiring. */
-export type NotedCallRule = (clocks: readonly ClockFact[], call: { to: NonNullable<CaseNoteBody['to']>; direction: 'out' | 'in'; at: string; eventId: string }) => ClockCommand[];
+export type NotedCallRule = (
+  clocks: readonly ClockFact[],
+  call: { to: NonNullable<CaseNoteBody['to']>; direction: 'out' | 'in'; at: string; eventId: string },
+) => ClockCommand[];
 const rules: { notedCall: NotedCallRule } = { notedCall: () => [] };
 export const useNotedCallRule = (rule: NotedCallRule): void => {
   rules.notedCall = rule;
@@ -26,11 +29,21 @@ export async function addNote(call: Call, caseId: string, body: CaseNoteBody): P
     await requireInReach(tx, call, caseId);
     const policy = await policyOf(tx, call.communityId, row.standardVersionId);
     const clocks = (await listClocksOf(tx, call.communityId, caseId)) as readonly ClockFact[];
-    const met = body.kind === 'call' && body.to ? rules.notedCall(clocks, { to: body.to, direction: body.direction, at: call.now, eventId }) : [];
+    const met =
+      body.kind === 'call' && body.to
+        ? rules.notedCall(clocks, { to: body.to, direction: body.direction, at: call.now, eventId })
+        : [];
     await changeCase(tx, call, policy, row, {
       step: {
-        id: eventId, kind: body.kind, move: null, fromState: null, toState: null, at: call.now, byRole: call.roles[0] ?? null,
-        facts: body.kind === 'call' ? { to: body.to, direction: body.direction } : {}, text: body.text,
+        id: eventId,
+        kind: body.kind,
+        move: null,
+        fromState: null,
+        toState: null,
+        at: call.now,
+        byRole: call.roles[0] ?? null,
+        facts: body.kind === 'call' ? { to: body.to, direction: body.direction } : {},
+        text: body.text,
       },
       clocks: met,
       columns: {},

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
 import { parseInstant } from '../../kernel/time.ts';
 import { departmentSchema, roleSchema } from '../access/role.contract.ts';
-import { normalisePhone } from '../parties/phone.rules.ts';
 import { chargePartySchema, clockKindSchema, clockStateSchema, whyPartSchema } from '../clocks/clock.contract.ts';
+import { normalisePhone } from '../parties/phone.rules.ts';
 
 export const caseKinds = ['repair', 'complaint', 'enquiry', 'suggestion', 'service'] as const;
 export const caseKindSchema = z.enum(caseKinds);

@@ -1,11 +1,25 @@
 // Routes of all kinds together: the board, its counts, notes on a time line, clocks.
-import { type Handlers } from '../access/call.ts';
-import { addCaseNote, countCases, listCases, listCasesEverywhere, listClocks, listClocksEverywhere } from './case.contract.ts';
+import type { Handlers } from '../access/call.ts';
 import { readBoard, readBoardEverywhere, readCounts } from './board.service.ts';
+import {
+  addCaseNote,
+  countCases,
+  listCases,
+  listCasesEverywhere,
+  listClocks,
+  listClocksEverywhere,
+} from './case.contract.ts';
 import { readClocks, readClocksEverywhere } from './case-clock.service.ts';
 import { addNote } from './case-note.service.ts';
 
-export const caseRoutes = { listCases, countCases, listCasesEverywhere, addCaseNote, listClocks, listClocksEverywhere } as const;
+export const caseRoutes = {
+  listCases,
+  countCases,
+  listCasesEverywhere,
+  addCaseNote,
+  listClocks,
+  listClocksEverywhere,
+} as const;
 
 export const caseHandlers: Handlers<typeof caseRoutes> = {
   listCases: (call, { query }) => readBoard(call, query),

@@ -15,7 +15,17 @@ import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { CaseEventKind, CaseKind, ClockAnswer, EventSource, TimelineEntry } from './case.contract.ts';
 import {
-  type CaseReach, type CaseRow, findCase, insertCase, insertEvent, insertTexts, isInReach, listAttachmentsOf, listEvents, lockCase, updateCase,
+  type CaseReach,
+  type CaseRow,
+  findCase,
+  insertCase,
+  insertEvent,
+  insertTexts,
+  isInReach,
+  listAttachmentsOf,
+  listEvents,
+  lockCase,
+  updateCase,
 } from './case.store.ts';
 
 /** One step of the time line, as a rule drafts it. */
@@ -32,7 +42,20 @@ export type StepDraft = {
   text?: string | undefined;
 };
 
-export type NewCase = Omit<CaseRow, 'communityId' | 'code' | 'version' | 'eventSeq' | 'nextDueAt' | 'nextClockKind' | 'summaryTextId' | 'contactPhoneSealed' | 'contactPhoneMasked' | 'reporterPartyId' | 'importId'> & {
+export type NewCase = Omit<
+  CaseRow,
+  | 'communityId'
+  | 'code'
+  | 'version'
+  | 'eventSeq'
+  | 'nextDueAt'
+  | 'nextClockKind'
+  | 'summaryTextId'
+  | 'contactPhoneSealed'
+  | 'contactPhoneMasked'
+  | 'reporterPartyId'
+  | 'importId'
+> & {
   /** What was asked for; kept apart so that it can be erased. */
   description: string;
   contactPhone?: { sealed: Buffer; masked: string } | undefined;
@@ -43,20 +66,50 @@ export type NewCase = Omit<CaseRow, 'communityId' | 'code' | 'version' | 'eventS
 export type Beside = (tx: Tx) => Promise<void>;
 
 /** Opens a case: texts, first step, clocks, audit, and at the very end the row with its number. */
-export async function openCase(tx: Tx, call: Call, policy: ClockPolicy, draft: NewCase, step: StepDraft, clocks: readonly ClockCommand[], beside: Beside): Promise<void> {
+export async function openCase(
+  tx: Tx,
+  call: Call,
+  policy: ClockPolicy,
+  draft: NewCase,
+  step: StepDraft,
+  clocks: readonly ClockCommand[],
+  beside: Beside,
+): Promise<void> {
   const { description, contactPhone, importId, ...row } = draft;
   const summaryTextId = newId();
   const textId = step.text ? newId() : null;
-  await insertTexts(tx, call.communityId, draft.id, [{ id: summaryTextId, body: description }, ...(step.text && textId ? [{ id: textId, body: step.text }] : [])]);
+  await insertTexts(tx, call.communityId, draft.id, [
+    { id: summaryTextId, body: description },
+    ...(step.text && textId ? [{ id: textId, body: step.text }] : []),
+  ]);
   await insertEvent(tx, call.communityId, draft.id, eventOf(call, step, 1, textId));
-  const nextDue = await applyClockCommands(tx, { communityId: call.communityId, caseId: draft.id, recordedAt: call.now }, policy, clocks, true);
+  const nextDue = await applyClockCommands(
+    tx,
+    { communityId: call.communityId, caseId: draft.id, recordedAt: call.now },
+    policy,
+    clocks,
+    true,
+  );
   await beside(tx);
-  await record(tx, call, { action: `${draft.kind}.create`, noun: draft.kind, nounId: draft.id, changed: { state: [null, draft.state] } });
+  await record(tx, call, {
+    action: `${draft.kind}.create`,
+    noun: draft.kind,
+    nounId: draft.id,
+    changed: { state: [null, draft.state] },
+  });
   await insertCase(
     tx,
     {
-      ...row, ...nextDue, communityId: call.communityId, summaryTextId, contactPhoneSealed: contactPhone?.sealed ?? null, contactPhoneMasked: contactPhone?.masked ?? null,
-      reporterPartyId: null, importId: importId ?? null, version: 1, eventSeq: 1,
+      ...row,
+      ...nextDue,
+      communityId: call.communityId,
+      summaryTextId,
+      contactPhoneSealed: contactPhone?.sealed ?? null,
+      contactPhoneMasked: contactPhone?.masked ?? null,
+      reporterPartyId: null,
+      importId: importId ?? null,
+      version: 1,
+      eventSeq: 1,
     },
     dayOf(call.now).slice(0, 4),
   );
@@ -75,7 +128,13 @@ export type CaseChange = {
 };
 
 /** Writes one step of a case that `lockCase` holds. */
-export async function changeCase(tx: Tx, call: Call, policy: ClockPolicy, row: CaseRow, change: CaseChange): Promise<void> {
+export async function changeCase(
+  tx: Tx,
+  call: Call,
+  policy: ClockPolicy,
+  row: CaseRow,
+  change: CaseChange,
+): Promise<void> {
   const { step } = change;
   const texts: { id: string; body: string }[] = [];
   const textOf = (body: string | undefined): string | null => {
@@ -88,20 +147,52 @@ export async function changeCase(tx: Tx, call: Call, policy: ClockPolicy, row: C
   const summaryTextId = textOf(change.description);
   await insertTexts(tx, call.communityId, row.id, texts);
   await insertEvent(tx, call.communityId, row.id, eventOf(call, step, row.eventSeq + 1, textId));
-  const nextDue = change.clocks.length === 0 ? {} : await applyClockCommands(tx, { communityId: call.communityId, caseId: row.id, recordedAt: call.now }, policy, change.clocks, false);
+  const nextDue =
+    change.clocks.length === 0
+      ? {}
+      : await applyClockCommands(
+          tx,
+          { communityId: call.communityId, caseId: row.id, recordedAt: call.now },
+          policy,
+          change.clocks,
+          false,
+        );
   await updateCase(tx, call.communityId, row.id, {
-    ...change.columns, ...nextDue, ...(summaryTextId ? { summaryTextId } : {}), eventSeq: row.eventSeq + 1, version: change.isAppend ? row.version : row.version + 1,
+    ...change.columns,
+    ...nextDue,
+    ...(summaryTextId ? { summaryTextId } : {}),
+    eventSeq: row.eventSeq + 1,
+    version: change.isAppend ? row.version : row.version + 1,
   });
-  await record(tx, call, { action: `${row.kind}.${step.move ?? step.kind}`, noun: row.kind, nounId: row.id, changed: change.changed });
+  await record(tx, call, {
+    action: `${row.kind}.${step.move ?? step.kind}`,
+    noun: row.kind,
+    nounId: row.id,
+    changed: change.changed,
+  });
 }
 
 const eventOf = (call: Call, step: StepDraft, seq: number, textId: string | null) => ({
-  id: step.id, seq, kind: step.kind, move: step.move, fromState: step.fromState, toState: step.toState, at: step.at, recordedAt: call.now,
-  byId: call.actor.accountId || null, byRole: step.byRole, forId: step.forId ?? null, source: sourceOf(call, step), facts: step.facts, textId, requestId: call.requestId,
+  id: step.id,
+  seq,
+  kind: step.kind,
+  move: step.move,
+  fromState: step.fromState,
+  toState: step.toState,
+  at: step.at,
+  recordedAt: call.now,
+  byId: call.actor.accountId || null,
+  byRole: step.byRole,
+  forId: step.forId ?? null,
+  source: sourceOf(call, step),
+  facts: step.facts,
+  textId,
+  requestId: call.requestId,
 });
 
 /** What happened before we heard of it was done without a signal, whoever says so. */
-const sourceOf = (call: Call, step: StepDraft): EventSource => (step.at < call.now && call.source === 'phone' ? 'offline' : call.source);
+const sourceOf = (call: Call, step: StepDraft): EventSource =>
+  step.at < call.now && call.source === 'phone' ? 'offline' : call.source;
 
 /** The caller's reach over cases in this community; null: none at all. */
 export function caseReach(call: Call): CaseReach | null {
@@ -109,12 +200,17 @@ export function caseReach(call: Call): CaseReach | null {
   return breadth === null ? null : reachWith(call, breadth);
 }
 
-const headOf: Record<string, string> = { engineering_supervisor: 'engineering', order_supervisor: 'order', environment_supervisor: 'environment' };
+const headOf: Record<string, string> = {
+  engineering_supervisor: 'engineering',
+  order_supervisor: 'order',
+  environment_supervisor: 'environment',
+};
 
 function reachWith(call: Call, breadth: Breadth): CaseReach {
   const accountId = call.actor.accountId;
   if (breadth === 'community') return { breadth };
-  if (breadth === 'department') return { breadth, departments: call.roles.flatMap((role) => headOf[role] ?? []), accountId };
+  if (breadth === 'department')
+    return { breadth, departments: call.roles.flatMap((role) => headOf[role] ?? []), accountId };
   return { breadth, accountId };
 }
 
@@ -145,24 +241,64 @@ export async function getCaseForUpdate(tx: Tx, call: Call, id: string, kind?: Ca
 /** What the answer of every kind begins with, but for its moves. */
 export async function viewCase(tx: Tx, call: Call, row: CaseRow) {
   const clockRows = await listClocksOf(tx, call.communityId, row.id);
-  const clocks = await viewClocks(tx, call.communityId, clockRows, (versionId) => policyOf(tx, call.communityId, versionId), call.now);
+  const clocks = await viewClocks(
+    tx,
+    call.communityId,
+    clockRows,
+    (versionId) => policyOf(tx, call.communityId, versionId),
+    call.now,
+  );
   const events = await listEvents(tx, call.communityId, row.id);
   const attached = await listAttachmentsOf(tx, call.communityId, [row.id, ...events.map((event) => event.id)]);
   const names = await accountNames(tx, [row.responsibleId, row.firstContactId]);
   const person = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' });
-  const unit = row.unitId === null ? null : await tx.selectFrom('units').select('label').where('communityId', '=', call.communityId).where('id', '=', row.unitId).executeTakeFirst();
+  const unit =
+    row.unitId === null
+      ? null
+      : await tx
+          .selectFrom('units')
+          .select('label')
+          .where('communityId', '=', call.communityId)
+          .where('id', '=', row.unitId)
+          .executeTakeFirst();
   const timeline = events.map(
     (event): TimelineEntry => ({
-      id: event.id, seq: event.seq, kind: event.kind, action: actionOf(event), fromState: event.fromState, toState: event.toState, at: event.at, recordedAt: event.recordedAt,
-      by: event.byId === null ? null : { id: event.byId, name: event.byName ?? '' }, byRole: event.byRole,
+      id: event.id,
+      seq: event.seq,
+      kind: event.kind,
+      action: actionOf(event),
+      fromState: event.fromState,
+      toState: event.toState,
+      at: event.at,
+      recordedAt: event.recordedAt,
+      by: event.byId === null ? null : { id: event.byId, name: event.byName ?? '' },
+      byRole: event.byRole,
       for: event.forId === null ? null : { id: event.forId, name: event.forName ?? '' },
-      source: event.source, facts: event.facts as Record<string, unknown>, text: event.body === null ? null : maskPhonesInText(event.body), attachmentIds: attached.get(event.id) ?? [],
+      source: event.source,
+      facts: event.facts as Record<string, unknown>,
+      text: event.body === null ? null : maskPhonesInText(event.body),
+      attachmentIds: attached.get(event.id) ?? [],
     }),
   );
   return {
-    id: row.id, communityId: row.communityId, code: row.code, kind: row.kind, state: row.state, version: row.version, unitId: row.unitId, unit: unit?.label ?? null, place: row.place,
-    channel: row.channel, department: row.department as never, receivedAt: row.receivedAt, createdAt: row.createdAt, endedAt: row.endedAt, standardVersionId: row.standardVersionId,
-    responsible: person(row.responsibleId), firstContact: person(row.firstContactId), flags: row.flags,
+    id: row.id,
+    communityId: row.communityId,
+    code: row.code,
+    kind: row.kind,
+    state: row.state,
+    version: row.version,
+    unitId: row.unitId,
+    unit: unit?.label ?? null,
+    place: row.place,
+    channel: row.channel,
+    department: row.department as never,
+    receivedAt: row.receivedAt,
+    createdAt: row.createdAt,
+    endedAt: row.endedAt,
+    standardVersionId: row.standardVersionId,
+    responsible: person(row.responsibleId),
+    firstContact: person(row.firstContactId),
+    flags: row.flags,
     clocks: clocks satisfies ClockAnswer[],
     timeline,
     attachmentIds: [...attached.values()].flat(),

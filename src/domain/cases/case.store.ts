@@ -43,12 +43,23 @@ export const findCase = (tx: Tx, communityId: string, id: string, kind?: CaseKin
 
 /** Locked first by every move, so that moves, notes and ladder steps of one case go one after another. */
 export const lockCase = (tx: Tx, communityId: string, id: string, kind?: CaseKind): Promise<CaseRow | undefined> => {
-  let query = tx.selectFrom('cases').selectAll().where('communityId', '=', communityId).where('id', '=', id).forUpdate();
+  let query = tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('communityId', '=', communityId)
+    .where('id', '=', id)
+    .forUpdate();
   if (kind) query = query.where('kind', '=', kind);
   return query.executeTakeFirst() as Promise<CaseRow | undefined>;
 };
 
-const seriesOf: Record<CaseKind, string> = { repair: 'BX', complaint: 'TS', enquiry: 'ZX', suggestion: 'JY', service: 'FW' };
+const seriesOf: Record<CaseKind, string> = {
+  repair: 'BX',
+  complaint: 'TS',
+  enquiry: 'ZX',
+  suggestion: 'JY',
+  service: 'FW',
+};
 
 /**
  * The case and its number in one statement, the last of the transaction: the row of the series is locked from here to
@@ -70,7 +81,12 @@ export async function insertCase(tx: Tx, row: Omit<CaseRow, 'code'>, year: strin
     from number`.execute(tx);
 }
 
-export async function updateCase(tx: Tx, communityId: string, id: string, change: Partial<Omit<CaseRow, 'communityId' | 'id' | 'code' | 'kind'>>): Promise<void> {
+export async function updateCase(
+  tx: Tx,
+  communityId: string,
+  id: string,
+  change: Partial<Omit<CaseRow, 'communityId' | 'id' | 'code' | 'kind'>>,
+): Promise<void> {
   await tx.updateTable('cases').set(change).where('communityId', '=', communityId).where('id', '=', id).execute();
 }
 
@@ -99,7 +115,12 @@ export async function insertEvent(tx: Tx, communityId: string, caseId: string, e
     .execute();
 }
 
-export async function insertTexts(tx: Tx, communityId: string, caseId: string, texts: readonly { id: string; body: string }[]): Promise<void> {
+export async function insertTexts(
+  tx: Tx,
+  communityId: string,
+  caseId: string,
+  texts: readonly { id: string; body: string }[],
+): Promise<void> {
   if (texts.length === 0) return;
   await tx
     .insertInto('caseTexts')
@@ -112,7 +133,9 @@ export type EventRow = NewEvent & { body: string | null; byName: string | null; 
 export async function listEvents(tx: Tx, communityId: string, caseId: string): Promise<EventRow[]> {
   const rows = await tx
     .selectFrom('caseEvents as e')
-    .leftJoin('caseTexts as t', (join) => join.onRef('t.communityId', '=', 'e.communityId').onRef('t.id', '=', 'e.textId'))
+    .leftJoin('caseTexts as t', (join) =>
+      join.onRef('t.communityId', '=', 'e.communityId').onRef('t.id', '=', 'e.textId'),
+    )
     .leftJoin('accounts as b', 'b.id', 'e.byId')
     .leftJoin('accounts as f', 'f.id', 'e.forId')
     .selectAll('e')
@@ -125,9 +148,22 @@ export async function listEvents(tx: Tx, communityId: string, caseId: string): P
 }
 
 export const findText = async (tx: Tx, communityId: string, id: string | null): Promise<string | null> =>
-  id === null ? null : ((await tx.selectFrom('caseTexts').select('body').where('communityId', '=', communityId).where('id', '=', id).executeTakeFirst())?.body ?? null);
+  id === null
+    ? null
+    : ((
+        await tx
+          .selectFrom('caseTexts')
+          .select('body')
+          .where('communityId', '=', communityId)
+          .where('id', '=', id)
+          .executeTakeFirst()
+      )?.body ?? null);
 
-export const listAttachmentsOf = async (tx: Tx, communityId: string, nounIds: readonly string[]): Promise<Map<string, string[]>> => {
+export const listAttachmentsOf = async (
+  tx: Tx,
+  communityId: string,
+  nounIds: readonly string[],
+): Promise<Map<string, string[]>> => {
   const found = new Map<string, string[]>();
   if (nounIds.length === 0) return found;
   const rows = await tx
@@ -143,7 +179,11 @@ export const listAttachmentsOf = async (tx: Tx, communityId: string, nounIds: re
 };
 
 /** Whether a case is in reach: who may see it and how far the caller's permission goes decide (spec/12). */
-export type CaseReach = { breadth: 'community' } | { breadth: 'department'; departments: readonly string[]; accountId: string } | { breadth: 'area'; accountId: string } | { breadth: 'own'; accountId: string };
+export type CaseReach =
+  | { breadth: 'community' }
+  | { breadth: 'department'; departments: readonly string[]; accountId: string }
+  | { breadth: 'area'; accountId: string }
+  | { breadth: 'own'; accountId: string };
 
 /** The condition for "in reach" as SQL over `cases c`; own: first contact, responsible, or one's own household's. */
 export function inReach(reach: CaseReach) {
@@ -152,17 +192,21 @@ export function inReach(reach: CaseReach) {
     select 1 from resident_accounts ra join unit_parties up on up.community_id = ra.community_id and up.party_id = ra.party_id and up.until_on is null
     where ra.community_id = c.community_id and ra.account_id = ${reach.accountId} and up.unit_id = c.unit_id))`;
   if (reach.breadth === 'own') return own;
-  if (reach.breadth === 'department') return sql<boolean>`(c.department = any (${[...reach.departments]}::text[]) or ${own})`;
+  if (reach.breadth === 'department')
+    return sql<boolean>`(c.department = any (${[...reach.departments]}::text[]) or ${own})`;
   return sql<boolean>`(${own} or exists (select 1 from staff_areas sa join units u on u.community_id = sa.community_id and (u.id = sa.unit_id or u.building_id = sa.building_id)
     where sa.community_id = c.community_id and sa.account_id = ${reach.accountId} and u.id = c.unit_id))`;
 }
 
 export async function isInReach(tx: Tx, communityId: string, caseId: string, reach: CaseReach): Promise<boolean> {
   if (reach.breadth === 'community') return true;
-  const { rows } = await sql<{ seen: boolean }>`select ${inReach(reach)} as seen from cases c where c.community_id = ${communityId} and c.id = ${caseId}`.execute(tx);
+  const { rows } = await sql<{
+    seen: boolean;
+  }>`select ${inReach(reach)} as seen from cases c where c.community_id = ${communityId} and c.id = ${caseId}`.execute(
+    tx,
+  );
   return rows[0]?.seen ?? false;
 }
-
 
 export type ClockListQuery = {
   caseId?: string | undefined;
@@ -175,14 +219,22 @@ export type ClockListQuery = {
 };
 
 /** Clocks by due time; reach is that of their cases. */
-export async function listClocksInReach(tx: Tx, communityId: string, reach: CaseReach, query: ClockListQuery): Promise<(ClockRow & { caseCode: string; dueKey: string })[]> {
+export async function listClocksInReach(
+  tx: Tx,
+  communityId: string,
+  reach: CaseReach,
+  query: ClockListQuery,
+): Promise<(ClockRow & { caseCode: string; dueKey: string })[]> {
   const parts = [sql`k.community_id = ${communityId}`];
   if (query.caseId) parts.push(sql`k.case_id = ${query.caseId}`);
   if (query.state) parts.push(sql`k.state = ${query.state}`);
   if (query.kind) parts.push(sql`k.kind = ${query.kind}`);
   if (query.dueBefore) parts.push(sql`k.due_at < ${query.dueBefore}`);
   if (query.ownerId) parts.push(sql`k.owner_id = ${query.ownerId}`);
-  if (query.after) parts.push(sql`(coalesce(k.due_at, 'infinity'::timestamptz), k.id) > (${query.after.key}::timestamptz, ${query.after.id}::uuid)`);
+  if (query.after)
+    parts.push(
+      sql`(coalesce(k.due_at, 'infinity'::timestamptz), k.id) > (${query.after.key}::timestamptz, ${query.after.id}::uuid)`,
+    );
   const { rows } = await sql<ClockRow & { caseCode: string; dueKey: string }>`
     select k.*, c.code as case_code, coalesce(k.due_at, 'infinity'::timestamptz)::text as due_key
     from clocks k join cases c on c.community_id = k.community_id and c.id = k.case_id

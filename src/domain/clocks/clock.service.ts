@@ -5,7 +5,16 @@ import type { Tx } from '../../platform/database/database.ts';
 import { accountNames } from '../access/account.service.ts';
 import type { Calendar } from './calendar.rules.ts';
 import { loadCalendars, rememberCalendar } from './calendar.service.ts';
-import type { ChargeParty, ClockCommand, ClockEvent, ClockKind, LadderCode, LadderStep, Owner, WhyPart } from './clock.contract.ts';
+import type {
+  ChargeParty,
+  ClockCommand,
+  ClockEvent,
+  ClockKind,
+  LadderCode,
+  LadderStep,
+  Owner,
+  WhyPart,
+} from './clock.contract.ts';
 import { type FoldedClock, foldClock } from './clock.rules.ts';
 import {
   type ClockRow,
@@ -197,7 +206,12 @@ export type ClockView = {
   spentMinutes: number;
   overMinutes: number;
   provisional: boolean;
-  owner: { id: string | null; name: string | null; role: Owner['role']; department: NonNullable<Owner['department']> | null };
+  owner: {
+    id: string | null;
+    name: string | null;
+    role: Owner['role'];
+    department: NonNullable<Owner['department']> | null;
+  };
   policyVersion: string;
   why: WhyPart[];
   spentSecondsBy: Record<ChargeParty, number>;

@@ -9,7 +9,10 @@ type MoveName = Exclude<RepairMove, 'close'>;
 const move =
   <Name extends MoveName>(name: Name) =>
   async (call: Call, input: InputOf<(typeof repairMoveRoutes)[Name]>) =>
-    service.readMovedRepair(call, await service.moveRepair(call, name, (input.params as { id: string }).id, input.body as never));
+    service.readMovedRepair(
+      call,
+      await service.moveRepair(call, name, (input.params as { id: string }).id, input.body as never),
+    );
 
 export const repairHandlers: Handlers<typeof repairRoutes> = {
   createRepair: async (call, { body }) => service.readMovedRepair(call, await service.createRepair(call, body)),

@@ -5,42 +5,93 @@ import { dayMs, dayOf, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
 import { attachAll, storeDrawing } from '../attachments/attachment.service.ts';
-import { type CaseChange, changeCase, getCase, getCaseForUpdate, mayReadCase, openCase, requireInReach, viewCase } from '../cases/case.service.ts';
+import {
+  type CaseChange,
+  changeCase,
+  getCase,
+  getCaseForUpdate,
+  mayReadCase,
+  openCase,
+  requireInReach,
+  viewCase,
+} from '../cases/case.service.ts';
 import { type CaseRow, findText } from '../cases/case.store.ts';
-import { dueAt } from '../clocks/limit.rules.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
+import { dueAt } from '../clocks/limit.rules.ts';
 import { notify } from '../notifications/notification.service.ts';
 import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
 import { indexCase } from '../places/search.service.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
-import { type CreateRepairBody, endedRepairStates, type RepairAnswer, type RepairMove, type RepairMoveBody } from './repair.contract.ts';
+import {
+  type CreateRepairBody,
+  endedRepairStates,
+  type RepairAnswer,
+  type RepairMove,
+  type RepairMoveBody,
+} from './repair.contract.ts';
 import { allowedMoves, decideMove, flagsOf, isReadyToClose } from './repair.rules.ts';
-import { askBeforeCreate, findAssignee, getRepairRow, insertRepair, isUnitKnown, ownChanges, repairFacts, type RepairRow, unitsOfResident, updateRepair } from './repair.store.ts';
+import {
+  askBeforeCreate,
+  findAssignee,
+  getRepairRow,
+  insertRepair,
+  isUnitKnown,
+  ownChanges,
+  type RepairRow,
+  repairFacts,
+  unitsOfResident,
+  updateRepair,
+} from './repair.store.ts';
 import { decideCreate } from './repair-create.rules.ts';
-import { type Decision, type MoveContext, type Notice, type RepairActor, type RepairFacts, systemActor } from './repair-facts.rules.ts';
+import {
+  type Decision,
+  type MoveContext,
+  type Notice,
+  type RepairActor,
+  type RepairFacts,
+  systemActor,
+} from './repair-facts.rules.ts';
 
 async function actorOf(tx: Tx, call: Call): Promise<RepairActor> {
   if (call.source === 'system') return systemActor;
-  const unitIds = call.roles.includes('resident') ? await unitsOfResident(tx, call.communityId, call.actor.accountId) : [];
+  const unitIds = call.roles.includes('resident')
+    ? await unitsOfResident(tx, call.communityId, call.actor.accountId)
+    : [];
   return { id: call.actor.accountId, roles: call.roles, unitIds };
 }
 
 /** Sealed for its case; shown masked. */
-const sealPhone = (call: Call, caseId: string, phone: string) => ({ sealed: call.house.secrets.seal(phone, `case:${caseId}`), masked: maskPhone(phone) });
+const sealPhone = (call: Call, caseId: string, phone: string) => ({
+  sealed: call.house.secrets.seal(phone, `case:${caseId}`),
+  masked: maskPhone(phone),
+});
 
 const isEnded = (state: string): boolean => (endedRepairStates as readonly string[]).includes(state);
 
 /** Records a repair; answers its id. */
-export async function createRepair(call: Call, body: CreateRepairBody, options: { importId?: string } = {}): Promise<string> {
+export async function createRepair(
+  call: Call,
+  body: CreateRepairBody,
+  options: { importId?: string } = {},
+): Promise<string> {
   return effect(call, newId(), (tx, id) => recordRepair(tx, call, id, body, options));
 }
 
-export async function recordRepair(tx: Tx, call: Call, id: string, body: CreateRepairBody, options: { importId?: string } = {}): Promise<void> {
+export async function recordRepair(
+  tx: Tx,
+  call: Call,
+  id: string,
+  body: CreateRepairBody,
+  options: { importId?: string } = {},
+): Promise<void> {
   const policy = await policyOf(tx, call.communityId);
   const { repeatedFault } = policy.version.document.repair;
   const since = plusMs(call.now, -repeatedFault.value.days * dayMs);
-  const known = body.unitId === undefined ? null : await askBeforeCreate(tx, call.communityId, body.unitId, body.category, since, dayOf(call.now));
+  const known =
+    body.unitId === undefined
+      ? null
+      : await askBeforeCreate(tx, call.communityId, body.unitId, body.category, since, dayOf(call.now));
   const decision = decideCreate(
     {
       repairId: id,
@@ -61,10 +112,26 @@ export async function recordRepair(tx: Tx, call: Call, id: string, body: CreateR
     call,
     policy,
     {
-      id, kind: 'repair', state: decision.state, unitId: facts.unitId, place: facts.place, level: facts.urgency, category: facts.category, department: facts.department,
-      channel: facts.channel, flags: flagsOf(facts), responsibleId: null, firstContactId: facts.firstContactId, contactName: contact?.name ?? null,
-      standardVersionId: policy.versionId, receivedAt: facts.receivedAt, createdAt: call.now, endedAt: null, description: decision.description ?? '',
-      contactPhone: contact?.phone ? sealPhone(call, id, contact.phone) : undefined, importId: options.importId,
+      id,
+      kind: 'repair',
+      state: decision.state,
+      unitId: facts.unitId,
+      place: facts.place,
+      level: facts.urgency,
+      category: facts.category,
+      department: facts.department,
+      channel: facts.channel,
+      flags: flagsOf(facts),
+      responsibleId: null,
+      firstContactId: facts.firstContactId,
+      contactName: contact?.name ?? null,
+      standardVersionId: policy.versionId,
+      receivedAt: facts.receivedAt,
+      createdAt: call.now,
+      endedAt: null,
+      description: decision.description ?? '',
+      contactPhone: contact?.phone ? sealPhone(call, id, contact.phone) : undefined,
+      importId: options.importId,
     },
     { ...decision.event, byRole: decision.event.byRole, text: decision.text },
     decision.clocks,
@@ -78,7 +145,12 @@ export async function recordRepair(tx: Tx, call: Call, id: string, body: CreateR
 }
 
 /** Makes one move; answers the repair's id. `version` or If-Match, unless the move was made without a signal. */
-export async function moveRepair<Name extends RepairMove>(call: Call, name: Name, id: string, body: RepairMoveBody<Name>): Promise<string> {
+export async function moveRepair<Name extends RepairMove>(
+  call: Call,
+  name: Name,
+  id: string,
+  body: RepairMoveBody<Name>,
+): Promise<string> {
   return effect(call, id, async (tx) => {
     const row = await getCaseForUpdate(tx, call, id, 'repair');
     const input = { ...body, version: body.version ?? call.ifMatch ?? undefined };
@@ -86,7 +158,13 @@ export async function moveRepair<Name extends RepairMove>(call: Call, name: Name
   });
 }
 
-async function carryMove<Name extends RepairMove>(tx: Tx, call: Call, row: CaseRow, name: Name, input: RepairMoveBody<Name>): Promise<void> {
+async function carryMove<Name extends RepairMove>(
+  tx: Tx,
+  call: Call,
+  row: CaseRow,
+  name: Name,
+  input: RepairMoveBody<Name>,
+): Promise<void> {
   const policy = await policyOf(tx, call.communityId, row.standardVersionId);
   const own = await getRepairRow(tx, call.communityId, row.id);
   const before = repairFacts(row, own);
@@ -106,7 +184,13 @@ async function carryMove<Name extends RepairMove>(tx: Tx, call: Call, row: CaseR
 }
 
 async function clockFacts(tx: Tx, communityId: string, caseId: string): Promise<ClockFact[]> {
-  return (await listClocksOf(tx, communityId, caseId)).map(({ kind, key, state, startedAt, dueAt: due }) => ({ kind, key, state, startedAt, dueAt: due }));
+  return (await listClocksOf(tx, communityId, caseId)).map(({ kind, key, state, startedAt, dueAt: due }) => ({
+    kind,
+    key,
+    state,
+    startedAt,
+    dueAt: due,
+  }));
 }
 
 /** What only the database or the calendar knows about this move. */
@@ -117,14 +201,28 @@ async function contextOf(tx: Tx, call: Call, policy: Policy, repair: RepairFacts
     eventId: newId(),
     dueOf: (limit, from) => dueAt(limit, from, policy.calendar),
     ...(assigneeId ? { assignee: await findAssignee(tx, call.communityId, assigneeId) } : {}),
-    ...(asked.unitId && asked.unitId !== repair.unitId ? { unitKnown: await isUnitKnown(tx, call.communityId, asked.unitId) } : {}),
+    ...(asked.unitId && asked.unitId !== repair.unitId
+      ? { unitKnown: await isUnitKnown(tx, call.communityId, asked.unitId) }
+      : {}),
   };
 }
 
-async function save(tx: Tx, call: Call, policy: Policy, row: CaseRow, before: RepairFacts, after: RepairFacts, decision: Decision): Promise<void> {
+async function save(
+  tx: Tx,
+  call: Call,
+  policy: Policy,
+  row: CaseRow,
+  before: RepairFacts,
+  after: RepairFacts,
+  decision: Decision,
+): Promise<void> {
   const { changes, contact } = decision;
   const resultTextId = decision.result === undefined ? null : newId();
-  if (resultTextId) await tx.insertInto('caseTexts').values({ communityId: call.communityId, id: resultTextId, caseId: row.id, body: decision.result as string }).execute();
+  if (resultTextId)
+    await tx
+      .insertInto('caseTexts')
+      .values({ communityId: call.communityId, id: resultTextId, caseId: row.id, body: decision.result as string })
+      .execute();
   const phone = contact?.phone ? sealPhone(call, row.id, contact.phone) : null;
   const columns: CaseChange['columns'] = {
     state: after.state,
@@ -147,11 +245,15 @@ async function save(tx: Tx, call: Call, policy: Policy, row: CaseRow, before: Re
     description: decision.description,
     changed: changedFields(before, after),
   });
-  await updateRepair(tx, call.communityId, row.id, { ...ownChanges(changes), ...(resultTextId ? { resultTextId } : {}) });
+  await updateRepair(tx, call.communityId, row.id, {
+    ...ownChanges(changes),
+    ...(resultTextId ? { resultTextId } : {}),
+  });
   await attachAll(tx, call, decision.attachmentIds, 'case-event', decision.event.id);
   if (decision.signature) await storeDrawing(tx, call, decision.signature, 'case-event', decision.event.id);
   await sendNotices(tx, call, after, decision.event.id, decision.notices);
-  if (decision.description !== undefined) await indexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
+  if (decision.description !== undefined)
+    await indexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
 }
 
 /** Codes, ids, numbers and times only: free text and contacts are not among the facts. */
@@ -171,13 +273,26 @@ async function closeRepair(tx: Tx, call: Call, id: string): Promise<void> {
   await carryMove(tx, system, row, 'close', { version: row.version });
 }
 
-async function sendNotices(tx: Tx, call: Call, repair: RepairFacts, eventId: string, notices: readonly Notice[]): Promise<void> {
-  for (const [index, notice] of notices.entries()) {
-    const to = 'staffId' in notice.to ? { accountId: notice.to.staffId } : 'role' in notice.to ? { role: notice.to.role } : repair.firstContactId ? { accountId: repair.firstContactId } : null;
+async function sendNotices(
+  tx: Tx,
+  call: Call,
+  repair: RepairFacts,
+  eventId: string,
+  notices: readonly Notice[],
+): Promise<void> {
+  for (const notice of notices) {
+    const to =
+      'firstContact' in notice.to ? (repair.firstContactId ? { staffId: repair.firstContactId } : null) : notice.to;
     if (!to) continue;
     await notify(tx, {
-      communityId: call.communityId, caseId: repair.id, kind: notice.kind, facts: { urgency: repair.urgency, category: repair.category }, to: [to],
-      loud: notice.loud, out: notice.out, dedupe: `${eventId}:${index}`, now: call.now,
+      communityId: call.communityId,
+      caseId: repair.id,
+      kind: notice.kind,
+      facts: { urgency: repair.urgency, category: repair.category },
+      to: [to],
+      channel: notice.loud ? 'loud' : 'bell',
+      thing: `${repair.id}:${eventId}`,
+      now: call.now,
     });
   }
 }
@@ -209,7 +324,8 @@ async function viewRepair(tx: Tx, call: Call, row: CaseRow, own: RepairRow, mayR
     .select(['id', 'name'])
     .where('id', 'in', [own.technicianId ?? row.id, own.contractorId ?? row.id])
     .execute();
-  const person = (id: string | null) => (id === null ? null : { id, name: names.find((one) => one.id === id)?.name ?? '' });
+  const person = (id: string | null) =>
+    id === null ? null : { id, name: names.find((one) => one.id === id)?.name ?? '' };
   const description = await findText(tx, call.communityId, row.summaryTextId);
   const result = await findText(tx, call.communityId, own.resultTextId);
   return {

@@ -9,20 +9,83 @@ import type { RepairFacts } from './repair-facts.rules.ts';
 /** Columns of `repairs`; the rest of the facts stand in the shared row. */
 type Own = Pick<
   RepairFacts,
-  | 'makerId' | 'loggedAt' | 'lastStateAt' | 'technicianId' | 'contractorId' | 'appointmentAt' | 'agreedAt' | 'agreedWithConsent' | 'priceItemId' | 'unlisted'
-  | 'hurry' | 'consentAt' | 'underWarranty' | 'readBack' | 'repeatedFault' | 'reclassed' | 'reworkCount' | 'quote' | 'quotedFrom' | 'pausedFrom' | 'pauseReason'
-  | 'pauseUntil' | 'materials' | 'chargedFen' | 'settlement' | 'followUp' | 'satisfied' | 'finishedAt' | 'signedAt' | 'returnedAt' | 'confirmedAt' | 'closedAt'
+  | 'makerId'
+  | 'loggedAt'
+  | 'lastStateAt'
+  | 'technicianId'
+  | 'contractorId'
+  | 'appointmentAt'
+  | 'agreedAt'
+  | 'agreedWithConsent'
+  | 'priceItemId'
+  | 'unlisted'
+  | 'hurry'
+  | 'consentAt'
+  | 'underWarranty'
+  | 'readBack'
+  | 'repeatedFault'
+  | 'reclassed'
+  | 'reworkCount'
+  | 'quote'
+  | 'quotedFrom'
+  | 'pausedFrom'
+  | 'pauseReason'
+  | 'pauseUntil'
+  | 'materials'
+  | 'chargedFen'
+  | 'settlement'
+  | 'followUp'
+  | 'satisfied'
+  | 'finishedAt'
+  | 'signedAt'
+  | 'returnedAt'
+  | 'confirmedAt'
+  | 'closedAt'
 >;
 const ownColumns = [
-  'makerId', 'loggedAt', 'lastStateAt', 'technicianId', 'contractorId', 'appointmentAt', 'agreedAt', 'agreedWithConsent', 'priceItemId', 'unlisted', 'hurry',
-  'consentAt', 'underWarranty', 'readBack', 'repeatedFault', 'reclassed', 'reworkCount', 'quote', 'quotedFrom', 'pausedFrom', 'pauseReason', 'pauseUntil',
-  'materials', 'chargedFen', 'settlement', 'followUp', 'satisfied', 'finishedAt', 'signedAt', 'returnedAt', 'confirmedAt', 'closedAt',
+  'makerId',
+  'loggedAt',
+  'lastStateAt',
+  'technicianId',
+  'contractorId',
+  'appointmentAt',
+  'agreedAt',
+  'agreedWithConsent',
+  'priceItemId',
+  'unlisted',
+  'hurry',
+  'consentAt',
+  'underWarranty',
+  'readBack',
+  'repeatedFault',
+  'reclassed',
+  'reworkCount',
+  'quote',
+  'quotedFrom',
+  'pausedFrom',
+  'pauseReason',
+  'pauseUntil',
+  'materials',
+  'chargedFen',
+  'settlement',
+  'followUp',
+  'satisfied',
+  'finishedAt',
+  'signedAt',
+  'returnedAt',
+  'confirmedAt',
+  'closedAt',
 ] as const satisfies readonly (keyof Own)[];
 
 export type RepairRow = Own & { resultTextId: string | null };
 
 export const getRepairRow = async (tx: Tx, communityId: string, id: string): Promise<RepairRow> =>
-  (await tx.selectFrom('repairs').select([...ownColumns, 'resultTextId']).where('communityId', '=', communityId).where('id', '=', id).executeTakeFirstOrThrow()) as unknown as RepairRow;
+  (await tx
+    .selectFrom('repairs')
+    .select([...ownColumns, 'resultTextId'])
+    .where('communityId', '=', communityId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()) as unknown as RepairRow;
 
 /** What of a rule's changes belongs into `repairs`, JSON columns as text. */
 export function ownChanges(changes: Partial<RepairFacts>): Record<string, unknown> {
@@ -30,19 +93,30 @@ export function ownChanges(changes: Partial<RepairFacts>): Record<string, unknow
   for (const column of ownColumns) {
     if (!(column in changes)) continue;
     const value = changes[column];
-    own[column] = column === 'quote' || column === 'materials' ? (value === null ? null : JSON.stringify(value)) : value;
+    own[column] =
+      column === 'quote' || column === 'materials' ? (value === null ? null : JSON.stringify(value)) : value;
   }
   return own;
 }
 
-export async function insertRepair(tx: Tx, communityId: string, id: string, facts: Partial<RepairFacts> & { lastStateAt: Instant }): Promise<void> {
+export async function insertRepair(
+  tx: Tx,
+  communityId: string,
+  id: string,
+  facts: Partial<RepairFacts> & { lastStateAt: Instant },
+): Promise<void> {
   await tx
     .insertInto('repairs')
     .values({ communityId, id, ...(ownChanges(facts) as { lastStateAt: Instant }) })
     .execute();
 }
 
-export async function updateRepair(tx: Tx, communityId: string, id: string, change: Record<string, unknown>): Promise<void> {
+export async function updateRepair(
+  tx: Tx,
+  communityId: string,
+  id: string,
+  change: Record<string, unknown>,
+): Promise<void> {
   if (Object.keys(change).length === 0) return;
   await tx.updateTable('repairs').set(change).where('communityId', '=', communityId).where('id', '=', id).execute();
 }
@@ -73,7 +147,12 @@ export async function askBeforeCreate(
   since: Instant,
   day: string,
 ): Promise<{ unitKnown: boolean; hasWarranty: boolean; contractorId: string | null; sameFaultsBefore: number }> {
-  const { rows } = await sql<{ unitKnown: boolean; hasWarranty: boolean; contractorId: string | null; sameFaultsBefore: number }>`
+  const { rows } = await sql<{
+    unitKnown: boolean;
+    hasWarranty: boolean;
+    contractorId: string | null;
+    sameFaultsBefore: number;
+  }>`
     select exists (select 1 from units where community_id = ${communityId} and id = ${unitId}) as unit_known,
            w.contractor_id is not null as has_warranty, w.contractor_id,
            (select count(*) from cases where community_id = ${communityId} and unit_id = ${unitId} and kind = 'repair' and category = ${category}
@@ -84,7 +163,11 @@ export async function askBeforeCreate(
   return rows[0] ?? { unitKnown: false, hasWarranty: false, contractorId: null, sameFaultsBefore: 0 };
 }
 
-export async function findAssignee(tx: Tx, communityId: string, accountId: string): Promise<{ id: string; roles: Role[]; active: boolean } | null> {
+export async function findAssignee(
+  tx: Tx,
+  communityId: string,
+  accountId: string,
+): Promise<{ id: string; roles: Role[]; active: boolean } | null> {
   const { rows } = await sql<{ roles: Role[]; active: boolean }>`
     select array_agg(distinct g.role) as roles, bool_and(a.disabled_at is null) as active
     from accounts a join role_grants g on g.account_id = a.id and g.ended_at is null and (g.community_id = ${communityId} or g.community_id is null)
@@ -95,13 +178,20 @@ export async function findAssignee(tx: Tx, communityId: string, accountId: strin
 }
 
 export const isUnitKnown = async (tx: Tx, communityId: string, unitId: string): Promise<boolean> =>
-  (await tx.selectFrom('units').select('id').where('communityId', '=', communityId).where('id', '=', unitId).executeTakeFirst()) !== undefined;
+  (await tx
+    .selectFrom('units')
+    .select('id')
+    .where('communityId', '=', communityId)
+    .where('id', '=', unitId)
+    .executeTakeFirst()) !== undefined;
 
 /** The units in which a resident's account lives or that it owns. */
 export async function unitsOfResident(tx: Tx, communityId: string, accountId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('residentAccounts as r')
-    .innerJoin('unitParties as p', (join) => join.onRef('p.communityId', '=', 'r.communityId').onRef('p.partyId', '=', 'r.partyId'))
+    .innerJoin('unitParties as p', (join) =>
+      join.onRef('p.communityId', '=', 'r.communityId').onRef('p.partyId', '=', 'r.partyId'),
+    )
     .select('p.unitId')
     .where('r.communityId', '=', communityId)
     .where('r.accountId', '=', accountId)

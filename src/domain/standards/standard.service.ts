@@ -1,12 +1,16 @@
 // Standard 服务标准: the version in force, cached by id for ever, and the policy that clocks count by.
 import { readFileSync } from 'node:fs';
 import { newId } from '../../kernel/id.ts';
+import { notFound } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { type Call, readIn } from '../access/call.ts';
 import { communityCalendar, knownCalendar } from '../clocks/calendar.service.ts';
 import type { ClockPolicy } from '../clocks/clock.service.ts';
 import { type StandardDocument, type StandardVersion, standardDocumentSchema } from './standard.contract.ts';
-import { findInForceId, getStandardRow, insertStandard } from './standard.store.ts';
+import { upgradeDocument } from './standard.rules.ts';
+import { findInForceId, findStandardRow, insertStandard, listStandardRows } from './standard.store.ts';
+import type { StandardAnswer } from './standard-view.contract.ts';
 
 export type Preset = StandardDocument['preset'];
 
@@ -33,12 +37,13 @@ export function presetDocument(preset: Preset): StandardDocument {
 export async function standardById(tx: Tx, communityId: string, id: string): Promise<StandardVersion> {
   const known = parsed.get(id);
   if (known) return known;
-  const row = await getStandardRow(tx, communityId, id);
+  const row = await findStandardRow(tx, communityId, id);
+  if (!row) throw notFound('standard');
   const version = {
     id: row.id,
     version: row.version,
     inForceOn: row.inForceOn,
-    document: standardDocumentSchema.parse(row.document),
+    document: documentOf(row.document).document,
   };
   parsed.set(id, version);
   return version;
@@ -90,4 +95,26 @@ export async function adoptPreset(
     createdAt: at,
   });
   return id;
+}
+
+/** An older document is read through the upgrades, its missing keys from its own preset. */
+function documentOf(stored: unknown) {
+  const preset = (stored as { preset?: Preset }).preset;
+  return upgradeDocument(stored, presetDocument(preset ?? 'standard'));
+}
+
+/** A version as the web app shows it; the one in force where none is named. */
+export async function readStandard(call: Call, id?: string): Promise<StandardAnswer> {
+  return readIn(call, async (tx) => {
+    const row = await findStandardRow(tx, call.communityId, id ?? (await standardInForce(tx, call.communityId)).id);
+    if (!row) throw notFound('standard');
+    const { document, addedKeys } = documentOf(row.document);
+    const { version, state, inForceOn } = row;
+    return { id: row.id, communityId: call.communityId, version, state, inForceOn, document, addedKeys };
+  });
+}
+
+export async function readStandards(call: Call) {
+  const items = await readIn(call, (tx) => listStandardRows(tx, call.communityId));
+  return { items, nextCursor: null };
 }

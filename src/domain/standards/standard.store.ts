@@ -16,13 +16,13 @@ export const findInForceId = async (tx: Tx, communityId: string): Promise<string
       .executeTakeFirst()
   )?.id;
 
-export const getStandardRow = (tx: Tx, communityId: string, id: string): Promise<StandardRow> =>
+export const findStandardRow = (tx: Tx, communityId: string, id: string): Promise<StandardRow | undefined> =>
   tx
     .selectFrom('serviceStandards')
     .select(columns)
     .where('communityId', '=', communityId)
     .where('id', '=', id)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
 
 export const listStandardRows = (tx: Tx, communityId: string) =>
   tx
