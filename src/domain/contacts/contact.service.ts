@@ -7,7 +7,7 @@ import { type Call, effect, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import { takeDayCode } from '../cases/number.store.ts';
 import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
-import { isUnitHere } from '../places/place.service.ts';
+import { isUnitHere } from '../places/household.service.ts';
 import type { Contact, CreateContactBody } from './contact.contract.ts';
 import { type ContactRecord, insertContact, insertContactText, isCaseKnown, listContacts } from './contact.store.ts';
 

@@ -382,3 +382,7 @@ export async function createParty(call: Call, { body }: Input<'createParty'>): P
   });
   return readIn(call, (tx) => showParty(tx, call, id));
 }
+
+/** Whether a unit that a form names is one of this community. */
+export const isUnitHere = async (tx: Tx, communityId: string, unitId: string): Promise<boolean> =>
+  (await findUnit(tx, communityId, unitId)) !== undefined;

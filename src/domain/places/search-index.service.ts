@@ -7,7 +7,7 @@ import type { House } from '../../platform/house.ts';
 import type { Call } from '../access/call.ts';
 import { findParty } from '../parties/party.store.ts';
 import { digitsHash, openPersonal } from '../parties/party-seal.service.ts';
-import { codeTokens, partyTokens, searchTokens, textTokens } from './search.rules.ts';
+import { partyTokens, searchTokens, textTokens } from './search.rules.ts';
 import { deleteTokens, insertTokens } from './search.store.ts';
 import { listResidents, listUnitsByIds, listUnitsOfParty, listVehicles } from './unit.store.ts';
 
@@ -69,20 +69,22 @@ export async function indexParty(tx: Tx, call: Indexing, partyId: string): Promi
   );
 }
 
-/** A case is found by its number in every spelling and by pairs of neighbouring characters of its texts. */
+/**
+ * A case is found by pairs of neighbouring characters of its texts. Its number is no token: a typed number names a few
+ * whole codes, and those are asked for by the unique key, so that nothing has to be written after the number was taken.
+ */
 export async function indexCase(
   tx: Tx,
   communityId: string,
   caseId: string,
-  code: string,
-  texts: readonly (string | null)[] = [],
+  texts: readonly (string | null)[],
 ): Promise<void> {
-  const tokens = new Set([...codeTokens(code), ...textTokens(texts.filter(Boolean).join('\n'))]);
+  const tokens = textTokens(texts.filter(Boolean).join('\n'));
   await insertTokens(
     tx,
     communityId,
     'case',
-    [...tokens].map((token) => ({ id: caseId, token })),
+    tokens.map((token) => ({ id: caseId, token })),
   );
 }
 
@@ -91,9 +93,8 @@ export async function reindexCase(
   tx: Tx,
   communityId: string,
   caseId: string,
-  code: string,
   texts: readonly (string | null)[],
 ): Promise<void> {
   await deleteTokens(tx, communityId, 'case', [caseId]);
-  await indexCase(tx, communityId, caseId, code, texts);
+  await indexCase(tx, communityId, caseId, texts);
 }

@@ -19,9 +19,11 @@ import { type CaseRow, findText } from '../cases/case.store.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
+import type { NotificationKind } from '../notifications/notification.contract.ts';
 import { notify } from '../notifications/notification.service.ts';
 import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
-import { indexCase } from '../places/search.service.ts';
+import { isUnitHere } from '../places/household.service.ts';
+import { indexCase, reindexCase } from '../places/search-index.service.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import {
   type CreateRepairBody,
@@ -36,7 +38,6 @@ import {
   findAssignee,
   getRepairRow,
   insertRepair,
-  isUnitKnown,
   ownChanges,
   type RepairRow,
   repairFacts,
@@ -202,7 +203,7 @@ async function contextOf(tx: Tx, call: Call, policy: Policy, repair: RepairFacts
     dueOf: (limit, from) => dueAt(limit, from, policy.calendar),
     ...(assigneeId ? { assignee: await findAssignee(tx, call.communityId, assigneeId) } : {}),
     ...(asked.unitId && asked.unitId !== repair.unitId
-      ? { unitKnown: await isUnitKnown(tx, call.communityId, asked.unitId) }
+      ? { unitKnown: await isUnitHere(tx, call.communityId, asked.unitId) }
       : {}),
   };
 }
@@ -253,7 +254,7 @@ async function save(
   if (decision.signature) await storeDrawing(tx, call, decision.signature, 'case-event', decision.event.id);
   await sendNotices(tx, call, after, decision.event.id, decision.notices);
   if (decision.description !== undefined)
-    await indexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
+    await reindexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
 }
 
 /** Codes, ids, numbers and times only: free text and contacts are not among the facts. */
@@ -273,6 +274,16 @@ async function closeRepair(tx: Tx, call: Call, id: string): Promise<void> {
   await carryMove(tx, system, row, 'close', { version: row.version });
 }
 
+const notificationKinds = {
+  'repair.logged': 'case-logged',
+  'repair.dispatched': 'assigned',
+  'repair.withdrawn': 'withdrawn',
+  'repair.handed-back': 'hand-back',
+  'repair.transferred': 'transferred',
+  'repair.rework': 'rework',
+  'repair.contractor-to-tell': 'contractor-to-tell',
+} as const satisfies Record<Notice['kind'], NotificationKind>;
+
 async function sendNotices(
   tx: Tx,
   call: Call,
@@ -287,7 +298,7 @@ async function sendNotices(
     await notify(tx, {
       communityId: call.communityId,
       caseId: repair.id,
-      kind: notice.kind,
+      kind: notificationKinds[notice.kind],
       facts: { urgency: repair.urgency, category: repair.category },
       to: [to],
       channel: notice.loud ? 'loud' : 'bell',

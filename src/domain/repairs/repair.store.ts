@@ -177,14 +177,6 @@ export async function findAssignee(
   return row ? { id: accountId, roles: row.roles, active: row.active } : null;
 }
 
-export const isUnitKnown = async (tx: Tx, communityId: string, unitId: string): Promise<boolean> =>
-  (await tx
-    .selectFrom('units')
-    .select('id')
-    .where('communityId', '=', communityId)
-    .where('id', '=', unitId)
-    .executeTakeFirst()) !== undefined;
-
 /** The units in which a resident's account lives or that it owns. */
 export async function unitsOfResident(tx: Tx, communityId: string, accountId: string): Promise<string[]> {
   const rows = await tx

@@ -1,0 +1,317 @@
+// Notifications 通知: who is told what, written in the transaction of the cause, sent by a job, read by one person.
+import { createHash } from 'node:crypto';
+import { newId } from '../../kernel/id.ts';
+import { decodeCursor, type Page, pageOf } from '../../kernel/paging.ts';
+import { badField, notFound } from '../../kernel/refusal.ts';
+import { type Instant, parseInstant, plusMs } from '../../kernel/time.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { House } from '../../platform/house.ts';
+import { listPostHolders } from '../access/account.service.ts';
+import { type Call, canonical, effect } from '../access/call.ts';
+import { rolesIn } from '../access/permission.rules.ts';
+import type { Department, Role } from '../access/role.contract.ts';
+import { record } from '../audit/audit.service.ts';
+import type { NoticeChannel, NoticeFacts, Notification, NotificationKind } from './notification.contract.ts';
+import { dedupeName, mostAttempts, quietMsOf, retryAt } from './notification.rules.ts';
+import {
+  countMine,
+  findMine,
+  growDigests,
+  insertNotifications,
+  insertOutbox,
+  listDisabled,
+  listMine,
+  lockDueOutbox,
+  markAllRead,
+  markRead,
+  type NewOutboxRow,
+  type OutboxRow,
+  type ShownRow,
+  settleOutbox,
+} from './notification.store.ts';
+
+/** A person, or everybody who holds a post in the community. */
+export type Recipient = { staffId: string } | { role: Role; department?: Department };
+
+export type Notice = {
+  communityId: string;
+  caseId?: string | null;
+  kind: NotificationKind;
+  facts: NoticeFacts;
+  to: readonly Recipient[];
+  channel: NoticeChannel;
+  /** What it is about, `<case id>:on-site`: nobody hears of one thing twice in 5 min. */
+  thing: string;
+  /** The minute repeats of major and critical complaints. */
+  repeats?: boolean;
+  /** When to send; now when left out. */
+  dueAt?: Instant;
+  now: Instant;
+};
+
+/**
+ * Tells people in the caller's transaction: nothing is sent when that rolls back. Answers whom it will reach; empty
+ * where all were told of this a moment ago, or nobody holds the post.
+ */
+export async function notify(tx: Tx, notice: Notice): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const recipient of notice.to) {
+    if ('staffId' in recipient) ids.add(recipient.staffId);
+    else
+      for (const holder of await listPostHolders(tx, notice.communityId, recipient.role))
+        if (!recipient.department || !holder.department || holder.department === recipient.department)
+          ids.add(holder.accountId);
+  }
+  return insertOutbox(
+    tx,
+    [...ids].map((recipientId) => outboxRow(notice, recipientId)),
+  );
+}
+
+/** Many at once, to people by name; for the sweep. */
+export type PersonalNotice = Omit<Notice, 'to'> & { recipientId: string };
+
+export async function notifyMany(tx: Tx, notices: readonly PersonalNotice[]): Promise<void> {
+  await insertOutbox(
+    tx,
+    notices.map((notice) => outboxRow(notice, notice.recipientId)),
+  );
+}
+
+function outboxRow(notice: Omit<Notice, 'to'>, recipientId: string): NewOutboxRow {
+  const dueAt = notice.dueAt ?? notice.now;
+  const quietMs = quietMsOf(notice.repeats ?? false);
+  const name = (at: Instant) => dedupeName(recipientId, notice.kind, notice.thing, at);
+  return {
+    communityId: notice.communityId,
+    id: newId(),
+    caseId: notice.caseId ?? null,
+    kind: notice.kind,
+    facts: notice.facts,
+    recipientId,
+    channel: notice.channel,
+    dueAt,
+    dedupe: name(dueAt),
+    quietFrom: name(plusMs(dueAt, -quietMs)),
+    quietTo: name(plusMs(dueAt, quietMs)),
+  };
+}
+
+/** What one person missed while the program stood still. */
+export type Digest = { communityId: string; recipientId: string; steps: number; caseIds: readonly string[]; until: Instant };
+
+/** Long enough for a sweep of many batches to add to the same digest before it is sent. */
+const gatherMs = 2_000;
+
+/** One digest a person after a downtime (spec/11, 4): grows while it waits. */
+export async function notifyDigests(tx: Tx, digests: readonly Digest[], now: Instant): Promise<void> {
+  const grown = await growDigests(tx, digests);
+  const isGrown = (one: Digest) =>
+    grown.some((known) => known.communityId === one.communityId && known.recipientId === one.recipientId);
+  await notifyMany(
+    tx,
+    digests
+      .filter((one) => !isGrown(one))
+      .map(({ communityId, recipientId, steps, caseIds, until }) => ({
+        communityId,
+        recipientId,
+        kind: 'digest',
+        facts: { steps, caseIds: [...caseIds], until },
+        channel: 'loud',
+        thing: 'downtime',
+        dueAt: plusMs(now, gatherMs),
+        now,
+      })),
+  );
+}
+
+const sendBatch = 500;
+
+/** Sends what is due in the app; answers how many went. One bad message never holds up the others. */
+export async function sendOutbox(house: House): Promise<number> {
+  const now = house.time.now();
+  let sent = 0;
+  for (;;) {
+    let count: number;
+    try {
+      count = await sendRound(house, now, sendBatch);
+    } catch (fault) {
+      house.log.warn('outbox.round_failed', { code: fault instanceof Error ? fault.name : '' });
+      sent += await sendOneByOne(house, now);
+      break;
+    }
+    sent += count;
+    if (count < sendBatch) break;
+  }
+  if (sent > 0) house.committed();
+  return sent;
+}
+
+const sendRound = (house: House, now: Instant, limit: number): Promise<number> =>
+  house.database.everywhere(async (tx) => {
+    const rows = await lockDueOutbox(tx, now, limit);
+    await deliver(tx, rows, now);
+    return rows.length;
+  });
+
+/** After a failed round each message alone, so that the one at fault is found, put off, and in the end given up. */
+async function sendOneByOne(house: House, now: Instant): Promise<number> {
+  const due = await house.database.everywhere((tx) => lockDueOutbox(tx, now, sendBatch));
+  let sent = 0;
+  for (const row of due) {
+    try {
+      await house.database.write([row.communityId], (tx) => deliver(tx, [row], now));
+      sent++;
+    } catch (fault) {
+      const attempts = row.attempts + 1;
+      const isGivenUp = attempts >= mostAttempts;
+      const errorCode = fault instanceof Error && 'code' in fault ? String(fault.code) : 'fault';
+      await house.database.write([row.communityId], (tx) =>
+        settleOutbox(tx, [
+          {
+            ...row,
+            state: isGivenUp ? 'failed' : 'waiting',
+            sentAt: null,
+            dueAt: retryAt(now, attempts),
+            attempts,
+            errorCode,
+            digest: null,
+          },
+        ]),
+      );
+      house.log.error('outbox.message_failed', { id: row.id, kind: row.kind, attempts, errorCode });
+    }
+  }
+  return sent;
+}
+
+/** Puts messages under the bell; the feed then says so to the browsers of whom they are for. */
+async function deliver(tx: Tx, rows: readonly OutboxRow[], now: Instant): Promise<void> {
+  if (rows.length === 0) return;
+  const gone = await listDisabled(
+    tx,
+    rows.map((row) => row.recipientId),
+  );
+  const settled = rows.map((row) => {
+    const isDropped = gone.has(row.recipientId);
+    return {
+      ...row,
+      state: isDropped ? ('dropped' as const) : ('sent' as const),
+      sentAt: isDropped ? null : now,
+      attempts: row.attempts + 1,
+      errorCode: isDropped ? 'recipient_disabled' : null,
+      digest: createHash('sha256').update(canonical([row.kind, row.facts])).digest(),
+    };
+  });
+  const shown = rows
+    .filter((row) => !gone.has(row.recipientId))
+    .map((row) => ({ ...row, id: newId(), loud: row.channel === 'loud', at: now }));
+  await insertNotifications(tx, shown);
+  for (const row of shown) await record(tx, ownCall(row.communityId, now), told('notification.sent', row));
+  await settleOutbox(tx, settled);
+}
+
+/** The program itself. */
+const ownCall = (communityId: string, now: Instant) => ({
+  communityId,
+  now,
+  actor: { accountId: '', organizationId: '', name: '', username: '', grants: [], cut: null },
+  roles: [],
+  fromIp: '',
+  requestId: '',
+});
+
+/** `recipientId` keeps it from everybody else's stream. */
+const told = (action: string, row: { id: string | null; recipientId: string; caseId?: string | null }) => ({
+  action,
+  noun: 'notification',
+  nounId: row.id,
+  changed: {
+    recipientId: [null, row.recipientId] as [unknown, unknown],
+    ...(row.caseId ? { caseId: [null, row.caseId] as [unknown, unknown] } : {}),
+  },
+});
+
+// ── reading ─────────────────────────────────────────────────────────────────────────────────────────
+
+async function myCommunities(call: Call): Promise<string[]> {
+  const rows = await call.house.database.read([], (tx) =>
+    tx.selectFrom('communities').select('id').where('organizationId', '=', call.actor.organizationId).execute(),
+  );
+  return rows.map((row) => row.id).filter((id) => rolesIn(call.actor, id).length > 0);
+}
+
+const shape = (row: ShownRow): Notification => ({
+  id: row.id,
+  communityId: row.communityId,
+  caseId: row.caseId,
+  code: row.code,
+  kind: row.kind as NotificationKind,
+  facts: row.facts as NoticeFacts,
+  loud: row.loud,
+  at: row.at,
+  read: row.readAt !== null,
+  acknowledgedAt: row.acknowledgedAt,
+});
+
+export async function listMyNotifications(
+  call: Call,
+  query: { limit: number; cursor?: string; unread?: boolean; count?: boolean },
+): Promise<Page<Notification>> {
+  const mine = await myCommunities(call);
+  const isUnreadOnly = query.unread ?? false;
+  return call.house.database.read(mine, async (tx) => {
+    const rows = await listMine(tx, mine, call.actor.accountId, {
+      limit: query.limit + 1,
+      after: query.cursor ? afterOf(query.cursor) : null,
+      isUnreadOnly,
+    });
+    const page = pageOf(rows, query.limit, (row) => [row.at, row.id], shape);
+    return query.count ? { ...page, total: await countMine(tx, mine, call.actor.accountId, isUnreadOnly) } : page;
+  });
+}
+
+function afterOf(cursor: string): { at: Instant; id: string } {
+  const [at, id] = decodeCursor(cursor, 2);
+  if (typeof at !== 'string' || typeof id !== 'string' || parseInstant(at) === null || !/^[0-9a-f-]{36}$/.test(id))
+    throw badField('cursor', 'not_a_cursor');
+  return { at, id };
+}
+
+/** What else an acknowledgement means: the `notify` clock stops on it (spec/11). */
+export type OnAcknowledged = (tx: Tx, call: Call, notification: Notification) => Promise<void>;
+const acknowledgedLinks: OnAcknowledged[] = [];
+export const onAcknowledged = (link: OnAcknowledged): void => {
+  acknowledgedLinks.push(link);
+};
+
+export async function markMine(call: Call, id: string, what: 'read' | 'acknowledge'): Promise<Notification> {
+  const mine = await myCommunities(call);
+  const { accountId } = call.actor;
+  const found = await call.house.database.read(mine, (tx) => findMine(tx, mine, accountId, id));
+  if (!found) throw notFound('notification');
+  const there = { ...call, communityId: found.communityId, roles: rolesIn(call.actor, found.communityId) };
+  await effect(there, id, async (tx) => {
+    await markRead(tx, found, call.now, what === 'acknowledge');
+    await record(tx, there, told(`notification.${what}`, found));
+    if (what === 'acknowledge' && found.acknowledgedAt === null)
+      for (const link of acknowledgedLinks) await link(tx, there, shape({ ...found, acknowledgedAt: call.now }));
+  });
+  return call.house.database.read(mine, async (tx) => shape((await findMine(tx, mine, accountId, id)) ?? found));
+}
+
+/** Answers how many are left: loud ones wait for their acknowledgement. */
+export async function markAllMine(call: Call): Promise<{ unread: number }> {
+  const mine = await myCommunities(call);
+  const { accountId } = call.actor;
+  await effect(
+    call,
+    newId(),
+    async (tx) => {
+      for (const communityId of await markAllRead(tx, mine, accountId, call.now))
+        await record(tx, { ...call, communityId }, told('notification.read', { id: null, recipientId: accountId }));
+    },
+    mine,
+  );
+  return { unread: await call.house.database.read(mine, (tx) => countMine(tx, mine, accountId, true)) };
+}
