@@ -92,6 +92,9 @@ export type ImportMapping = {
   summary(): MappingSummary;
 };
 
+/** What has to be remembered of a unit that was handed on, and the row that said it. */
+type UnitFacts = Pick<UnitDraft, 'areaHundredthsM2' | 'usage' | 'state' | 'deliveredOn'> & { row: number };
+
 /** What a row says of one person, before it is tied to a unit. */
 type PersonRow = {
   at: RowPlace;
@@ -121,7 +124,7 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
   const ignoredSheets: IgnoredSheet[] = [];
   const ignoredColumns: IgnoredColumn[] = [];
   const buildings = new Set<string>();
-  const units = new Map<UnitKey, UnitDraft>();
+  const units = new Map<UnitKey, UnitFacts>();
   const parties = new Map<PartyKey, { no: number; identity: string | null; row: number }>();
   /** `party number, unit key, relation`: numbers for names, for a hundred thousand long keys are 20 MB. */
   const relations = new Set<string>();
@@ -189,14 +192,15 @@ export function startMapping(profiles: readonly ImportProfile[]): ImportMapping 
     const known = units.get(unit.key);
     if (known === undefined) return null;
     for (const [field, name] of unitFacts) {
-      if (unit[name] !== null && known[name] !== unit[name]) return { field, row: known.at.row };
+      if (unit[name] !== null && known[name] !== unit[name]) return { field, row: known.row };
     }
     return null;
   }
 
   function takeUnit(unit: UnitDraft, drafts: Draft[]): void {
     if (units.has(unit.key)) return;
-    units.set(unit.key, unit);
+    const { areaHundredthsM2, usage, state: unitState, deliveredOn } = unit;
+    units.set(unit.key, { areaHundredthsM2, usage, state: unitState, deliveredOn, row: unit.at.row });
     emitBuilding(unit.building, unit.at, drafts);
     drafts.push(unit);
   }

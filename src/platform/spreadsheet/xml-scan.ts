@@ -23,6 +23,8 @@ const localName = (name: string): string => {
 /** The end of the tag that starts at `from`: the first `>` outside quotes, or -1 when it has not arrived. */
 function tagEnd(source: string, from: number): number {
   let end = source.indexOf('>', from);
+  // No room for an attribute in `<v>`, `<is>`, `<row>`.
+  if (end - from < 5) return end;
   while (end >= 0) {
     let quote = 0;
     for (let at = from; at < end; at++) {
@@ -76,7 +78,7 @@ export class XmlScan {
           piece = () => visitor.text(data);
         }
       } else {
-        const end = tagEnd(source, open + 1);
+        const end = kind === 47 ? source.indexOf('>', open + 2) : tagEnd(source, open + 1);
         if (end < 0) break;
         next = end + 1;
       }
@@ -84,7 +86,8 @@ export class XmlScan {
       if (piece !== null) piece();
       else if (kind === 47) {
         if (--this.depth < 0) throw new XmlFault('an element is closed that was never opened');
-        visitor.close(localName(source.slice(open + 2, next - 1).trimEnd()));
+        const name = source.slice(open + 2, next - 1);
+        visitor.close(localName(source.charCodeAt(next - 2) <= 32 ? name.trimEnd() : name));
       } else if (kind !== 33 && kind !== 63) this.tag(source, open + 1, next - 1);
       from = next;
     }
