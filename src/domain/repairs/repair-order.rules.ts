@@ -114,7 +114,8 @@ export function amend(ask: Ask<'amend'>): Outcome {
   if (faults.length > 0) throw new BadInput(faults);
 
   const isReclassed = fields.urgency !== undefined && fields.urgency !== repair.urgency;
-  if (isReclassed && document.repair.reclassNeedsReason.value && reason === undefined) throw new Refusal('repair.reason_missing', { why: 're-classed' });
+  if (isReclassed && document.repair.reclassNeedsReason.value && reason === undefined)
+    throw new Refusal('repair.reason_missing', { why: 're-classed' });
 
   // What was promised for one day moves to another with the customer's consent on record only (RP3).
   if (fields.agreedAt !== undefined && repair.agreedAt !== null && consent === undefined)
