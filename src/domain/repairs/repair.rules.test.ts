@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import luxuryPreset from '../../../standards/luxury.json' with { type: 'json' };
+import standardPreset from '../../../standards/standard.json' with { type: 'json' };
 import { BadInput, Refusal } from '../../kernel/refusal.ts';
 import { minuteMs, plusMinutes, plusMs } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import { channels } from '../cases/case.contract.ts';
 import { caseEventKindWords, caseKindWords, channelWords, postWords } from '../cases/case.words.ts';
 import type { ClockCommand, ClockFact, ClockKind, Limit } from '../clocks/clock.contract.ts';
-import type { ClockRule, StandardDocument, StandardVersion } from '../standards/standard.contract.ts';
+import { type StandardVersion, standardDocumentSchema } from '../standards/standard.contract.ts';
 import {
   type CreateRepairBody,
   createRepairBodySchema,
@@ -37,102 +39,24 @@ import type { MoveContext, RepairActor, RepairFacts } from './repair-facts.rules
 import { systemActor } from './repair-facts.rules.ts';
 import { lineFen } from './repair-work.rules.ts';
 
-// ── two standards, as small as the rules need them ──────────────────────────────────────────────────
-
-type Row = [kind: ClockKind, variant: string, limit: Limit | null, owner: Role, extra?: Partial<ClockRule>];
-const rule = ([kind, variant, limit, owner, extra]: Row): ClockRule => ({
-  kind,
-  variant,
-  limit,
-  startsFrom: 'report',
-  stopsOn: 'evidence',
-  owner: [owner],
-  ladder: 'minutes',
-  soft: false,
-  source: { rule: 'RP3', ours: false },
-  ...extra,
-});
+// ── the two presets as shipped ──────────────────────────────────────────────────────────────────────
 
 const minutes = (n: number): Limit => ({ minutes: n, calendar: 'R' });
 const hours = (n: number): Limit => ({ hours: n, calendar: 'R' });
-const luxuryRows: Row[] = [
-  ['fill-in', '', minutes(5), 'front_desk', { ownerIs: 'taker' }],
-  ['notify', '', minutes(5), 'front_desk'],
-  ['contractor-told', '', minutes(5), 'front_desk'],
-  ['assess', '', minutes(15), 'engineering_supervisor', { ownerIs: 'department-head' }],
-  ['on-site', 'emergency', minutes(15), 'technician'],
-  ['on-site', 'major', minutes(30), 'technician'],
-  ['on-site', 'ordinary', minutes(15), 'technician'],
-  ['on-site', 'hurry', minutes(15), 'technician'],
-  ['on-site', 'appointment', { at: null }, 'technician', { appointmentLeadMinutes: 5 }],
-  ['complete', 'emergency', hours(24), 'technician'],
-  ['complete', 'major', { at: null }, 'engineering_supervisor'],
-  ['complete', 'ordinary', hours(2), 'technician'],
-  ['waiting', '', { at: null }, 'technician', { ownerIs: 'who-paused' }],
-  ['voucher', '', { sameDay: true }, 'technician'],
-  ['call-back', 'after-hand-back', minutes(5), 'front_desk'],
-];
-const standardRows: Row[] = luxuryRows.map(([kind, variant, limit, owner, extra]): Row => {
-  if (kind === 'on-site')
-    return [kind, variant, variant === 'hurry' ? null : { at: null }, owner, { ...extra, appointmentLeadMinutes: 0 }];
-  if (kind === 'complete') return [kind, variant, { at: null }, owner, extra];
-  if (['fill-in', 'notify', 'contractor-told', 'assess'].includes(kind)) return [kind, variant, null, owner, extra];
-  return [kind, variant, limit, owner, extra];
-});
 
-const pause = (needsConsent: boolean, needsEvidence: boolean, maxWorkingDays: number, chargedTo: string) => ({
-  pausesComplete: true,
-  needsConsent,
-  needsEvidence,
-  maxWorkingDays,
-  chargedTo,
-});
-const standardOf = (preset: 'luxury' | 'standard'): StandardVersion => ({
-  id: `version-${preset}`,
-  version: 1,
-  inForceOn: '2026-01-01',
-  document: {
-    clocks: (preset === 'luxury' ? luxuryRows : standardRows).map(rule),
-    heads: {
-      'customer-service': 'cs_supervisor',
-      engineering: 'engineering_supervisor',
-      order: 'order_supervisor',
-      environment: 'environment_supervisor',
-      finance: 'finance',
-      hr: 'hr_admin',
-    },
-    repair: {
-      categories: repairCategories.map((code) => ({
-        code,
-        name: code,
-        department: 'engineering',
-        photosAtFinish: code === 'gas',
-      })),
-      repeatedFault: { value: { count: 3, days: 90 } },
-      reworkWithinDays: { value: 30 },
-      reclassNeedsReason: { value: true },
-      requiredBeforeDispatch: {
-        value:
-          preset === 'luxury'
-            ? { emergency: [], major: ['agreedAt'], ordinary: [] }
-            : {
-                emergency: ['appointmentAt', 'agreedAt'],
-                major: ['appointmentAt', 'agreedAt'],
-                ordinary: ['appointmentAt', 'agreedAt'],
-              },
-      },
-      pauses: {
-        parts: pause(preset === 'luxury', false, 7, 'centre'),
-        customer: pause(false, true, 3, 'customer'),
-        contractor: pause(false, false, 3, 'contractor'),
-        access: pause(false, true, 3, 'customer'),
-      },
-    },
-    // Only what the rules of a repair read.
-  } as unknown as StandardDocument,
-});
-const luxury = standardOf('luxury');
-const standard = standardOf('standard');
+/** The preset, but with photos demanded for gas, which neither preset does for any category. */
+const standardOf = (preset: unknown): StandardVersion => {
+  const document = standardDocumentSchema.parse(preset);
+  const categories = document.repair.categories.map((each) => ({ ...each, photosAtFinish: each.code === 'gas' }));
+  return {
+    id: '018f0000-0000-7000-8000-000000000099',
+    version: 1,
+    inForceOn: '2026-01-01',
+    document: { ...document, repair: { ...document.repair, categories } },
+  };
+};
+const luxury = standardOf(luxuryPreset);
+const standard = standardOf(standardPreset);
 
 // ── people, an order, a moment ──────────────────────────────────────────────────────────────────────
 
