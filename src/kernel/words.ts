@@ -9,3 +9,10 @@ export type ProblemWords = Record<string, Say>;
 export const plain =
   (zh: string, en: string): Say =>
   () => ({ zh, en });
+
+/** `repair.agreed_date_missing` → `agreed date missing`: an English reader gets the code as words. */
+const codeAsWords = (code: string): string => (code.split('.').at(-1) ?? code).replaceAll('_', ' ');
+
+/** Words that a slice has in Chinese only. */
+export const fromChinese = (words: Readonly<Record<string, string>>): ProblemWords =>
+  Object.fromEntries(Object.entries(words).map(([code, zh]) => [code, plain(zh, codeAsWords(code))]));

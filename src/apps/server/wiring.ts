@@ -2,14 +2,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Gate } from '../../domain/access/gate.ts';
+import { type Gate, registerRoutes } from '../../domain/access/gate.ts';
 import { registerSessionRoutes } from '../../domain/access/session.routes.ts';
 import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
 import { sealAudit } from '../../domain/audit/audit.service.ts';
+import { foldCounts } from '../../domain/cases/board.store.ts';
+import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
+import { useNotedCallRule } from '../../domain/cases/case-note.service.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
+import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
+import { contactHandlers } from '../../domain/contacts/contact.routes.ts';
+import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { notedCall } from '../../domain/repairs/repair-clocks.rules.ts';
+import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, usePresets } from '../../domain/standards/standard.service.ts';
 
+import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
+import { workbenchRoutes } from '../../domain/workbench/workbench.contract.ts';
+import { workbenchHandlers } from '../../domain/workbench/workbench.routes.ts';
 import { type Access, openDatabase } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { makeApp } from '../../platform/http/app.ts';
@@ -62,6 +73,7 @@ let linked = false;
 function linkSlices(): void {
   if (linked) return;
   linked = true;
+  useNotedCallRule(notedCall);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
   });
@@ -90,7 +102,11 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
-  const timers = startTimers(house, { seal: () => sealAudit(house.database) }, options.timers ?? true);
+  const timers = startTimers(
+    house,
+    { seal: () => sealAudit(house.database), housekeep: () => house.database.everywhere(foldCounts) },
+    options.timers ?? true,
+  );
   house.committed = timers.poke;
   registerStateRoutes(app, house);
   await app.ready();
@@ -105,7 +121,13 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
 }
 
 /** Each slice: its contract beside its handlers. */
-function registerSlices(_app: FastifyInstance, _house: House, _gate: Gate): void {}
+function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
+  registerRoutes(app, house, gate, standardRoutes, standardHandlers);
+  registerRoutes(app, house, gate, caseRoutes, caseHandlers);
+  registerRoutes(app, house, gate, contactRoutes, contactHandlers);
+  registerRoutes(app, house, gate, repairRoutes, repairHandlers);
+  registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
+}
 
 /** Process up; ready; the interface's own description. All without sign-in. */
 function registerStateRoutes(app: FastifyInstance, house: House): void {

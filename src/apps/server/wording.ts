@@ -1,14 +1,30 @@
 // Words for every code that an answer can carry: each slice brings its own, this is where they meet.
 import { accessProblems } from '../../domain/access/access.words.ts';
-import type { ProblemWords } from '../../kernel/words.ts';
+import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
+import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
+import { repairFieldFaultWords, repairFieldWords, repairRefusalWords } from '../../domain/repairs/repair.words.ts';
+import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
-const titles: ProblemWords = { ...accessProblems.titles };
-const faults: ProblemWords = { ...accessProblems.faults };
+const titles: ProblemWords = {
+  ...accessProblems.titles,
+  ...contactProblems.titles,
+  ...fromChinese(repairRefusalWords),
+};
+const faults: ProblemWords = {
+  ...accessProblems.faults,
+  ...fromChinese(caseFieldFaultWords),
+  ...contactProblems.faults,
+  ...fromChinese(repairFieldFaultWords),
+  // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
+  ...accessProblems.faults,
+};
+const fields: Record<string, string> = { ...contactFieldWords, ...repairFieldWords };
 
 export const wording: Wording = {
   title: (code, facts, locale) => titles[code]?.(facts)[locale] ?? code,
   fault: (code, facts, locale) => faults[code]?.(facts)[locale] ?? code,
+  field: (path, locale) => (locale === 'zh' ? (fields[path] ?? fields[path.split('.').at(-1) ?? path] ?? path) : path),
 };
 
 /** For the test that every refusal code of every contract has its words. */

@@ -23,3 +23,12 @@ export const contactProblems: { titles: ProblemWords; faults: ProblemWords } = {
     case_needs_outcome_case: plain('关联了事项，结果应选“转为事项”', 'a linked case needs the outcome `case`'),
   },
 };
+
+export const contactFieldWords: Record<string, string> = {
+  callerName: '来电人',
+  callerPhone: '来电号码',
+  request: '诉求',
+  outcome: '处理结果',
+  caseId: '关联事项',
+  startedAt: '开始时间',
+};

@@ -1,13 +1,5 @@
 // When a message may be told again, when a failed one is tried again, and which wait for the morning (spec/12 Told to).
-import {
-  atWallTime,
-  dayOf,
-  type Instant,
-  minuteMs,
-  plusDays,
-  plusMs,
-  wallTimeOf,
-} from '../../kernel/time.ts';
+import { atWallTime, dayOf, type Instant, minuteMs, plusDays, plusMs, wallTimeOf } from '../../kernel/time.ts';
 
 /** Nobody hears of one thing twice within this time; minute repeats (major, critical) come just under a minute apart. */
 export const quietMsOf = (repeats: boolean): number => (repeats ? 55_000 : 5 * minuteMs);

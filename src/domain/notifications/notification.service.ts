@@ -98,7 +98,13 @@ function outboxRow(notice: Omit<Notice, 'to'>, recipientId: string): NewOutboxRo
 }
 
 /** What one person missed while the program stood still. */
-export type Digest = { communityId: string; recipientId: string; steps: number; caseIds: readonly string[]; until: Instant };
+export type Digest = {
+  communityId: string;
+  recipientId: string;
+  steps: number;
+  caseIds: readonly string[];
+  until: Instant;
+};
 
 /** Long enough for a sweep of many batches to add to the same digest before it is sent. */
 const gatherMs = 2_000;
@@ -200,7 +206,9 @@ async function deliver(tx: Tx, rows: readonly OutboxRow[], now: Instant): Promis
       sentAt: isDropped ? null : now,
       attempts: row.attempts + 1,
       errorCode: isDropped ? 'recipient_disabled' : null,
-      digest: createHash('sha256').update(canonical([row.kind, row.facts])).digest(),
+      digest: createHash('sha256')
+        .update(canonical([row.kind, row.facts]))
+        .digest(),
     };
   });
   const shown = rows

@@ -40,7 +40,13 @@ export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[]): Promi
 /** Adds to a digest that still waits; answers whose was found. */
 export async function growDigests(
   tx: Tx,
-  digests: readonly { communityId: string; recipientId: string; steps: number; caseIds: readonly string[]; until: Instant }[],
+  digests: readonly {
+    communityId: string;
+    recipientId: string;
+    steps: number;
+    caseIds: readonly string[];
+    until: Instant;
+  }[],
 ): Promise<{ communityId: string; recipientId: string }[]> {
   if (digests.length === 0) return [];
   const { rows } = await sql<{ communityId: string; recipientId: string }>`

@@ -140,8 +140,7 @@ async function unitsFound(tx: Tx, call: Call, found: readonly Found[], limit: nu
   const kinds = new Map(found.map((one, index) => [one.id, { ...one, rank: rankOf(found, one, index) }]));
   // The likeliest question first, within it the order of the buildings.
   const sorted = rows.toSorted(
-    (a, b) =>
-      (kinds.get(a.id)?.rank ?? 0) - (kinds.get(b.id)?.rank ?? 0) || (a.sortKey < b.sortKey ? -1 : 1),
+    (a, b) => (kinds.get(a.id)?.rank ?? 0) - (kinds.get(b.id)?.rank ?? 0) || (a.sortKey < b.sortKey ? -1 : 1),
   );
   const shown = sorted.slice(0, limit);
   const residents = await listResidents(
@@ -237,7 +236,7 @@ export async function shownParties(
   });
 }
 
-type SearchInput = InputOf<(typeof unitRoutes)['search']>;
+type SearchInput = Pick<InputOf<(typeof unitRoutes)['search']>, 'query'>;
 
 export const search = (call: Call, { query }: SearchInput): Promise<SearchAnswer> =>
   readIn(call, async (tx) => ({

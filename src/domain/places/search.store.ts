@@ -16,7 +16,9 @@ export async function probeTokens(
   if (asked.length === 0) return [];
   const parts = asked.map(({ noun, probe }, index) => {
     const also = (probe.also ?? []).map(
-      (token) => sql`and exists (select 1 from search_tokens o where o.community_id = ${communityId} and o.token = ${token}
+      (
+        token,
+      ) => sql`and exists (select 1 from search_tokens o where o.community_id = ${communityId} and o.token = ${token}
         and o.noun = t.noun and o.noun_id = t.noun_id)`,
     );
     return sql`(select ${index}::int as probe, t.noun, t.noun_id from search_tokens t

@@ -8,6 +8,8 @@ import type { Log } from '../log.ts';
 export type Wording = {
   title(code: string, facts: Record<string, unknown>, locale: 'zh' | 'en'): string;
   fault(code: string, facts: Record<string, unknown>, locale: 'zh' | 'en'): string;
+  /** What a person calls this field; the path itself where nobody named it. */
+  field(path: string, locale: 'zh' | 'en'): string;
 };
 
 export type ProblemBody = {
@@ -64,6 +66,11 @@ export function makeProblem(
   log: Log,
 ): { body: ProblemBody; headers: Record<string, string> } {
   const locale = localeOf(request);
+  const inSentence = (one: FieldFault): string => {
+    const said = wording.fault(one.code, one.facts ?? {}, locale);
+    if (one.path === '') return said;
+    return locale === 'zh' ? `${wording.field(one.path, locale)}：${said}` : `${one.path}: ${said}`;
+  };
   const make = (
     code: string,
     status: number,
@@ -78,7 +85,7 @@ export function makeProblem(
     errors: faults.map((one) => ({
       path: one.path,
       code: one.code,
-      message: wording.fault(one.code, one.facts ?? {}, locale),
+      message: inSentence(one),
     })),
     requestId: request.id,
   });
