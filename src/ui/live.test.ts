@@ -4,8 +4,7 @@ import { isTouched } from './live.ts';
 import { liveChangeOf } from './liveStream.ts';
 
 test('events cut anywhere by the network arrive whole and in order', () => {
-  const stream =
-    ': hello\n\nid: 7\nevent: change\ndata: {"kind":"repair",\ndata: "id":"r1"}\n\nid: 8\r\ndata: x\r\n\r\n';
+  const stream = ': hello\n\nid: 7\ndata: {"noun":"repair",\ndata: "nounId":"r1"}\n\nid: 8\r\ndata: x\r\n\r\n';
   for (let size = 1; size <= stream.length; size += 3) {
     const read = eventReader();
     const events = [];

@@ -1,15 +1,15 @@
 // One live stream of one community: connects, reads, comes back by itself, goes on after the last event heard.
 import { eventReader } from './eventStream.ts';
 
-/** A kind of change and ids, nothing personal: `kind` is the noun (`repair`, `clock`, `notification` …). */
+/** A kind of change and ids, nothing personal: `kind` is the feed's noun (`repair`, `clock`, `notification` …). */
 export type LiveChange = { kind: string; id: string | null; caseId: string | null };
 
 /** Null when it is none. By hand, because the worker would carry the whole of zod for three fields. */
 export function liveChangeOf(text: string): LiveChange | null {
   try {
-    const { kind, id, caseId } = JSON.parse(text) as Record<string, unknown>;
+    const { noun, nounId, caseId } = JSON.parse(text) as Record<string, unknown>;
     const textOrNull = (one: unknown) => (typeof one === 'string' ? one : null);
-    return typeof kind === 'string' ? { kind, id: textOrNull(id), caseId: textOrNull(caseId) } : null;
+    return typeof noun === 'string' ? { kind: noun, id: textOrNull(nounId), caseId: textOrNull(caseId) } : null;
   } catch {
     return null;
   }
@@ -60,8 +60,9 @@ export async function followCommunity(
         timer = setTimeout(() => silence.abort(), silenceMs);
         for (const event of read(value)) {
           if (event.id !== null) lastId = event.id;
-          if (event.event === 'refresh') tell({ type: 'refresh', communityId });
-          else if (event.text !== '') {
+          // `reset`: the gap is too wide. `hello` only says where the feed stands.
+          if (event.event === 'reset') tell({ type: 'refresh', communityId });
+          else if (event.event === 'message' && event.text !== '') {
             const change = liveChangeOf(event.text);
             tell(change === null ? { type: 'refresh', communityId } : { type: 'change', communityId, change });
           }
