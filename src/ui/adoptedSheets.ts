@@ -1,6 +1,6 @@
 // Where antd's generated styles go: constructed style sheets, which a content policy without
 // `unsafe-inline` and without a nonce allows, unlike `<style>` elements. Takes the place of
-// `@rc-component/util/es/Dom/dynamicCSS` at build (vite.config.ts) and keeps its order: ascending priority,
+// antd's own style writers at build (vite.config.ts) and keeps its order: ascending priority,
 // later ones last.
 
 type Options = { prepend?: boolean | 'queue'; priority?: number; mark?: string };

@@ -7,7 +7,8 @@ export type StreamEvent = { id: string | null; event: string; text: string };
 export function eventReader(): (piece: string) => StreamEvent[] {
   let rest = '';
   return (piece) => {
-    rest += piece.replaceAll('\r\n', '\n');
+    // Over the whole rest: the network may cut between \r and \n.
+    rest = (rest + piece).replaceAll('\r\n', '\n');
     const blocks = rest.split('\n\n');
     rest = blocks.pop() ?? '';
     return blocks.map(parseBlock).filter((event) => event !== null);

@@ -75,7 +75,23 @@ export function isTouched(queryKey: readonly unknown[], communityId: string, cha
 /** A burst of changes asks once. */
 const gatherMs = 150;
 
+/** A program that restarts is back within this time; only a longer silence is worth a word. */
+const worthAWordMs = 5_000;
+
 let isConnected = true;
+let silence: ReturnType<typeof setTimeout> | undefined;
+
+function setConnected(next: boolean): void {
+  clearTimeout(silence);
+  const tell = () => {
+    if (isConnected === next) return;
+    isConnected = next;
+    for (const listener of stateListeners) listener();
+  };
+  if (next) tell();
+  else silence = setTimeout(tell, worthAWordMs);
+}
+
 const stateListeners = new Set<() => void>();
 
 /** Whether what others change is arriving; false is worth a word on the page. */
@@ -107,8 +123,7 @@ export function useLive(client: QueryClient, communityId: string | null): void {
     };
     const stop = followLive(communityId, (message) => {
       if (message.type === 'state') {
-        isConnected = message.isConnected;
-        for (const listener of stateListeners) listener();
+        setConnected(message.isConnected);
         return;
       }
       if (message.type === 'refresh') mustRefresh = true;

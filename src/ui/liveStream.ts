@@ -1,14 +1,19 @@
 // One live stream of one community: connects, reads, comes back by itself, goes on after the last event heard.
-import { z } from 'zod';
 import { eventReader } from './eventStream.ts';
 
-/** A kind of change and ids, nothing personal: `kind` is the noun (`repair`, `clock`, `notification` …). */
-export const liveChangeSchema = z.object({
-  kind: z.string(),
-  id: z.string().nullable().default(null),
-  caseId: z.string().nullable().optional(),
-});
-export type LiveChange = z.infer<typeof liveChangeSchema>;
+/** A kind of change and ids, nothing personal: `kind` is the feed's noun (`repair`, `clock`, `notification` …). */
+export type LiveChange = { kind: string; id: string | null; caseId: string | null };
+
+/** Null when it is none. By hand, because the worker would carry the whole of zod for three fields. */
+export function liveChangeOf(text: string): LiveChange | null {
+  try {
+    const { noun, nounId, caseId } = JSON.parse(text) as Record<string, unknown>;
+    const textOrNull = (one: unknown) => (typeof one === 'string' ? one : null);
+    return typeof noun === 'string' ? { kind: noun, id: textOrNull(nounId), caseId: textOrNull(caseId) } : null;
+  } catch {
+    return null;
+  }
+}
 
 export type LiveMessage =
   | { type: 'change'; communityId: string; change: LiveChange }
@@ -55,8 +60,12 @@ export async function followCommunity(
         timer = setTimeout(() => silence.abort(), silenceMs);
         for (const event of read(value)) {
           if (event.id !== null) lastId = event.id;
-          if (event.event === 'refresh') tell({ type: 'refresh', communityId });
-          else if (event.text !== '') tellChange(communityId, event.text, tell);
+          // `reset`: the gap is too wide. `hello` only says where the feed stands.
+          if (event.event === 'reset') tell({ type: 'refresh', communityId });
+          else if (event.event === 'message' && event.text !== '') {
+            const change = liveChangeOf(event.text);
+            tell(change === null ? { type: 'refresh', communityId } : { type: 'change', communityId, change });
+          }
         }
       }
     } catch {
@@ -69,14 +78,6 @@ export async function followCommunity(
     // Spread, so that a restarted program isn't met by every browser in the same instant.
     await pause(waitMs * (0.75 + Math.random() / 2), signal);
     waitMs = Math.min(longestWaitMs, waitMs * 2);
-  }
-}
-
-function tellChange(communityId: string, text: string, tell: (message: LiveMessage) => void): void {
-  try {
-    tell({ type: 'change', communityId, change: liveChangeSchema.parse(JSON.parse(text)) });
-  } catch {
-    tell({ type: 'refresh', communityId });
   }
 }
 

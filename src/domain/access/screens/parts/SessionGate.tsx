@@ -1,7 +1,7 @@
 // Lets people in: asks who I am, shows the sign-in page when nobody is, and keeps the page standing behind it
 // when a session ends in the middle of work.
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { call, onSignedOut, setCsrfToken } from '../../../../ui/call.ts';
 import { deviceStore, setDevicePerson } from '../../../../ui/device.ts';
 import { setServerTime } from '../../../../ui/now.ts';
@@ -9,9 +9,13 @@ import { Problem } from '../../../../ui/Problem.tsx';
 import { ProblemError } from '../../../../ui/problem.ts';
 import { uiWords } from '../../../../ui/ui.words.ts';
 import { type Me, sessionRoutes } from '../../session.contract.ts';
-import { SecondFactorScreen } from '../SecondFactorScreen.tsx';
-import { SignInScreen } from '../SignInScreen.tsx';
 import { SessionContext } from './session.ts';
+
+// Whoever is in already needs neither.
+const SignInScreen = lazy(async () => ({ default: (await import('../SignInScreen.tsx')).SignInScreen }));
+const SecondFactorScreen = lazy(async () => ({
+  default: (await import('../SecondFactorScreen.tsx')).SecondFactorScreen,
+}));
 
 const communityPlace = 'guanjia:community';
 
@@ -94,7 +98,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
       <div inert={isExpired}>{children}</div>
       {isExpired ? (
         <div className="overpage">
-          <SignInScreen onSignedIn={enter} expiredUsername={session.me.user.username} />
+          <Suspense>
+            <SignInScreen onSignedIn={enter} expiredUsername={session.me.user.username} />
+          </Suspense>
         </div>
       ) : null}
     </SessionContext>
