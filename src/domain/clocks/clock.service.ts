@@ -26,7 +26,7 @@ import {
   type Step,
   updateClock,
 } from './clock.store.ts';
-import { nextStepAt, stepTimes } from './ladder.rules.ts';
+import { nextStepAt, stepsDue, stepTimes } from './ladder.rules.ts';
 
 /** What clocks count by: a version of the standard, its ladders, and calendars by the version that a clock names. */
 export type ClockPolicy = {
@@ -164,6 +164,10 @@ export function cacheOf(
   policy: ClockPolicy,
 ) {
   const ended = folded.endedAt !== null;
+  const ladder = ladderOf(policy, row.ladder);
+  const calendar = policy.calendarOf(folded.calendarVersion);
+  // A promise kept too late still owes the steps that fell due before it ended: the sweep records them once.
+  const owed = ended ? stepsDue(ladder, folded, calendar, folded.endedAt as Instant, row.steps)[0] : undefined;
   const owner = folded.owner ?? ownerOf(row);
   return {
     state: folded.state,
@@ -178,7 +182,7 @@ export function cacheOf(
     overMinutes: ended ? folded.overMinutes : null,
     calendarVersion: folded.calendarVersion,
     provisional: folded.provisional,
-    nextStepAt: nextStepAt(ladderOf(policy, row.ladder), folded, policy.calendarOf(folded.calendarVersion), row.steps),
+    nextStepAt: owed?.at ?? nextStepAt(ladder, folded, calendar, row.steps),
   };
 }
 

@@ -8,7 +8,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { notFound } from '../../kernel/refusal.ts';
 import type { Log } from '../log.ts';
@@ -42,10 +42,6 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler((fault, request, reply) =>
     sendProblem(reply, makeProblem(fault, request, options.wording, options.log)),
   );
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, makeProblem(notFound(), request, options.wording, options.log)),
-  );
-
   await app.register(cookie);
   await app.register(multipart, { attachFieldsToBody: false });
   await app.register(compress, { global: true, threshold: 2048, encodings: ['br', 'gzip'] });
@@ -100,21 +96,24 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
         reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
-    const page = (name: string) => readFileSync(join(options.webFolder as string, name), 'utf8');
-    const [staff, phone] = [page('index.html'), page('m/index.html')];
-    // Addresses of the web apps are theirs: any path that is no file and no API answers the page itself.
-    app.setNotFoundHandler((request, reply) => {
-      const path = request.url.split('?')[0] ?? '/';
-      const isPage = request.method === 'GET' && !path.startsWith('/api/') && !/\.\w{2,5}$/.test(path);
-      if (!isPage) return sendProblem(reply, makeProblem(notFound(), request, options.wording, options.log));
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('cache-control', 'no-cache')
-        .send(path === '/m' || path.startsWith('/m/') ? phone : staff);
-    });
-    app.get('/', { schema: { hide: true } as object }, (_request, reply) =>
-      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(staff),
-    );
   }
+  const pages = options.webFolder && existsSync(options.webFolder) ? readPages(options.webFolder) : null;
+  // Addresses of the web apps are theirs: any path that is no file and no API answers the page itself.
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '/';
+    const isPage =
+      pages && request.method === 'GET' && !/^\/(api|healthz|readyz|metrics)\b/.test(path) && !/\.\w{2,5}$/.test(path);
+    if (!isPage) return sendProblem(reply, makeProblem(notFound(), request, options.wording, options.log));
+    return sendPage(reply, path === '/m' || path.startsWith('/m/') ? pages.phone : pages.staff);
+  });
+  if (pages) app.get('/', { schema: { hide: true } as object }, (_request, reply) => sendPage(reply, pages.staff));
   return app;
 }
+
+const readPages = (folder: string) => ({
+  staff: readFileSync(join(folder, 'index.html'), 'utf8'),
+  phone: readFileSync(join(folder, 'm/index.html'), 'utf8'),
+});
+
+const sendPage = (reply: FastifyReply, page: string) =>
+  reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
