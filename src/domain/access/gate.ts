@@ -22,7 +22,8 @@ import { type Actor, isPermission, may } from './permission.rules.ts';
 export type SignedIn = { actor: Actor; csrf: string | null; mustSetUpSecondFactor: boolean };
 
 export type Gate = {
-  authenticate(request: FastifyRequest): Promise<SignedIn | null>;
+  /** `isWatching`: only looks whether the session still stands; an open stream must not keep an idle one alive. */
+  authenticate(request: FastifyRequest, isWatching?: boolean): Promise<SignedIn | null>;
 };
 
 declare module 'fastify' {
@@ -70,7 +71,8 @@ export function registerRoutes<R extends Record<string, RouteContract>>(
   }
 }
 
-async function admit(gate: Gate, contract: RouteContract, request: FastifyRequest): Promise<void> {
+/** The first four checks; a route that speaks to Fastify itself (a stream) passes them too. */
+export async function admit(gate: Gate, contract: RouteContract, request: FastifyRequest): Promise<void> {
   request.signedIn = null;
   request.uploads = [];
   if (contract.public) return;

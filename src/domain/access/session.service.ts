@@ -149,7 +149,7 @@ export function makeGate(house: House, options: { secure: boolean }): Gate {
     return demo ?? false;
   };
   return {
-    async authenticate(request): Promise<SignedIn | null> {
+    async authenticate(request, isWatching = false): Promise<SignedIn | null> {
       const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
       if (bearer) return authenticateToken(house, bearer);
       const token = request.cookies[cookieName(options)];
@@ -158,7 +158,7 @@ export function makeGate(house: House, options: { secure: boolean }): Gate {
       const row = await house.database.read([], (tx) => findSession(tx, tokenHash));
       const nowMs = machineMs();
       if (!row || msOf(row.expiresAt) < nowMs || msOf(row.lastSeenAt) + idleMs < nowMs) return null;
-      if (msOf(row.lastSeenAt) + minuteMs < nowMs)
+      if (!isWatching && msOf(row.lastSeenAt) + minuteMs < nowMs)
         await house.database.write([], (tx) => touchSession(tx, tokenHash, instantOf(nowMs)));
       const actor: Actor = {
         accountId: row.accountId,

@@ -2,7 +2,7 @@
 // The numbers are also the feed that browsers follow (spec/12 Feed).
 import { createHash } from 'node:crypto';
 import { newId } from '../../kernel/id.ts';
-import { instantOf } from '../../kernel/time.ts';
+import { type Instant, instantOf } from '../../kernel/time.ts';
 import { type Database, sql, type Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { machineMs } from '../../platform/time-source.ts';
@@ -37,6 +37,21 @@ export async function record(
       requestId: call.requestId,
     })
     .execute();
+}
+
+/** What the program itself did, many rows in one statement. */
+export async function recordMany(
+  tx: Tx,
+  at: Instant,
+  entries: readonly (AuditEntry & { communityId: string })[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await sql`
+    insert into audit_log (community_id, id, at, action, noun, noun_id, changed)
+    select community_id, id, ${at}, action, noun, noun_id, changed::jsonb
+    from unnest(${entries.map((one) => one.communityId)}::uuid[], ${entries.map(() => newId())}::uuid[], ${entries.map((one) => one.action)}::text[],
+      ${entries.map((one) => one.noun)}::text[], ${entries.map((one) => one.nounId)}::uuid[], ${entries.map((one) => JSON.stringify(one.changed ?? {}))}::text[])
+      as e(community_id, id, action, noun, noun_id, changed)`.execute(tx);
 }
 
 /** A personal value in the log is a salted digest: two equal values can't be told to be equal, and none can be read back. */

@@ -121,13 +121,57 @@ export async function insertClockEvents(
     .execute();
 }
 
-/** Clocks whose next step is due, in order, locked so that two sweeps never take one step twice. */
-export async function lockDueClocks(tx: Tx, now: Instant, limit: number): Promise<ClockRow[]> {
-  const { rows } = await sql<ClockRow>`
-    select * from clocks where next_step_at <= ${now} order by next_step_at limit ${limit} for update skip locked`.execute(
+export type CaseKey = { communityId: string; caseId: string };
+
+/**
+ * Cases with a clock whose next step is due, the longest due first. Nothing is locked here: moves lock the case before
+ * its clocks, so the sweep does too, or the two would wait for each other.
+ */
+export async function listDueCases(tx: Tx, now: Instant, limit: number): Promise<CaseKey[]> {
+  const { rows } = await sql<CaseKey>`
+    select community_id, case_id from clocks where next_step_at <= ${now} order by next_step_at limit ${limit}`.execute(
     tx,
   );
+  return [...new Map(rows.map((row) => [row.caseId, row])).values()];
+}
+
+/** The due clocks of cases that the caller has locked, read anew: another sweep may have been here meanwhile. */
+export async function listDueClocksOf(tx: Tx, cases: readonly CaseKey[], now: Instant): Promise<ClockRow[]> {
+  const { rows } = await sql<ClockRow>`
+    select k.* from unnest(${cases.map((one) => one.communityId)}::uuid[], ${cases.map((one) => one.caseId)}::uuid[]) as due(community_id, case_id)
+    join clocks k on k.community_id = due.community_id and k.case_id = due.case_id
+    where k.next_step_at <= ${now} order by k.next_step_at, k.id`.execute(tx);
   return rows;
+}
+
+/** Events of clocks of several communities in one statement. */
+export async function listEventsOfClocks(tx: Tx, clocks: readonly ClockRow[]): Promise<Map<string, ClockEvent[]>> {
+  const { rows } = await sql<
+    { clockId: string; facts: object } & Pick<ClockEvent, 'seq' | 'type' | 'at' | 'recordedAt'>
+  >`
+    select e.clock_id, e.seq, e.type, e.at, e.recorded_at, e.facts
+    from unnest(${clocks.map((one) => one.communityId)}::uuid[], ${clocks.map((one) => one.id)}::uuid[]) as k(community_id, id)
+    join clock_events e on e.community_id = k.community_id and e.clock_id = k.id order by e.clock_id, e.seq`.execute(
+    tx,
+  );
+  const found = new Map<string, ClockEvent[]>();
+  for (const { clockId, facts, ...rest } of rows) {
+    const events = found.get(clockId) ?? [];
+    events.push({ ...facts, ...rest } as ClockEvent);
+    found.set(clockId, events);
+  }
+  return found;
+}
+
+export async function updateSteps(tx: Tx, rows: readonly ClockRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update clocks k set steps = s.steps::jsonb, next_step_at = s.next_step_at,
+      told_ids = (select coalesce(array_agg(id::uuid), '{}') from jsonb_array_elements_text(s.told_ids::jsonb) as id)
+    from unnest(${rows.map((row) => row.communityId)}::uuid[], ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => JSON.stringify(row.steps))}::text[],
+      ${rows.map((row) => row.nextStepAt)}::timestamptz[], ${rows.map((row) => JSON.stringify(row.toldIds))}::text[])
+      as s(community_id, id, steps, next_step_at, told_ids)
+    where k.community_id = s.community_id and k.id = s.id`.execute(tx);
 }
 
 export const isOpen = (row: Pick<ClockRow, 'state'>): boolean => open.includes(row.state);

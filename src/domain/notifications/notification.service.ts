@@ -6,11 +6,11 @@ import { badField, notFound } from '../../kernel/refusal.ts';
 import { type Instant, parseInstant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
-import { listPostHolders } from '../access/account.service.ts';
+import { listMyCommunities, listPostHolders } from '../access/account.service.ts';
 import { type Call, canonical, effect } from '../access/call.ts';
 import { rolesIn } from '../access/permission.rules.ts';
 import type { Department, Role } from '../access/role.contract.ts';
-import { record } from '../audit/audit.service.ts';
+import { record, recordMany } from '../audit/audit.service.ts';
 import type { NoticeChannel, NoticeFacts, Notification, NotificationKind } from './notification.contract.ts';
 import { dedupeName, mostAttempts, quietMsOf, retryAt } from './notification.rules.ts';
 import {
@@ -107,7 +107,7 @@ export type Digest = {
 };
 
 /** Long enough for a sweep of many batches to add to the same digest before it is sent. */
-const gatherMs = 2_000;
+const gatherMs = 10_000;
 
 /** One digest a person after a downtime (spec/11, 4): grows while it waits. */
 export async function notifyDigests(tx: Tx, digests: readonly Digest[], now: Instant): Promise<void> {
@@ -124,11 +124,38 @@ export async function notifyDigests(tx: Tx, digests: readonly Digest[], now: Ins
         kind: 'digest',
         facts: { steps, caseIds: [...caseIds], until },
         channel: 'loud',
-        thing: 'downtime',
+        // Told in full even where another was just sent: it names other cases.
+        thing: `downtime:${newId()}`,
         dueAt: plusMs(now, gatherMs),
         now,
       })),
   );
+}
+
+/** That a message is under the bell, and later that it was acknowledged: evidence on which clocks stop (spec/11). */
+export type Arrival = {
+  communityId: string;
+  caseId: string;
+  kind: NotificationKind;
+  acknowledged: boolean;
+  at: Instant;
+  evidenceId: string;
+};
+export type OnArrival = (tx: Tx, arrival: Arrival) => Promise<void>;
+const links: { arrival: OnArrival | null } = { arrival: null };
+export const onArrival = (link: OnArrival): void => {
+  links.arrival = link;
+};
+
+async function arrived(
+  tx: Tx,
+  row: { communityId: string; id: string; caseId: string | null; kind: string },
+  at: Instant,
+  acknowledged: boolean,
+): Promise<void> {
+  const { communityId, caseId, kind, id } = row;
+  if (caseId && links.arrival)
+    await links.arrival(tx, { communityId, caseId, kind: kind as NotificationKind, acknowledged, at, evidenceId: id });
 }
 
 const sendBatch = 500;
@@ -215,19 +242,16 @@ async function deliver(tx: Tx, rows: readonly OutboxRow[], now: Instant): Promis
     .filter((row) => !gone.has(row.recipientId))
     .map((row) => ({ ...row, id: newId(), loud: row.channel === 'loud', at: now }));
   await insertNotifications(tx, shown);
-  for (const row of shown) await record(tx, ownCall(row.communityId, now), told('notification.sent', row));
+  await recordMany(
+    tx,
+    now,
+    shown.map((row) => ({ communityId: row.communityId, ...told('notification.sent', row) })),
+  );
   await settleOutbox(tx, settled);
+  // In one order of cases, so that two senders never wait for each other.
+  for (const row of [...shown].sort((a, b) => ((a.caseId ?? '') < (b.caseId ?? '') ? -1 : 1)))
+    await arrived(tx, row, now, false);
 }
-
-/** The program itself. */
-const ownCall = (communityId: string, now: Instant) => ({
-  communityId,
-  now,
-  actor: { accountId: '', organizationId: '', name: '', username: '', grants: [], cut: null },
-  roles: [],
-  fromIp: '',
-  requestId: '',
-});
 
 /** `recipientId` keeps it from everybody else's stream. */
 const told = (action: string, row: { id: string | null; recipientId: string; caseId?: string | null }) => ({
@@ -242,12 +266,8 @@ const told = (action: string, row: { id: string | null; recipientId: string; cas
 
 // ── reading ─────────────────────────────────────────────────────────────────────────────────────────
 
-async function myCommunities(call: Call): Promise<string[]> {
-  const rows = await call.house.database.read([], (tx) =>
-    tx.selectFrom('communities').select('id').where('organizationId', '=', call.actor.organizationId).execute(),
-  );
-  return rows.map((row) => row.id).filter((id) => rolesIn(call.actor, id).length > 0);
-}
+const myCommunities = (call: Call): Promise<string[]> =>
+  call.house.database.read([], async (tx) => (await listMyCommunities(tx, call.actor)).map((one) => one.id));
 
 const shape = (row: ShownRow): Notification => ({
   id: row.id,
@@ -286,13 +306,6 @@ function afterOf(cursor: string): { at: Instant; id: string } {
   return { at, id };
 }
 
-/** What else an acknowledgement means: the `notify` clock stops on it (spec/11). */
-export type OnAcknowledged = (tx: Tx, call: Call, notification: Notification) => Promise<void>;
-const acknowledgedLinks: OnAcknowledged[] = [];
-export const onAcknowledged = (link: OnAcknowledged): void => {
-  acknowledgedLinks.push(link);
-};
-
 export async function markMine(call: Call, id: string, what: 'read' | 'acknowledge'): Promise<Notification> {
   const mine = await myCommunities(call);
   const { accountId } = call.actor;
@@ -302,8 +315,7 @@ export async function markMine(call: Call, id: string, what: 'read' | 'acknowled
   await effect(there, id, async (tx) => {
     await markRead(tx, found, call.now, what === 'acknowledge');
     await record(tx, there, told(`notification.${what}`, found));
-    if (what === 'acknowledge' && found.acknowledgedAt === null)
-      for (const link of acknowledgedLinks) await link(tx, there, shape({ ...found, acknowledgedAt: call.now }));
+    if (what === 'acknowledge' && found.acknowledgedAt === null) await arrived(tx, found, call.now, true);
   });
   return call.house.database.read(mine, async (tx) => shape((await findMine(tx, mine, accountId, id)) ?? found));
 }

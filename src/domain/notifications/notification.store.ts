@@ -37,7 +37,7 @@ export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[]): Promi
   return made.map((row) => row.recipientId);
 }
 
-/** Adds to a digest that still waits; answers whose was found. */
+/** Adds to digests that still wait and are not being sent this moment; answers whose were found. */
 export async function growDigests(
   tx: Tx,
   digests: readonly {
@@ -55,7 +55,9 @@ export async function growDigests(
     from unnest(${digests.map((one) => one.communityId)}::uuid[], ${digests.map((one) => one.recipientId)}::uuid[],
       ${digests.map((one) => one.steps)}::int[], ${digests.map((one) => JSON.stringify(one.caseIds))}::jsonb[],
       ${digests.map((one) => one.until)}::text[]) as d(community_id, recipient_id, steps, case_ids, until)
-    where o.state = 'waiting' and o.kind = 'digest' and o.community_id = d.community_id and o.recipient_id = d.recipient_id
+    where (o.community_id, o.id) in (
+        select w.community_id, w.id from outbox w where w.state = 'waiting' and w.kind = 'digest' for update skip locked)
+      and o.community_id = d.community_id and o.recipient_id = d.recipient_id
     returning o.community_id, o.recipient_id`.execute(tx);
   return rows;
 }
