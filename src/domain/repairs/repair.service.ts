@@ -19,7 +19,6 @@ import { type CaseRow, findText } from '../cases/case.store.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
-import type { NotificationKind } from '../notifications/notification.contract.ts';
 import { notify } from '../notifications/notification.service.ts';
 import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
 import { isUnitHere } from '../places/household.service.ts';
@@ -44,6 +43,7 @@ import {
   unitsOfResident,
   updateRepair,
 } from './repair.store.ts';
+import { notificationKindOf } from './repair-notice.rules.ts';
 import { decideCreate } from './repair-create.rules.ts';
 import {
   type Decision,
@@ -274,16 +274,6 @@ async function closeRepair(tx: Tx, call: Call, id: string): Promise<void> {
   await carryMove(tx, system, row, 'close', { version: row.version });
 }
 
-const notificationKinds = {
-  'repair.logged': 'case-logged',
-  'repair.dispatched': 'assigned',
-  'repair.withdrawn': 'withdrawn',
-  'repair.handed-back': 'hand-back',
-  'repair.transferred': 'transferred',
-  'repair.rework': 'rework',
-  'repair.contractor-to-tell': 'contractor-to-tell',
-} as const satisfies Record<Notice['kind'], NotificationKind>;
-
 async function sendNotices(
   tx: Tx,
   call: Call,
@@ -298,7 +288,7 @@ async function sendNotices(
     await notify(tx, {
       communityId: call.communityId,
       caseId: repair.id,
-      kind: notificationKinds[notice.kind],
+      kind: notificationKindOf[notice.kind],
       facts: { urgency: repair.urgency, category: repair.category },
       to: [to],
       channel: notice.loud ? 'loud' : 'bell',
