@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { makeHouse, makeServer, type Server } from '../src/apps/server/wiring.ts';
+import { makeHouse, makeServer, type Server, type ServerOptions } from '../src/apps/server/wiring.ts';
 import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
 import type { Role } from '../src/domain/access/role.contract.ts';
 import { hashPassword } from '../src/domain/access/session.service.ts';
@@ -79,7 +79,9 @@ export class TestHouse {
   private founderId = newId();
   private passwordHash = '';
 
-  constructor(private readonly options: { startAt?: Instant; timers?: boolean; web?: boolean } = {}) {}
+  constructor(
+    private readonly options: { startAt?: Instant; timers?: boolean; web?: boolean; feed?: ServerOptions['feed'] } = {},
+  ) {}
 
   async open(): Promise<void> {
     const server = inject('server');
@@ -102,6 +104,7 @@ export class TestHouse {
     this.server = await makeServer(this.house, {
       webFolder: this.options.web ? undefined : null,
       timers: this.options.timers ?? false,
+      feed: this.options.feed,
     });
     await this.server.app.listen({ port: 0, host: '127.0.0.1' });
     this.address = `http://127.0.0.1:${(this.server.app.server.address() as AddressInfo).port}`;

@@ -6,28 +6,44 @@ import { type Gate, registerRoutes } from '../../domain/access/gate.ts';
 import { registerSessionRoutes } from '../../domain/access/session.routes.ts';
 import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
+import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
+import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
+import { sweepAttachments, sweepObjects, useAttachmentReader } from '../../domain/attachments/attachment.service.ts';
 import { sealAudit } from '../../domain/audit/audit.service.ts';
+import { registerFeedRoutes } from '../../domain/audit/feed.routes.ts';
+import { type FeedOptions, openFeed } from '../../domain/audit/feed.service.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
+import { caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
+import { mayReadCase } from '../../domain/cases/case.service.ts';
+import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { useNotedCallRule } from '../../domain/cases/case-note.service.ts';
+import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers } from '../../domain/contacts/contact.routes.ts';
+import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
+import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
+import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { notedCall } from '../../domain/repairs/repair-clocks.rules.ts';
+import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, usePresets } from '../../domain/standards/standard.service.ts';
 
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
+import { timeRoutes } from '../../domain/time/time.contract.ts';
+import { timeHandlers } from '../../domain/time/time.routes.ts';
 import { workbenchRoutes } from '../../domain/workbench/workbench.contract.ts';
 import { workbenchHandlers } from '../../domain/workbench/workbench.routes.ts';
+import { dayMs } from '../../kernel/time.ts';
 import { type Access, openDatabase } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { makeApp } from '../../platform/http/app.ts';
 import type { Log } from '../../platform/log.ts';
 import { makeFolderStore } from '../../platform/object-store.ts';
 import { makeSecrets } from '../../platform/secrets.ts';
-import { makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
+import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
 
@@ -74,6 +90,9 @@ function linkSlices(): void {
   if (linked) return;
   linked = true;
   useNotedCallRule(notedCall);
+  onArrival(meetByNotice);
+  useAttachmentReader(caseKinds, mayReadCase);
+  useAttachmentReader(['case-event'], mayReadCaseEvent);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
   });
@@ -86,6 +105,8 @@ export type ServerOptions = {
   tls?: { cert: Buffer; key: Buffer } | null;
   trustProxy?: boolean;
   timers?: boolean;
+  /** Shorter rhythms for tests. */
+  feed?: Partial<FeedOptions>;
 };
 
 export async function makeServer(house: House, options: ServerOptions = {}): Promise<Server> {
@@ -102,9 +123,15 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
+  registerFeedRoutes(app, gate, openFeed(house, { caseNouns: caseKinds, casesInReach: ownCases }, options.feed));
   const timers = startTimers(
     house,
-    { seal: () => sealAudit(house.database), housekeep: () => house.database.everywhere(foldCounts) },
+    {
+      seal: () => sealAudit(house.database),
+      sweep: () => sweepClocks(house),
+      send: () => sendOutbox(house),
+      housekeep: makeHousekeeping(house),
+    },
     options.timers ?? true,
   );
   house.committed = timers.poke;
@@ -120,6 +147,20 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   };
 }
 
+/** Each minute what is small; over all stored files at most once a day. */
+function makeHousekeeping(house: House): () => Promise<number> {
+  let objectsSweptMs = machineMs();
+  return async () => {
+    let done = await house.database.everywhere(foldCounts);
+    done += await sweepAttachments(house);
+    if (machineMs() - objectsSweptMs > dayMs) {
+      objectsSweptMs = machineMs();
+      done += await sweepObjects(house);
+    }
+    return done;
+  };
+}
+
 /** Each slice: its contract beside its handlers. */
 function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, standardRoutes, standardHandlers);
@@ -127,6 +168,9 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, contactRoutes, contactHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
+  registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
+  registerRoutes(app, house, gate, attachmentRoutes, attachmentHandlers);
+  registerRoutes(app, house, gate, timeRoutes, timeHandlers);
 }
 
 /** Process up; ready; the interface's own description. All without sign-in. */

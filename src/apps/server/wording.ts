@@ -1,5 +1,6 @@
 // Words for every code that an answer can carry: each slice brings its own, this is where they meet.
 import { accessProblems } from '../../domain/access/access.words.ts';
+import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { repairFieldFaultWords, repairFieldWords, repairRefusalWords } from '../../domain/repairs/repair.words.ts';
@@ -9,12 +10,14 @@ import type { Wording } from '../../platform/http/problem.ts';
 const titles: ProblemWords = {
   ...accessProblems.titles,
   ...contactProblems.titles,
+  ...attachmentProblems.titles,
   ...fromChinese(repairRefusalWords),
 };
 const faults: ProblemWords = {
   ...accessProblems.faults,
   ...fromChinese(caseFieldFaultWords),
   ...contactProblems.faults,
+  ...attachmentProblems.faults,
   ...fromChinese(repairFieldFaultWords),
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,

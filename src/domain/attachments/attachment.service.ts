@@ -66,15 +66,15 @@ async function reencode(bytes: Buffer): Promise<Kept> {
     try {
       const { width = 0, height = 0 } = await open().metadata();
       if (width * height > pictureLimitPixels) throw new Refusal('attachment.too_many_pixels', { width, height }, 413);
-      const fit = (side: number) =>
+      const withinSide = (side: number) =>
         open()
           .rotate()
           .flatten({ background: '#ffffff' })
           .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
           .jpeg({ quality: 82, mozjpeg: false })
           .toBuffer({ resolveWithObject: true });
-      const full = await fit(longestSidePixels);
-      const thumb = await fit(thumbPixels);
+      const full = await withinSide(longestSidePixels);
+      const thumb = await withinSide(thumbPixels);
       const { info } = full;
       return { mediaType: 'image/jpeg', bytes: full.data, thumb: thumb.data, width: info.width, height: info.height };
     } catch (fault) {

@@ -7,7 +7,7 @@ import { type Instant, parseInstant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { listMyCommunities, listPostHolders } from '../access/account.service.ts';
-import { type Call, canonical, effect } from '../access/call.ts';
+import { type Call, canonical, effect, systemCall } from '../access/call.ts';
 import { rolesIn } from '../access/permission.rules.ts';
 import type { Department, Role } from '../access/role.contract.ts';
 import { record, recordMany } from '../audit/audit.service.ts';
@@ -134,14 +134,13 @@ export async function notifyDigests(tx: Tx, digests: readonly Digest[], now: Ins
 
 /** That a message is under the bell, and later that it was acknowledged: evidence on which clocks stop (spec/11). */
 export type Arrival = {
-  communityId: string;
   caseId: string;
   kind: NotificationKind;
   acknowledged: boolean;
   at: Instant;
   evidenceId: string;
 };
-export type OnArrival = (tx: Tx, arrival: Arrival) => Promise<void>;
+export type OnArrival = (tx: Tx, call: Call, arrival: Arrival) => Promise<void>;
 const links: { arrival: OnArrival | null } = { arrival: null };
 export const onArrival = (link: OnArrival): void => {
   links.arrival = link;
@@ -149,13 +148,19 @@ export const onArrival = (link: OnArrival): void => {
 
 async function arrived(
   tx: Tx,
-  row: { communityId: string; id: string; caseId: string | null; kind: string },
-  at: Instant,
+  call: Call,
+  row: { id: string; caseId: string | null; kind: string },
   acknowledged: boolean,
 ): Promise<void> {
-  const { communityId, caseId, kind, id } = row;
+  const { caseId, kind, id } = row;
   if (caseId && links.arrival)
-    await links.arrival(tx, { communityId, caseId, kind: kind as NotificationKind, acknowledged, at, evidenceId: id });
+    await links.arrival(tx, call, {
+      caseId,
+      kind: kind as NotificationKind,
+      acknowledged,
+      at: call.now,
+      evidenceId: id,
+    });
 }
 
 const sendBatch = 500;
@@ -183,7 +188,7 @@ export async function sendOutbox(house: House): Promise<number> {
 const sendRound = (house: House, now: Instant, limit: number): Promise<number> =>
   house.database.everywhere(async (tx) => {
     const rows = await lockDueOutbox(tx, now, limit);
-    await deliver(tx, rows, now);
+    await deliver(house, tx, rows, now);
     return rows.length;
   });
 
@@ -193,7 +198,7 @@ async function sendOneByOne(house: House, now: Instant): Promise<number> {
   let sent = 0;
   for (const row of due) {
     try {
-      await house.database.write([row.communityId], (tx) => deliver(tx, [row], now));
+      await house.database.write([row.communityId], (tx) => deliver(house, tx, [row], now));
       sent++;
     } catch (fault) {
       const attempts = row.attempts + 1;
@@ -219,7 +224,7 @@ async function sendOneByOne(house: House, now: Instant): Promise<number> {
 }
 
 /** Puts messages under the bell; the feed then says so to the browsers of whom they are for. */
-async function deliver(tx: Tx, rows: readonly OutboxRow[], now: Instant): Promise<void> {
+async function deliver(house: House, tx: Tx, rows: readonly OutboxRow[], now: Instant): Promise<void> {
   if (rows.length === 0) return;
   const gone = await listDisabled(
     tx,
@@ -250,7 +255,7 @@ async function deliver(tx: Tx, rows: readonly OutboxRow[], now: Instant): Promis
   await settleOutbox(tx, settled);
   // In one order of cases, so that two senders never wait for each other.
   for (const row of [...shown].sort((a, b) => ((a.caseId ?? '') < (b.caseId ?? '') ? -1 : 1)))
-    await arrived(tx, row, now, false);
+    await arrived(tx, systemCall(house, row.communityId, { id: '', organizationId: '' }, now), row, false);
 }
 
 /** `recipientId` keeps it from everybody else's stream. */
@@ -315,7 +320,7 @@ export async function markMine(call: Call, id: string, what: 'read' | 'acknowled
   await effect(there, id, async (tx) => {
     await markRead(tx, found, call.now, what === 'acknowledge');
     await record(tx, there, told(`notification.${what}`, found));
-    if (what === 'acknowledge' && found.acknowledgedAt === null) await arrived(tx, found, call.now, true);
+    if (what === 'acknowledge' && found.acknowledgedAt === null) await arrived(tx, there, found, true);
   });
   return call.house.database.read(mine, async (tx) => shape((await findMine(tx, mine, accountId, id)) ?? found));
 }

@@ -1,42 +1,40 @@
-// What a delivered or acknowledged message proves: the contractor was told, the department has heard (RP2, RP7).
+// A message about a repair that arrived or was acknowledged is evidence: the clocks of telling stop on it (RP2, RP7).
 import { newId } from '../../kernel/id.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { insertEvent, lockCase, updateCase } from '../cases/case.store.ts';
+import type { Call } from '../access/call.ts';
+import { changeCase } from '../cases/case.service.ts';
+import { lockCase } from '../cases/case.store.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
-import { applyClockCommands } from '../clocks/clock.service.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import type { Arrival } from '../notifications/notification.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
-import { repairNoticeOf } from './repair-notice.rules.ts';
 import { noticeArrived } from './repair-clocks.rules.ts';
+import { repairNoticeOf } from './repair-notice.rules.ts';
 
-export async function repairNoticeArrived(tx: Tx, arrival: Arrival): Promise<void> {
-  const { communityId, caseId, at, acknowledged, evidenceId } = arrival;
+export async function meetByNotice(tx: Tx, call: Call, arrival: Arrival): Promise<void> {
   const kind = repairNoticeOf(arrival.kind);
-  if (!kind) return;
-  const row = await lockCase(tx, communityId, caseId, 'repair');
+  // Under the bell is enough for the warranty contractor only; the others have to say that they saw it.
+  if (!kind || (!arrival.acknowledged && arrival.kind !== 'contractor-to-tell')) return;
+  const row = await lockCase(tx, call.communityId, arrival.caseId, 'repair');
   if (!row) return;
-  const clocks = (await listClocksOf(tx, communityId, caseId)) as readonly ClockFact[];
+  const clocks = (await listClocksOf(tx, call.communityId, row.id)) as readonly ClockFact[];
+  const { acknowledged, at, evidenceId } = arrival;
   const commands = noticeArrived(clocks, { kind, acknowledged, at, evidenceId });
   if (commands.length === 0) return;
-  const policy = await policyOf(tx, communityId, row.standardVersionId);
-  const nextDue = await applyClockCommands(tx, { communityId, caseId, recordedAt: at }, policy, commands, false);
-  await insertEvent(tx, communityId, caseId, {
-    id: newId(),
-    seq: row.eventSeq + 1,
-    kind: 'message',
-    move: null,
-    fromState: null,
-    toState: null,
-    at,
-    recordedAt: at,
-    byId: null,
-    byRole: 'system',
-    forId: null,
-    source: 'system',
-    facts: { action: acknowledged ? 'acknowledged' : 'delivered', notice: arrival.kind, notificationId: evidenceId },
-    textId: null,
-    requestId: null,
+  await changeCase(tx, call, await policyOf(tx, call.communityId, row.standardVersionId), row, {
+    step: {
+      id: newId(),
+      kind: 'message',
+      move: null,
+      fromState: null,
+      toState: null,
+      at,
+      byRole: call.roles[0] ?? null,
+      facts: { action: acknowledged ? 'acknowledged' : 'delivered', notice: arrival.kind, notificationId: evidenceId },
+    },
+    clocks: commands,
+    columns: {},
+    changed: {},
+    isAppend: true,
   });
-  await updateCase(tx, communityId, caseId, { ...nextDue, eventSeq: row.eventSeq + 1 });
 }

@@ -1,0 +1,63 @@
+// Words of notifications 通知: one line per kind, from codes and numbers; names are added by whoever shows it.
+import { wallTimeOf } from '../../kernel/time.ts';
+import type { Notification, NotificationKind } from './notification.contract.ts';
+
+export const notificationKindWords: Record<NotificationKind, string> = {
+  'case-logged': '新事项',
+  assigned: '派工',
+  withdrawn: '派工撤回',
+  transferred: '转派',
+  'contractor-to-tell': '维保通知',
+  'due-soon': '即将到时',
+  overdue: '超时',
+  escalated: '超时上报',
+  digest: '停机期间的超时',
+  'hand-back': '退回',
+  agreed: '客户已同意',
+  rework: '返工',
+  message: '留言',
+  'import-done': '导入完成',
+  'import-failed': '导入失败',
+  'backup-failed': '备份失败',
+};
+
+export const notificationActionWords = {
+  acknowledge: '收到',
+  markRead: '标为已读',
+  markAllRead: '全部已读',
+  empty: '没有新通知',
+  unread: '未读',
+  acknowledged: '已确认',
+} as const;
+
+/** `clockWord` words the kind of a clock, `levelWord` an urgency; both belong to slices beside. */
+type Wording = { clockWord(kind: string): string; levelWord?(level: string): string };
+
+/** `BX-2026-000123 上门时限已超时（14:30 到时）`. */
+export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'facts'>, say: Wording): string {
+  const { facts } = one;
+  const code = one.code ? `${one.code} ` : '';
+  const clock = typeof facts.clock === 'string' ? say.clockWord(facts.clock) : '';
+  const due = typeof facts.dueAt === 'string' ? `（${wallTimeOf(facts.dueAt).slice(0, 5)} 到时）` : '';
+  const level = typeof facts.urgency === 'string' && say.levelWord ? `（${say.levelWord(facts.urgency)}）` : '';
+  const number = (value: unknown): string => (typeof value === 'number' ? String(value) : '若干');
+  const sentences: Record<NotificationKind, string> = {
+    'case-logged': `${code}新登记${level}，请处理`,
+    assigned: `${code}派给您了${level}，请接单`,
+    withdrawn: `${code}已改派他人，您不用再处理`,
+    transferred: `${code}转到您的部门${level}，请处理`,
+    'contractor-to-tell': `${code}在维保期内${level}，请安排维修`,
+    'due-soon': `${code}${clock}即将到时${due}`,
+    overdue: `${code}${clock}已超时${due}，请马上处理`,
+    escalated: `${code}${clock}已超时${due}，上报给您`,
+    digest: `系统停机期间有 ${number(facts.steps)} 项时限到点，涉及 ${Array.isArray(facts.caseIds) ? facts.caseIds.length : '若干'} 件事项，请查看`,
+    'hand-back': `${code}被退回，请重新派工`,
+    agreed: `${code}客户已同意，可以继续`,
+    rework: `${code}需要返工${level}，请安排`,
+    message: `${code}有给您的留言`,
+    'import-done': `导入完成：写入 ${number(facts.written)} 行`,
+    'import-failed': '导入失败，请查看原因后重试',
+    'backup-failed': '备份失败，请管理员检查',
+  };
+  return sentences[one.kind];
+}
