@@ -6,8 +6,21 @@ import type { Gate } from '../../domain/access/gate.ts';
 import { registerSessionRoutes } from '../../domain/access/session.routes.ts';
 import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
+import { registerStaffRoutes } from '../../domain/access/staff.routes.ts';
+import { linkLoadOf } from '../../domain/access/staff.service.ts';
 import { sealAudit } from '../../domain/audit/audit.service.ts';
+import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
+import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
+import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
+import { linkParties } from '../../domain/parties/party.service.ts';
+import { linkCasesOfUnit } from '../../domain/places/household.service.ts';
+import { registerImportRoutes } from '../../domain/places/import.routes.ts';
+import { markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { namePinyin } from '../../domain/places/search.rules.ts';
+import { linkCasesFound } from '../../domain/places/search.service.ts';
+import { indexParty } from '../../domain/places/search-index.service.ts';
+import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { adoptPreset, usePresets } from '../../domain/standards/standard.service.ts';
 
 import { type Access, openDatabase } from '../../platform/database/database.ts';
@@ -65,6 +78,11 @@ function linkSlices(): void {
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
   });
+  linkParties({ reindex: indexParty, sortKey: namePinyin });
+  linkUnitsOfOrders(unitsOfOrders);
+  linkCasesOfUnit(casesOfUnit);
+  linkCasesFound(findCases);
+  linkLoadOf(countOpenOf);
 }
 
 export type Server = { app: FastifyInstance; timers: Timers; close(): Promise<void> };
@@ -90,7 +108,11 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
-  const timers = startTimers(house, { seal: () => sealAudit(house.database) }, options.timers ?? true);
+  const timers = startTimers(
+    house,
+    { seal: () => sealAudit(house.database), housekeep: () => markInterruptedImports(house) },
+    options.timers ?? true,
+  );
   house.committed = timers.poke;
   registerStateRoutes(app, house);
   await app.ready();
@@ -105,7 +127,12 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
 }
 
 /** Each slice: its contract beside its handlers. */
-function registerSlices(_app: FastifyInstance, _house: House, _gate: Gate): void {}
+function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
+  registerStaffRoutes(app, house, gate);
+  registerPartyRoutes(app, house, gate);
+  registerUnitRoutes(app, house, gate);
+  registerImportRoutes(app, house, gate);
+}
 
 /** Process up; ready; the interface's own description. All without sign-in. */
 function registerStateRoutes(app: FastifyInstance, house: House): void {

@@ -54,12 +54,7 @@ export type SealedColumns = {
 };
 
 /** Columns for the fields that are there; null clears. Takes values of `readPersonal` only. */
-export function sealPersonal(
-  house: House,
-  communityId: string,
-  partyId: string,
-  values: PersonalInput,
-): SealedColumns {
+export function sealPersonal(house: House, communityId: string, partyId: string, values: PersonalInput): SealedColumns {
   const columns: SealedColumns = {};
   const seal = (field: RevealField, value: string | null) =>
     value === null ? null : house.secrets.seal(value, contextOf(communityId, partyId, field));

@@ -86,7 +86,10 @@ export const partyRoutes = {
   revealPartyField: route({
     method: 'POST',
     path: `${party}/reveal`,
-    summary: { zh: '查看一项敏感信息：须写明用途，限时，留痕', en: 'Look at a sealed field: with a purpose, for a while, logged' },
+    summary: {
+      zh: '查看一项敏感信息：须写明用途，限时，留痕',
+      en: 'Look at a sealed field: with a purpose, for a while, logged',
+    },
     permission: 'household.read',
     ignoresKey: true,
     body: z.strictObject({ field: z.enum(revealFields), purpose: z.string().trim().min(2).max(200) }),

@@ -1,8 +1,8 @@
 // The household 一户一档: its page, and who belongs to it from when to when (PP1, PP2, PP5).
 import { newId } from '../../kernel/id.ts';
+import { decodeCursor, type Page, pageOf } from '../../kernel/paging.ts';
 import { badField, notFound, Refusal, staleVersion } from '../../kernel/refusal.ts';
 import { type Day, dayOf, plusDays } from '../../kernel/time.ts';
-import { decodeCursor, type Page, pageOf } from '../../kernel/paging.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, type InputOf, reachOf, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
@@ -48,7 +48,7 @@ type Input<Name extends keyof typeof unitRoutes> = InputOf<(typeof unitRoutes)[N
 /** Cases of a unit that this caller may read, the open ones and the latest ended; handed over in the wiring. */
 export type CasesOfUnit = (tx: Tx, call: Call, unitId: string) => Promise<{ open: CaseOfUnit[]; recent: CaseOfUnit[] }>;
 let casesOfUnit: CasesOfUnit = async () => ({ open: [], recent: [] });
-export const useCasesOfUnit = (work: CasesOfUnit): void => {
+export const linkCasesOfUnit = (work: CasesOfUnit): void => {
   casesOfUnit = work;
 };
 
@@ -307,7 +307,9 @@ export async function changeOwner(call: Call, { params, body }: Input<'changeOwn
     const onDay = body.onDay ?? today;
     // Ownership that begins later would leave the unit without an owner until then.
     if (onDay > today) throw badField('onDay', 'in_the_future');
-    const owners = (await listResidents(tx, call.communityId, [unit.id], today)).filter((one) => one.relation === 'owner');
+    const owners = (await listResidents(tx, call.communityId, [unit.id], today)).filter(
+      (one) => one.relation === 'owner',
+    );
     const leaving = body.fromPartyIds ?? owners.map((one) => one.partyId);
     for (const [index, partyId] of leaving.entries()) {
       const one = owners.find((owner) => owner.partyId === partyId);
@@ -337,7 +339,12 @@ export async function addVehicle(call: Call, { params, body }: Input<'addVehicle
     if (known) throw new Refusal('vehicle.elsewhere', { isHere: known.unitId === unit.id });
     const id = newId();
     await insertVehicles(tx, call.communityId, [{ id, unitId: unit.id, partyId: body.partyId ?? null, plate }]);
-    await record(tx, call, { action: 'vehicle.added', noun: 'unit', nounId: unit.id, changed: { vehicleId: [null, id] } });
+    await record(tx, call, {
+      action: 'vehicle.added',
+      noun: 'unit',
+      nounId: unit.id,
+      changed: { vehicleId: [null, id] },
+    });
     await indexUnits(tx, call, [unit.id]);
   });
   return answerHousehold(call, params.id);
@@ -376,7 +383,12 @@ export async function createParty(call: Call, { body }: Input<'createParty'>): P
       createdAt: call.now,
       ...sealPersonal(call.house, call.communityId, made, values),
     });
-    await record(tx, call, { action: 'party.created', noun: 'party', nounId: made, changed: { kind: [null, body.kind] } });
+    await record(tx, call, {
+      action: 'party.created',
+      noun: 'party',
+      nounId: made,
+      changed: { kind: [null, body.kind] },
+    });
     if (unit && body.relation) await openRelation(tx, call, unit.id, made, { ...body, relation: body.relation });
     await indexParty(tx, call, made);
   });

@@ -35,13 +35,19 @@ const hangingWords: Record<string, string> = {
 };
 
 const titles: ProblemWords = {
-  'unit.exists': (facts) => ({ zh: `房屋 ${facts.label ?? ''} 已经存在`, en: `Unit ${facts.label ?? ''} exists already` }),
+  'unit.exists': (facts) => ({
+    zh: `房屋 ${facts.label ?? ''} 已经存在`,
+    en: `Unit ${facts.label ?? ''} exists already`,
+  }),
   'relation.exists': plain('该住户与这套房屋已有同样的关系', 'This relation exists already'),
   'relation.share_over_100': (facts) => ({
     zh: `业主份额合计 ${facts.percent ?? ''}%，超过 100%`,
     en: `The owners' shares add up to ${facts.percent ?? ''}%`,
   }),
-  'relation.ended': (facts) => ({ zh: `这项关系已于 ${facts.untilOn ?? ''} 结束`, en: `It ended on ${facts.untilOn ?? ''}` }),
+  'relation.ended': (facts) => ({
+    zh: `这项关系已于 ${facts.untilOn ?? ''} 结束`,
+    en: `It ended on ${facts.untilOn ?? ''}`,
+  }),
   'vehicle.elsewhere': (facts) =>
     facts.isHere
       ? { zh: '这个车牌已登记在本户', en: 'This plate is registered with this unit already' }

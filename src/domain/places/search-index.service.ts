@@ -7,7 +7,7 @@ import type { House } from '../../platform/house.ts';
 import type { Call } from '../access/call.ts';
 import { findParty } from '../parties/party.store.ts';
 import { digitsHash, openPersonal } from '../parties/party-seal.service.ts';
-import { codeTokens, partyTokens, searchTokens, textTokens } from './search.rules.ts';
+import { partyTokens, searchTokens } from './search.rules.ts';
 import { deleteTokens, insertTokens } from './search.store.ts';
 import { listResidents, listUnitsByIds, listUnitsOfParty, listVehicles } from './unit.store.ts';
 
@@ -67,33 +67,4 @@ export async function indexParty(tx: Tx, call: Indexing, partyId: string): Promi
     'party',
     tokens.map((token) => ({ id: partyId, token })),
   );
-}
-
-/** A case is found by its number in every spelling and by pairs of neighbouring characters of its texts. */
-export async function indexCase(
-  tx: Tx,
-  communityId: string,
-  caseId: string,
-  code: string,
-  texts: readonly (string | null)[] = [],
-): Promise<void> {
-  const tokens = new Set([...codeTokens(code), ...textTokens(texts.filter(Boolean).join('\n'))]);
-  await insertTokens(
-    tx,
-    communityId,
-    'case',
-    [...tokens].map((token) => ({ id: caseId, token })),
-  );
-}
-
-/** When a text is amended or erased. */
-export async function reindexCase(
-  tx: Tx,
-  communityId: string,
-  caseId: string,
-  code: string,
-  texts: readonly (string | null)[],
-): Promise<void> {
-  await deleteTokens(tx, communityId, 'case', [caseId]);
-  await indexCase(tx, communityId, caseId, code, texts);
 }

@@ -16,7 +16,9 @@ export async function probeTokens(
   if (asked.length === 0) return [];
   const parts = asked.map(({ noun, probe }, index) => {
     const also = (probe.also ?? []).map(
-      (token) => sql`and exists (select 1 from search_tokens o where o.community_id = ${communityId} and o.token = ${token}
+      (
+        token,
+      ) => sql`and exists (select 1 from search_tokens o where o.community_id = ${communityId} and o.token = ${token}
         and o.noun = t.noun and o.noun_id = t.noun_id)`,
     );
     return sql`(select ${index}::int as probe, t.noun, t.noun_id from search_tokens t
@@ -44,5 +46,21 @@ export async function insertTokens(
   await sql`
     insert into search_tokens (community_id, token, noun, noun_id)
     select ${communityId}::uuid, token, ${noun}, id from unnest(${rows.map((row) => row.token)}::text[], ${rows.map((row) => row.id)}::uuid[]) as made(token, id)
+    on conflict do nothing`.execute(tx);
+}
+
+/** Makes these the tokens of one noun: what is gone is deleted, what is new inserted, in one statement. */
+export async function replaceTokens(
+  tx: Tx,
+  communityId: string,
+  noun: SearchNoun,
+  id: string,
+  tokens: readonly string[],
+): Promise<void> {
+  await sql`
+    with gone as (
+      delete from search_tokens where community_id = ${communityId} and noun = ${noun} and noun_id = ${id} and token <> all(${tokens}::text[]))
+    insert into search_tokens (community_id, token, noun, noun_id)
+    select ${communityId}::uuid, token, ${noun}, ${id}::uuid from unnest(${tokens}::text[]) as made(token)
     on conflict do nothing`.execute(tx);
 }

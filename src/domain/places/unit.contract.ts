@@ -1,14 +1,30 @@
 // Unit 房屋 and household 一户一档: search as you type, the household page, and who belongs to which unit.
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
-import { daySchema, partyFieldsSchema, partySchema, relationSchema, sharePercentSchema } from '../parties/party.contract.ts';
+import {
+  daySchema,
+  partyFieldsSchema,
+  partySchema,
+  relationSchema,
+  sharePercentSchema,
+} from '../parties/party.contract.ts';
 import { unitStates, unitUsages } from './import.contract.ts';
 
 export const unitStateSchema = z.enum(unitStates);
 export const unitUsageSchema = z.enum(unitUsages);
 
 /** By what a search found it. */
-export const matchedBySchema = z.enum(['room', 'name', 'pinyin', 'initials', 'phone', 'phone-tail', 'plate', 'code', 'text']);
+export const matchedBySchema = z.enum([
+  'room',
+  'name',
+  'pinyin',
+  'initials',
+  'phone',
+  'phone-tail',
+  'plate',
+  'code',
+  'text',
+]);
 export type MatchedBy = z.infer<typeof matchedBySchema>;
 
 const personOfUnitSchema = z.object({ partyId: z.uuid(), name: z.string(), relation: relationSchema });
@@ -63,7 +79,13 @@ export const householdSchema = unitItemSchema.omit({ people: true, matchedBy: tr
   history: z.array(residentSchema),
   vehicles: z.array(z.object({ id: z.uuid(), plate: z.string(), partyId: z.uuid().nullable() })),
   warranties: z.array(
-    z.object({ id: z.uuid(), category: z.string(), untilOn: z.string(), contractorId: z.uuid(), contractor: z.string() }),
+    z.object({
+      id: z.uuid(),
+      category: z.string(),
+      untilOn: z.string(),
+      contractorId: z.uuid(),
+      contractor: z.string(),
+    }),
   ),
   openCases: z.array(caseOfUnitSchema),
   recentCases: z.array(caseOfUnitSchema),
@@ -72,7 +94,10 @@ export const householdSchema = unitItemSchema.omit({ people: true, matchedBy: tr
 export type Household = z.infer<typeof householdSchema>;
 
 const limitSchema = z.coerce.number().int().min(1).max(200);
-export const searchQuerySchema = z.object({ q: z.string().trim().min(1).max(60), limit: limitSchema.max(50).default(10) });
+export const searchQuerySchema = z.object({
+  q: z.string().trim().min(1).max(60),
+  limit: limitSchema.max(50).default(10),
+});
 
 export const unitListQuerySchema = z.object({
   q: z.string().trim().max(60).optional(),
@@ -215,7 +240,10 @@ export const unitRoutes = {
   changeOwner: route({
     method: 'POST',
     path: `${unit}/change-owner`,
-    summary: { zh: '过户：结束原业主关系，登记新业主', en: 'A change of ownership: closes one relation, opens another' },
+    summary: {
+      zh: '过户：结束原业主关系，登记新业主',
+      en: 'A change of ownership: closes one relation, opens another',
+    },
     permission: 'household.write',
     body: z.strictObject({
       version: z.number().int().optional(),
@@ -262,7 +290,11 @@ export const unitRoutes = {
     path: '/communities/{communityId}/parties',
     summary: { zh: '新建住户，并登记与房屋的关系', en: 'A new person or company, with the relation to a unit' },
     permission: 'household.write',
-    body: partyFieldsSchema.extend({ unitId: z.uuid().optional(), ...relationFieldsShape, relation: relationSchema.optional() }),
+    body: partyFieldsSchema.extend({
+      unitId: z.uuid().optional(),
+      ...relationFieldsShape,
+      relation: relationSchema.optional(),
+    }),
     response: partySchema,
     status: 201,
     errors: ['relation.share_over_100'],

@@ -65,7 +65,9 @@ export async function listUnits(
 }
 
 export async function countUnits(tx: Tx, communityId: string, filter: UnitFilter): Promise<number> {
-  const { rows } = await sql<{ units: number }>`select count(*) as units from units u where ${filtered(communityId, filter)}`.execute(tx);
+  const { rows } = await sql<{
+    units: number;
+  }>`select count(*) as units from units u where ${filtered(communityId, filter)}`.execute(tx);
   return rows[0]?.units ?? 0;
 }
 
@@ -112,7 +114,9 @@ export async function insertUnits(tx: Tx, communityId: string, rows: readonly Ne
       ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.buildingId)}::uuid[], ${rows.map((row) => row.entrance)}::text[],
       ${rows.map((row) => row.room)}::text[], ${rows.map(unitLabel)}::text[], ${rows.map(unitSortKey)}::text[],
       ${rows.map((row) => row.areaHundredthsM2)}::bigint[], ${rows.map((row) => row.usage)}::text[], ${rows.map((row) => row.state)}::text[],
-      ${rows.map((row) => row.deliveredOn)}::date[], ${rows.map((row) => row.keyCustody ?? false)}::boolean[])`.execute(tx);
+      ${rows.map((row) => row.deliveredOn)}::date[], ${rows.map((row) => row.keyCustody ?? false)}::boolean[])`.execute(
+    tx,
+  );
 }
 
 export async function updateUnit(
@@ -236,7 +240,9 @@ export async function closeRelation(tx: Tx, communityId: string, id: string, unt
 
 export async function listUnitsOfParty(tx: Tx, communityId: string, partyId: string, today: Day): Promise<string[]> {
   const { rows } = await sql<{ unitId: string }>`select distinct unit_id from unit_parties
-    where community_id = ${communityId} and party_id = ${partyId} and (until_on is null or until_on >= ${today})`.execute(tx);
+    where community_id = ${communityId} and party_id = ${partyId} and (until_on is null or until_on >= ${today})`.execute(
+    tx,
+  );
   return rows.map((row) => row.unitId);
 }
 

@@ -280,6 +280,7 @@ export interface ImportEffects {
   nounId: string;
   effect: string;
   before: ColumnType<unknown, string | null, string | null>;
+  nounIds: Generated<string[]>;
 }
 
 export interface Imports {
@@ -510,6 +511,7 @@ export interface Units {
   deliveredOn: string | null;
   keyCustody: Generated<boolean>;
   version: Generated<number>;
+  sortKey: Generated<string>;
 }
 
 export interface Vehicles {
