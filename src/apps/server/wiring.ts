@@ -6,9 +6,11 @@ import { type Gate, registerRoutes } from '../../domain/access/gate.ts';
 import { registerSessionRoutes } from '../../domain/access/session.routes.ts';
 import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
+import { registerStaffRoutes } from '../../domain/access/staff.routes.ts';
+import { linkLoadOf } from '../../domain/access/staff.service.ts';
 import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
-import { sweepAttachments, sweepObjects, useAttachmentReader } from '../../domain/attachments/attachment.service.ts';
+import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
 import { sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerFeedRoutes } from '../../domain/audit/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/audit/feed.service.ts';
@@ -17,19 +19,30 @@ import { caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
-import { useNotedCallRule } from '../../domain/cases/case-note.service.ts';
+import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
+import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers } from '../../domain/contacts/contact.routes.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';
+import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
+import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
+import { linkParties } from '../../domain/parties/party.service.ts';
+import { linkCasesOfUnit } from '../../domain/places/household.service.ts';
+import { registerImportRoutes } from '../../domain/places/import.routes.ts';
+import { markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { namePinyin } from '../../domain/places/search.rules.ts';
+import { linkCasesFound } from '../../domain/places/search.service.ts';
+import { indexParty } from '../../domain/places/search-index.service.ts';
+import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { notedCall } from '../../domain/repairs/repair-clocks.rules.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
-import { adoptPreset, usePresets } from '../../domain/standards/standard.service.ts';
+import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
@@ -71,7 +84,7 @@ export type HouseOptions = { access: Access; secretKey: Buffer; dataDir: string;
 export function makeHouse(options: HouseOptions): House {
   const root = productFolder();
   loadHolidays(join(root, 'standards/holidays.json'));
-  usePresets(join(root, 'standards'));
+  linkPresets(join(root, 'standards'));
   linkSlices();
   const house: House = {
     database: openDatabase(options.access, (fault) => options.log.error('database.connection_lost', {}, fault)),
@@ -89,13 +102,18 @@ let linked = false;
 function linkSlices(): void {
   if (linked) return;
   linked = true;
-  useNotedCallRule(notedCall);
+  linkNotedCall(notedCall);
   onArrival(meetByNotice);
-  useAttachmentReader(caseKinds, mayReadCase);
-  useAttachmentReader(['case-event'], mayReadCaseEvent);
+  linkAttachmentReader(caseKinds, mayReadCase);
+  linkAttachmentReader(['case-event'], mayReadCaseEvent);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
   });
+  linkParties({ reindex: indexParty, sortKey: namePinyin });
+  linkUnitsOfOrders(unitsOfOrders);
+  linkCasesOfUnit(casesOfUnit);
+  linkCasesFound(findCases);
+  linkLoadOf(countOpenOf);
 }
 
 export type Server = { app: FastifyInstance; timers: Timers; close(): Promise<void> };
@@ -152,6 +170,7 @@ function makeHousekeeping(house: House): () => Promise<number> {
   let objectsSweptMs = machineMs();
   return async () => {
     let done = await house.database.everywhere(foldCounts);
+    done += await markInterruptedImports(house);
     done += await sweepAttachments(house);
     if (machineMs() - objectsSweptMs > dayMs) {
       objectsSweptMs = machineMs();
@@ -171,6 +190,10 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
   registerRoutes(app, house, gate, attachmentRoutes, attachmentHandlers);
   registerRoutes(app, house, gate, timeRoutes, timeHandlers);
+  registerStaffRoutes(app, house, gate);
+  registerPartyRoutes(app, house, gate);
+  registerUnitRoutes(app, house, gate);
+  registerImportRoutes(app, house, gate);
 }
 
 /** Process up; ready; the interface's own description. All without sign-in. */

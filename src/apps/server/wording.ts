@@ -1,24 +1,31 @@
 // Words for every code that an answer can carry: each slice brings its own, this is where they meet.
 import { accessProblems } from '../../domain/access/access.words.ts';
+import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
+import { partyProblems } from '../../domain/parties/party.words.ts';
+import { placeProblems } from '../../domain/places/place.words.ts';
 import { repairFieldFaultWords, repairFieldWords, repairRefusalWords } from '../../domain/repairs/repair.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
 const titles: ProblemWords = {
   ...accessProblems.titles,
+  ...staffProblems.titles,
+  ...partyProblems.titles,
+  ...placeProblems.titles,
   ...contactProblems.titles,
   ...attachmentProblems.titles,
   ...fromChinese(repairRefusalWords),
 };
 const faults: ProblemWords = {
-  ...accessProblems.faults,
   ...fromChinese(caseFieldFaultWords),
+  ...fromChinese(repairFieldFaultWords),
   ...contactProblems.faults,
   ...attachmentProblems.faults,
-  ...fromChinese(repairFieldFaultWords),
+  ...partyProblems.faults,
+  ...placeProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };

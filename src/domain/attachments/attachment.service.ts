@@ -213,7 +213,7 @@ export async function storeDrawing(
 /** Who may see what hangs on a noun; handed over in the wiring by the slice that owns it. */
 export type MayReadOwner = (tx: Tx, call: Call, nounId: string) => Promise<boolean>;
 const readers = new Map<string, MayReadOwner>();
-export const useAttachmentReader = (nouns: readonly string[], mayRead: MayReadOwner): void => {
+export const linkAttachmentReader = (nouns: readonly string[], mayRead: MayReadOwner): void => {
   for (const noun of nouns) readers.set(noun, mayRead);
 };
 

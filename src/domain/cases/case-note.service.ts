@@ -15,7 +15,7 @@ export type NotedCallRule = (
   call: { to: NonNullable<CaseNoteBody['to']>; direction: 'out' | 'in'; at: string; eventId: string },
 ) => ClockCommand[];
 const rules: { notedCall: NotedCallRule } = { notedCall: () => [] };
-export const useNotedCallRule = (rule: NotedCallRule): void => {
+export const linkNotedCall = (rule: NotedCallRule): void => {
   rules.notedCall = rule;
 };
 

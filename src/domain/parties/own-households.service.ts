@@ -10,7 +10,7 @@ import { listUnitsOfResident } from './party.store.ts';
 /** Units of the orders that somebody works on now; the cases answer it, handed over in the wiring. */
 export type UnitsOfOrders = (tx: Tx, communityId: string, accountId: string, now: string) => Promise<string[]>;
 let unitsOfOrders: UnitsOfOrders = async () => [];
-export const useUnitsOfOrders = (work: UnitsOfOrders): void => {
+export const linkUnitsOfOrders = (work: UnitsOfOrders): void => {
   unitsOfOrders = work;
 };
 

@@ -28,7 +28,7 @@ export type PartyLinks = {
   sortKey: (name: string) => string;
 };
 let links: PartyLinks = { reindex: async () => {}, sortKey: (name) => name };
-export const usePartyLinks = (given: PartyLinks): void => {
+export const linkParties = (given: PartyLinks): void => {
   links = given;
 };
 

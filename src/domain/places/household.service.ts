@@ -48,7 +48,7 @@ type Input<Name extends keyof typeof unitRoutes> = InputOf<(typeof unitRoutes)[N
 /** Cases of a unit that this caller may read, the open ones and the latest ended; handed over in the wiring. */
 export type CasesOfUnit = (tx: Tx, call: Call, unitId: string) => Promise<{ open: CaseOfUnit[]; recent: CaseOfUnit[] }>;
 let casesOfUnit: CasesOfUnit = async () => ({ open: [], recent: [] });
-export const useCasesOfUnit = (work: CasesOfUnit): void => {
+export const linkCasesOfUnit = (work: CasesOfUnit): void => {
   casesOfUnit = work;
 };
 

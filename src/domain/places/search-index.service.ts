@@ -7,7 +7,7 @@ import type { House } from '../../platform/house.ts';
 import type { Call } from '../access/call.ts';
 import { findParty } from '../parties/party.store.ts';
 import { digitsHash, openPersonal } from '../parties/party-seal.service.ts';
-import { partyTokens, searchTokens, textTokens } from './search.rules.ts';
+import { partyTokens, searchTokens } from './search.rules.ts';
 import { deleteTokens, insertTokens } from './search.store.ts';
 import { listResidents, listUnitsByIds, listUnitsOfParty, listVehicles } from './unit.store.ts';
 
@@ -67,34 +67,4 @@ export async function indexParty(tx: Tx, call: Indexing, partyId: string): Promi
     'party',
     tokens.map((token) => ({ id: partyId, token })),
   );
-}
-
-/**
- * A case is found by pairs of neighbouring characters of its texts. Its number is no token: a typed number names a few
- * whole codes, and those are asked for by the unique key, so that nothing has to be written after the number was taken.
- */
-export async function indexCase(
-  tx: Tx,
-  communityId: string,
-  caseId: string,
-  texts: readonly (string | null)[],
-): Promise<void> {
-  const tokens = textTokens(texts.filter(Boolean).join('\n'));
-  await insertTokens(
-    tx,
-    communityId,
-    'case',
-    tokens.map((token) => ({ id: caseId, token })),
-  );
-}
-
-/** When a text is amended or erased. */
-export async function reindexCase(
-  tx: Tx,
-  communityId: string,
-  caseId: string,
-  texts: readonly (string | null)[],
-): Promise<void> {
-  await deleteTokens(tx, communityId, 'case', [caseId]);
-  await indexCase(tx, communityId, caseId, texts);
 }

@@ -3,14 +3,14 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { machineMs } from '../../platform/time-source.ts';
+import { listMyCommunities } from '../access/account.service.ts';
 import { type Call, callRoles, type InputOf, reachOf, readIn } from '../access/call.ts';
-import { listCommunities } from '../access/session.store.ts';
 import { listOwnUnits } from '../parties/own-households.service.ts';
 import { digitsHash, openPersonal } from '../parties/party-seal.service.ts';
 import { type Sight, seenName, sightOf } from '../parties/party-sight.rules.ts';
 import { pages } from './page.words.ts';
-import { type Probe, parseQuery, partyTokens, type TokenKind } from './search.rules.ts';
-import { type Hit, probeTokens, type SearchNoun } from './search.store.ts';
+import { type Probe, parseQuery, partyTokens, type TokenKind, textTokens } from './search.rules.ts';
+import { type Hit, probeTokens, replaceTokens, type SearchNoun } from './search.store.ts';
 import type { CaseHit, MatchedBy, PartyItem, SearchAnswer, UnitItem, unitRoutes } from './unit.contract.ts';
 import {
   listCurrentUnitsOfParties,
@@ -21,10 +21,10 @@ import {
   type UnitRow,
 } from './unit.store.ts';
 
-/** Cases by id as this caller may see them, in the given order; the cases answer it, handed over in the wiring. */
-export type CasesFound = (tx: Tx, call: Call, ids: readonly string[]) => Promise<Omit<CaseHit, 'matchedBy'>[]>;
+/** Cases by number and words that this caller may see; the cases answer it, handed over in the wiring. */
+export type CasesFound = (tx: Tx, call: Call, text: string, limit: number) => Promise<CaseHit[]>;
 let casesFound: CasesFound = async () => [];
-export const useCasesFound = (work: CasesFound): void => {
+export const linkCasesFound = (work: CasesFound): void => {
   casesFound = work;
 };
 
@@ -39,6 +39,7 @@ const matchedBy: Record<TokenKind, MatchedBy> = {
   code: 'code',
   bigram: 'text',
 };
+/** These kinds of token belong to cases, which are asked for by their own slice. */
 const caseKinds: readonly TokenKind[] = ['code', 'bigram'];
 
 /** Rows taken per probe: more than a screen shows, few enough to stay one short index range. */
@@ -74,33 +75,17 @@ function foundOf(asked: readonly Asked[], hits: readonly Hit[], noun: SearchNoun
   return [...found.values()];
 }
 
-/** One question to the tokens for all nouns wanted. */
-async function ask(tx: Tx, call: Call, text: string, nouns: readonly SearchNoun[], own: readonly string[] | null) {
+/** One question to the tokens of households, and of those who belong to none any more where all may be seen. */
+async function ask(tx: Tx, call: Call, text: string, own: readonly string[] | null) {
   const probes = parseQuery(text, digitsHash(call.house, call.communityId));
   keepTailLimit(call, probes);
-  const asked = probes.flatMap((probe) =>
-    nouns
-      .filter((noun) => (noun === 'case') === caseKinds.includes(probe.kind))
-      .map((noun): Asked => ({ noun, probe })),
-  );
-  const mine = asked.filter((one) => one.noun !== 'case');
-  if (own !== null) {
-    // Own households only; cases are asked apart, their rights are another matter.
-    const [units, cases] = [mine.filter((one) => one.noun === 'unit'), asked.filter((one) => one.noun === 'case')];
-    const unitHits = own.length === 0 ? [] : await probeTokens(tx, call.communityId, units, probeCeiling, own);
-    const caseHits = await probeTokens(tx, call.communityId, cases, probeCeiling, null);
-    return {
-      units: foundOf(units, unitHits, 'unit'),
-      parties: [] as Found[],
-      cases: foundOf(cases, caseHits, 'case'),
-    };
-  }
-  const hits = await probeTokens(tx, call.communityId, asked, probeCeiling, null);
-  return {
-    units: foundOf(asked, hits, 'unit'),
-    parties: foundOf(asked, hits, 'party'),
-    cases: foundOf(asked, hits, 'case'),
-  };
+  if (own !== null && own.length === 0) return { units: [], parties: [] };
+  const nouns: SearchNoun[] = own === null ? ['unit', 'party'] : ['unit'];
+  const asked = probes
+    .filter((probe) => !caseKinds.includes(probe.kind))
+    .flatMap((probe) => nouns.map((noun): Asked => ({ noun, probe })));
+  const hits = await probeTokens(tx, call.communityId, asked, probeCeiling, own);
+  return { units: foundOf(asked, hits, 'unit'), parties: foundOf(asked, hits, 'party') };
 }
 
 export const shownUnit = (
@@ -127,7 +112,7 @@ export const shownUnit = (
 
 export async function searchUnits(tx: Tx, call: Call, text: string, limit: number): Promise<UnitItem[]> {
   const own = await listOwnUnits(tx, call, reachOf(call, 'household.read'));
-  const { units } = await ask(tx, call, text, ['unit'], own);
+  const { units } = await ask(tx, call, text, own);
   return (await unitsFound(tx, call, units, limit)).items;
 }
 
@@ -162,7 +147,7 @@ const rankOf = (found: readonly Found[], one: Found, index: number): number => {
 
 export async function searchParties(tx: Tx, call: Call, text: string, limit: number): Promise<PartyItem[]> {
   const own = await listOwnUnits(tx, call, reachOf(call, 'household.read'));
-  const { units, parties } = await ask(tx, call, text, ['unit', 'party'], own);
+  const { units, parties } = await ask(tx, call, text, own);
   const { residents } = await unitsFound(tx, call, units, probeCeiling);
   return partiesFound(tx, call, units, parties, residents, limit);
 }
@@ -246,17 +231,13 @@ export const search = (call: Call, { query }: SearchInput): Promise<SearchAnswer
 
 async function searchIn(tx: Tx, call: Call, text: string, limit: number): Promise<Omit<SearchAnswer, 'pages'>> {
   const own = await listOwnUnits(tx, call, reachOf(call, 'household.read'));
-  const maySeeCases = reachOf(call, 'case.read') !== null;
-  const nouns: SearchNoun[] = maySeeCases ? ['unit', 'party', 'case'] : ['unit', 'party'];
-  const found = await ask(tx, call, text, nouns, own);
+  const found = await ask(tx, call, text, own);
   const { items, residents } = await unitsFound(tx, call, found.units, limit);
   const persons = await partiesFound(tx, call, found.units, found.parties, residents, limit);
-  const kinds = new Map(found.cases.map((one) => [one.id, one.kind]));
-  const cases = maySeeCases && found.cases.length > 0 ? await casesFound(tx, call, [...kinds.keys()]) : [];
   return {
     households: items,
     persons: persons.filter((one) => one.matchedBy !== 'room'),
-    cases: cases.slice(0, limit).map((one) => ({ ...one, matchedBy: matchedBy[kinds.get(one.id) ?? 'bigram'] })),
+    cases: reachOf(call, 'case.read') === null ? [] : await casesFound(tx, call, text, limit),
   };
 }
 
@@ -281,10 +262,19 @@ export async function searchEverywhere(call: Call, { query }: SearchInput): Prom
 
 /** The same call in each community where it may read households. */
 async function callsByCommunity(call: Call): Promise<Call[]> {
-  const known = await call.house.database.read([call.actor.organizationId], listCommunities);
+  const known = await call.house.database.read([call.actor.organizationId], (tx) => listMyCommunities(tx, call.actor));
   return known
-    .filter((one) => one.organizationId === call.actor.organizationId)
     .map((one) => ({ ...call, communityId: one.id, roles: callRoles(call.actor, one.id) }))
-    .filter((one) => reachOf(one, 'household.read') !== null)
-    .map((one) => ({ ...one, breadth: reachOf(one, 'household.read') ?? 'own' }));
+    .flatMap((one) => {
+      const breadth = reachOf(one, 'household.read');
+      return breadth === null ? [] : [{ ...one, breadth }];
+    });
 }
+
+/** A case is found by pairs of neighbouring characters of its texts; whatever it said before is forgotten. */
+export const indexCase = (
+  tx: Tx,
+  communityId: string,
+  caseId: string,
+  texts: readonly (string | null)[],
+): Promise<void> => replaceTokens(tx, communityId, 'case', caseId, textTokens(texts.filter(Boolean).join('\n')));

@@ -48,3 +48,19 @@ export async function insertTokens(
     select ${communityId}::uuid, token, ${noun}, id from unnest(${rows.map((row) => row.token)}::text[], ${rows.map((row) => row.id)}::uuid[]) as made(token, id)
     on conflict do nothing`.execute(tx);
 }
+
+/** Makes these the tokens of one noun: what is gone is deleted, what is new inserted, in one statement. */
+export async function replaceTokens(
+  tx: Tx,
+  communityId: string,
+  noun: SearchNoun,
+  id: string,
+  tokens: readonly string[],
+): Promise<void> {
+  await sql`
+    with gone as (
+      delete from search_tokens where community_id = ${communityId} and noun = ${noun} and noun_id = ${id} and token <> all(${tokens}::text[]))
+    insert into search_tokens (community_id, token, noun, noun_id)
+    select ${communityId}::uuid, token, ${noun}, ${id}::uuid from unnest(${tokens}::text[]) as made(token)
+    on conflict do nothing`.execute(tx);
+}

@@ -22,7 +22,7 @@ import { dueAt } from '../clocks/limit.rules.ts';
 import { notify } from '../notifications/notification.service.ts';
 import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
 import { isUnitHere } from '../places/household.service.ts';
-import { indexCase, reindexCase } from '../places/search-index.service.ts';
+import { indexCase } from '../places/search.service.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import {
   type CreateRepairBody,
@@ -43,7 +43,6 @@ import {
   unitsOfResident,
   updateRepair,
 } from './repair.store.ts';
-import { notificationKindOf } from './repair-notice.rules.ts';
 import { decideCreate } from './repair-create.rules.ts';
 import {
   type Decision,
@@ -53,6 +52,7 @@ import {
   type RepairFacts,
   systemActor,
 } from './repair-facts.rules.ts';
+import { notificationKindOf } from './repair-notice.rules.ts';
 
 async function actorOf(tx: Tx, call: Call): Promise<RepairActor> {
   if (call.source === 'system') return systemActor;
@@ -254,7 +254,7 @@ async function save(
   if (decision.signature) await storeDrawing(tx, call, decision.signature, 'case-event', decision.event.id);
   await sendNotices(tx, call, after, decision.event.id, decision.notices);
   if (decision.description !== undefined)
-    await reindexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
+    await indexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
 }
 
 /** Codes, ids, numbers and times only: free text and contacts are not among the facts. */

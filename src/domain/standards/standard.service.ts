@@ -22,7 +22,7 @@ const presets = new Map<Preset, StandardDocument>();
 let presetFolder = '';
 
 /** Where the presets that ship with the product lie. */
-export function usePresets(folder: string): void {
+export function linkPresets(folder: string): void {
   presetFolder = folder;
 }
 

@@ -1,0 +1,190 @@
+// Takes an import in, shows how it went, hands out the form and the rejected rows, and takes an import back.
+import { rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { newId } from '../../kernel/id.ts';
+import { decodeCursor, pageOf } from '../../kernel/paging.ts';
+import { badField, notFound, Refusal } from '../../kernel/refusal.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { openWorkbook } from '../../platform/spreadsheet/read-workbook.ts';
+import { workbookBytes } from '../../platform/spreadsheet/write-workbook.ts';
+import { accountNames } from '../access/account.service.ts';
+import { type Call, effect, type InputOf, RawAnswer, readIn } from '../access/call.ts';
+import { record } from '../audit/audit.service.ts';
+import {
+  countHanging,
+  findImport,
+  type ImportRow,
+  insertImport,
+  isImportOpen,
+  listChangedBy,
+  listImports as listImportRows,
+  listUnitsTouched,
+  lockStart,
+  restoreChanged,
+  undoCreated,
+  updateImport,
+} from './import.store.ts';
+import { reportColumns, reportName, templateName } from './import-report.words.ts';
+import type { ImportAnswer, importRoutes } from './import-run.contract.ts';
+import { canImport, markInterruptedImports, openedRejection, runImport } from './import-run.service.ts';
+import { buildTemplate } from './import-template.service.ts';
+import { indexUnits } from './search-index.service.ts';
+
+type Input<Name extends keyof typeof importRoutes> = InputOf<(typeof importRoutes)[Name]>;
+
+/** A small file is answered with its result; a large one goes on behind the answer. */
+const answerWithinMs = 8_000;
+
+/** Rejected rows that travel with the answer; the report holds more. */
+const rejectedShown = 500;
+
+export async function startImport(call: Call, { body, uploads }: Input<'startImport'>): Promise<ImportAnswer> {
+  const file = uploads.find((one) => one.field === 'file') ?? uploads[0];
+  if (!file) throw badField('file', 'no_file');
+  if (!canImport(body.kind)) throw new Refusal('import.kind_unknown', { kind: body.kind });
+  // Broken, bloated or foreign files are refused before anything is kept.
+  (await openWorkbook(file.path)).close();
+  await markInterruptedImports(call.house, call.communityId);
+  const made = newId();
+  const order = { id: made, kind: body.kind, isDryRun: body.dryRun, acceptPartial: body.acceptPartial };
+  const id = await effect(call, made, async (tx) => {
+    await lockStart(tx, call.communityId);
+    if (await isImportOpen(tx, call.communityId)) throw new Refusal('import.already_running');
+    await insertImport(tx, call.communityId, {
+      id: made,
+      kind: body.kind,
+      dryRun: body.dryRun,
+      acceptPartial: body.acceptPartial,
+      fileName: file.fileName.slice(0, 200),
+      fileSha256: file.sha256,
+      startedBy: call.actor.accountId,
+      createdAt: call.now,
+    });
+    await record(tx, call, {
+      action: 'import.started',
+      noun: 'import',
+      nounId: made,
+      changed: { kind: [null, body.kind], dryRun: [null, body.dryRun] },
+    });
+  });
+  if (id === made) {
+    // The upload is gone after the answer; the run may take longer.
+    const path = join(tmpdir(), `guanjia-import-${made}.xlsx`);
+    await rename(file.path, path);
+    const timer = new AbortController();
+    await Promise.race([
+      runImport(call, { ...order, path }),
+      wait(answerWithinMs, undefined, { signal: timer.signal }).catch(() => undefined),
+    ]);
+    timer.abort();
+  }
+  return readIn(call, (tx) => showImport(tx, call, id));
+}
+
+async function getImport(tx: Tx, call: Call, id: string, lock = false): Promise<ImportRow> {
+  const row = await findImport(tx, call.communityId, id, lock);
+  if (!row) throw notFound('import');
+  return row;
+}
+
+async function showImport(tx: Tx, call: Call, id: string): Promise<ImportAnswer> {
+  const row = await getImport(tx, call, id);
+  const names = await accountNames(tx, [row.startedBy]);
+  return { ...shown(call, row, names), rejected: rejectedOf(call, row).slice(0, rejectedShown) };
+}
+
+const shown = (call: Call, row: ImportRow, names: Map<string, string>): Omit<ImportAnswer, 'rejected'> => ({
+  ...row,
+  summary: row.summary as ImportAnswer['summary'],
+  communityId: call.communityId,
+  // To whoever waits, waiting to begin and running are one.
+  state: row.state === 'received' ? 'running' : row.state,
+  startedBy: { id: row.startedBy, name: names.get(row.startedBy) ?? '' },
+});
+
+/** The administrator sees counts and faults, no values (spec/12). */
+const maySeeValues = (call: Call) => call.roles.includes('manager');
+
+function rejectedOf(call: Call, row: ImportRow): ImportAnswer['rejected'] {
+  return row.rejected.map((one) =>
+    maySeeValues(call)
+      ? openedRejection(call.house, row.id, one)
+      : { ...openedRejection(call.house, row.id, { ...one, sealed: undefined }), read: one.read === '' ? '' : '***' },
+  );
+}
+
+export const listImports = (call: Call, { query }: Input<'listImports'>) =>
+  readIn(call, async (tx) => {
+    const after = query.cursor === undefined ? null : decodeCursor(query.cursor, 2).map(String);
+    const rows = await listImportRows(tx, call.communityId, after && [after[0] ?? '', after[1] ?? ''], query.limit);
+    const names = await accountNames(
+      tx,
+      rows.map((row) => row.startedBy),
+    );
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => [row.createdAt, row.id],
+      (row) => shown(call, row, names),
+    );
+  });
+
+export const readImport = (call: Call, { params }: Input<'readImport'>): Promise<ImportAnswer> =>
+  readIn(call, (tx) => showImport(tx, call, params.id));
+
+const workbook = (bytes: Buffer, name: string) =>
+  new RawAnswer(bytes, {
+    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'cache-control': 'no-store',
+  });
+
+export const readImportTemplate = async () => workbook(await buildTemplate(), templateName);
+
+export async function readImportReport(call: Call, { params }: Input<'readImportReport'>) {
+  const row = await readIn(call, (tx) => getImport(tx, call, params.id));
+  if (row.rejected.length === 0) throw new Refusal('import.no_report');
+  const rows = rejectedOf(call, row).map((one) => [one.sheet, one.row, one.column, one.read, one.expected]);
+  return workbook(await workbookBytes([{ ...reportColumns, rows }]), reportName);
+}
+
+/** While nothing hangs on it the whole of an import goes as if it had never been; what it changed is put back. */
+export async function undoImport(call: Call, { params }: Input<'undoImport'>): Promise<ImportAnswer> {
+  await effect(call, params.id, async (tx) => {
+    const row = await getImport(tx, call, params.id, true);
+    if (row.state !== 'done') throw new Refusal('import.not_done', { state: row.state });
+    const hanging = Object.entries(await countHanging(tx, call.communityId, row.id)).filter(([, count]) => count > 0);
+    const touched = await listUnitsTouched(tx, call.communityId, row.id);
+    let changedSince = 0;
+    const changed = await listChangedBy(tx, call.communityId, row.id);
+    if (hanging.length === 0)
+      for (const one of changed) if (!(await restoreChanged(tx, call.communityId, one))) changedSince++;
+    if (hanging.length > 0 || changedSince > 0)
+      throw new Refusal('import.in_use', {
+        ...Object.fromEntries(hanging),
+        ...(changedSince > 0 ? { changed: changedSince } : {}),
+      });
+    await orInUse(undoCreated(tx, call.communityId, row.id));
+    await indexUnits(tx, call, touched);
+    await updateImport(tx, call.communityId, row.id, {
+      state: 'undone',
+      undoneAt: call.now,
+      undoneBy: call.actor.accountId,
+    });
+    await record(tx, call, { action: 'import.undone', noun: 'import', nounId: row.id });
+  });
+  return readIn(call, (tx) => showImport(tx, call, params.id));
+}
+
+/** Whatever else refers to the rows is found by the foreign keys themselves. */
+async function orInUse(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (fault) {
+    if (typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === '23503')
+      throw new Refusal('import.in_use', { other: 1 });
+    throw fault;
+  }
+}
