@@ -116,7 +116,13 @@ function linkSlices(): void {
   linkLoadOf(countOpenOf);
 }
 
-export type Server = { app: FastifyInstance; timers: Timers; close(): Promise<void> };
+export type Server = {
+  app: FastifyInstance;
+  timers: Timers;
+  /** Every route there is, for the test that asks each of them. */
+  routes: { method: string; url: string }[];
+  close(): Promise<void>;
+};
 
 export type ServerOptions = {
   webFolder?: string | null;
@@ -138,6 +144,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
     trustProxy: options.trustProxy ?? false,
     version: productVersion(),
   });
+  const routes: Server['routes'] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD' && one !== 'OPTIONS') routes.push({ method: one, url });
+  });
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
@@ -158,6 +168,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   return {
     app,
     timers,
+    routes,
     close: async () => {
       await timers.stop();
       await app.close();

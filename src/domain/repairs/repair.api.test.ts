@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
@@ -139,4 +140,9 @@ describe('a repair from call to signature (luxury preset)', () => {
 });
 
 /** A small drawn line as PNG. */
-const drawing = 'iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAYAAACp8Z5+AAAAEklEQVR4nGNgYGD4z4AEiOMAAGr8Af+cqU6LAAAAAElFTkSuQmCC';
+const drawing = (
+  await sharp({ create: { width: 40, height: 20, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+    .composite([{ input: { create: { width: 30, height: 2, channels: 4, background: '#000' } }, left: 5, top: 9 }])
+    .png()
+    .toBuffer()
+).toString('base64');

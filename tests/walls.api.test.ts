@@ -1,0 +1,103 @@
+// The walls: every route from the route table is asked without a session and with another community's id, and the
+// program's own connection is looked at from inside.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../src/platform/database/database.ts';
+import { type Community, type Person, useHouse } from './house.ts';
+
+type Operation = { method: string; path: string; isPublic: boolean };
+const publicRoutes = new Set(['POST /api/v1/session', 'POST /api/v1/setup', 'GET /api/v1/openapi.json', 'GET /api/v1/docs', 'GET /healthz', 'GET /readyz', 'GET /metrics']);
+
+describe('walls', () => {
+  const house = useHouse();
+  let operations: Operation[] = [];
+  let here: Community;
+  let there: Community;
+  let everybody: Person;
+
+  beforeAll(async () => {
+    [here, there] = [await house.community(), await house.community()];
+    everybody = await house.person(
+      ['front_desk', 'manager', 'cs_supervisor', 'engineering_supervisor', 'technician', 'auditor', 'finance', 'butler', 'admin'],
+      here,
+    );
+    const routes: { method: string; url: string }[] = house.server.routes;
+    operations = routes.map(({ method, url }) => ({ method, path: url, isPublic: publicRoutes.has(`${method} ${url}`) }));
+  });
+
+  const fill = (path: string, communityId: string) =>
+    path.replace(':communityId', communityId).replaceAll(/:\w+/g, '019a0000-0000-7000-8000-000000000001');
+
+  it('has every route of the program in its table', () => {
+    expect(operations.length).toBeGreaterThan(60);
+  });
+
+  it('answers 401 without a session on every route but the public ones', async () => {
+    for (const { method, path, isPublic } of operations) {
+      if (isPublic || !path.startsWith('/api/')) continue;
+      const answer = await fetch(house.address + fill(path, here.id), { method, signal: AbortSignal.timeout(5000) });
+      expect(answer.status, `${method} ${path}`).toBe(401);
+    }
+  });
+
+  it('answers 404 for another community on every route of one, whoever asks', async () => {
+    let asked = 0;
+    for (const { method, path } of operations) {
+      if (!path.includes(':communityId')) continue;
+      asked++;
+      const answer = await everybody.ask(method, fill(path, there.id).replace('/api/v1', ''), method === 'GET' ? undefined : {});
+      expect(answer.status, `${method} ${path}`).toBe(404);
+      expect(answer.body.code).toBe('not_found');
+    }
+    expect(asked).toBeGreaterThan(40);
+  });
+
+  it('refuses a write without the CSRF token of its session', async () => {
+    const answer = await everybody.ask('POST', `${here.path}/contacts`, {}, { 'x-csrf-token': 'another' });
+    expect(answer.body).toMatchObject({ status: 403, code: 'forbidden' });
+  });
+
+  it('works as a role that is neither superuser nor above the policies', async () => {
+    const { rows } = await house.house.database.pool.query<{ name: string; strong: boolean }>(
+      'select current_user as name, rolsuper or rolbypassrls or rolcreaterole as strong from pg_roles where rolname = current_user',
+    );
+    expect(rows).toEqual([{ name: 'guanjia_app', strong: false }]);
+  });
+
+  it('shows no row of a community to a store call that names none', async () => {
+    await everybody.post(`${here.path}/contacts`, { channel: 'phone', request: '问路', outcome: 'answered' });
+    const { database } = house.house;
+    for (const table of ['contacts', 'audit_log', 'service_standards'] as const) {
+      const count = (scope: string[]) =>
+        database.read(scope, async (tx) => (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(tx)).rows[0]?.n);
+      expect(await count([]), table).toBe(0);
+      expect(await count([there.id]), table).toBe(table === 'service_standards' ? 1 : 0);
+      expect(await count([here.id]), table).toBeGreaterThan(0);
+    }
+  });
+
+  it('has a policy on every table that belongs to a community', async () => {
+    const open = await house.asOwner(`
+      select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'community_id' and not a.attisdropped
+      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not c.relrowsecurity`);
+    expect(open.map((row) => row.relname)).toEqual(['role_grants']);
+  });
+
+  it('keeps the community in the key of every table of a community, and in every key to another', async () => {
+    const loose = await house.asOwner(`
+      select con.conrelid::regclass::text as table, con.conname from pg_constraint con
+      join pg_attribute own on own.attrelid = con.conrelid and own.attname = 'community_id' and not own.attisdropped
+      left join pg_attribute theirs on theirs.attrelid = con.confrelid and theirs.attname = 'community_id' and not theirs.attisdropped
+      where con.connamespace = 'public'::regnamespace and not own.attnum = any (con.conkey)
+        and (con.contype = 'p' or (con.contype = 'f' and theirs.attnum is not null)) and con.conrelid <> 'role_grants'::regclass`);
+    expect(loose).toEqual([]);
+  });
+
+  it('lets nobody who serves requests change or take back what was said', async () => {
+    const { pool } = house.house.database;
+    for (const table of ['case_events', 'clock_events', 'audit_log', 'audit_seals']) {
+      await expect(pool.query(`delete from ${table}`), table).rejects.toThrow(/permission denied/);
+      await expect(pool.query(`update ${table} set community_id = community_id`), table).rejects.toThrow(/permission denied/);
+    }
+    await expect(pool.query('create table x ()')).rejects.toThrow(/permission denied/);
+  });
+});
