@@ -1,0 +1,188 @@
+// The structure of the house as assertions: who may import whom, what stays pure, what nobody may leave lying about.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const source = join(root, 'src');
+
+const files = readdirSync(source, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name))
+  .map((entry) => relative(source, join(entry.parentPath, entry.name)));
+const texts = new Map(files.map((file) => [file, readFileSync(join(source, file), 'utf8')]));
+const isTest = (file: string) => /\.(test|fixture)\.tsx?$/.test(file);
+const product = files.filter((file) => !isTest(file));
+
+/** Imports of our own files, as paths below src. `import type` counts too: a direction is a direction. */
+function importsOf(file: string): string[] {
+  const found = [...(texts.get(file) ?? '').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)];
+  return found.map((match) => relative(source, resolve(source, dirname(file), match[1] as string)).split('?')[0] as string);
+}
+
+/** `platform/database`, `domain/repairs`, `ui`, `kernel`, `apps/server`. */
+function roomOf(file: string): string {
+  const [floor = '', room = ''] = file.split('/');
+  return floor === 'domain' || floor === 'apps' ? `${floor}/${room}` : floor;
+}
+
+/** The rows of the domain, lowest first; within a row only the named ways. */
+const rows: readonly (readonly string[])[] = [
+  ['access', 'parties', 'places', 'audit'],
+  ['clocks', 'standards', 'notifications', 'attachments', 'time', 'cases'],
+  ['repairs', 'contacts'],
+  ['workbench', 'demo', 'backups'],
+];
+const waysWithinRow: Record<string, readonly string[]> = {
+  audit: ['access'],
+  parties: ['access', 'audit'],
+  places: ['access', 'audit', 'parties'],
+  clocks: [],
+  standards: ['clocks'],
+  notifications: [],
+  attachments: [],
+  time: [],
+  cases: ['clocks', 'standards', 'notifications', 'attachments'],
+  contacts: [],
+};
+/** Contracts are words, and words of a row above may name those of another (a unit's open cases, a clock's limits). */
+const knownUpward = new Set<string>([]);
+
+const rowOf = (slice: string) => rows.findIndex((row) => row.includes(slice));
+
+function mayImport(from: string, to: string): boolean {
+  const [a, b] = [roomOf(from), roomOf(to)];
+  if (a === b) return true;
+  const [floorA, sliceA = ''] = a.split('/');
+  const [floorB, sliceB = ''] = b.split('/');
+  if (floorB === 'kernel') return true;
+  if (floorA === 'apps') return floorB !== 'apps';
+  if (floorA === 'domain' && (floorB === 'platform' || floorB === 'ui')) return true;
+  if (floorA !== 'domain' || floorB !== 'domain') return false;
+  if (rowOf(sliceB) < rowOf(sliceA)) return true;
+  return rowOf(sliceA) === rowOf(sliceB) && (waysWithinRow[sliceA] ?? []).includes(sliceB);
+}
+
+describe('the structure of the house', () => {
+  it('knows the row of every slice', () => {
+    const slices = new Set(product.filter((file) => file.startsWith('domain/')).map((file) => file.split('/')[1] as string));
+    expect([...slices].filter((slice) => rowOf(slice) < 0)).toEqual([]);
+  });
+
+  it('imports downward only: apps → domain → platform or ui → kernel, and between slices the rows below', () => {
+    const wrong = product.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => !mayImport(file, target) && !knownUpward.has(`${file} → ${target}`))
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('takes from another slice only its contract, rules, service, store facts, words and screens/parts', () => {
+    const wrong = product.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => {
+          if (!file.startsWith('domain/') || !target.startsWith('domain/') || roomOf(file) === roomOf(target)) return false;
+          if (target.includes('/screens/')) return !target.includes('/screens/parts/');
+          return /\.(routes|jobs)\.ts$/.test(target);
+        })
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps rules and contracts pure: no I/O, no clock, no chance, no environment', () => {
+    const wrong = product
+      .filter((file) => /\.(rules|contract)\.ts$/.test(file))
+      .flatMap((file) => {
+        const text = texts.get(file) ?? '';
+        const bad = /from 'node:|\bDate\.now\(|new Date\(\)|Math\.random\(|process\.|\bfetch\(/.exec(text)?.[0];
+        const reaches = importsOf(file).find((target) => /^platform\/|\.(store|service|routes|jobs)\.ts$/.test(target));
+        return bad || reaches ? [`${file}: ${bad ?? reaches}`] : [];
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no ring of files', () => {
+    const state = new Map<string, 'open' | 'done'>();
+    const rings: string[] = [];
+    const visit = (file: string, path: string[]): void => {
+      if (state.get(file) === 'done') return;
+      if (state.get(file) === 'open') {
+        rings.push([...path.slice(path.indexOf(file)), file].join(' → '));
+        return;
+      }
+      state.set(file, 'open');
+      for (const target of importsOf(file)) if (texts.has(target)) visit(target, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of product) visit(file, []);
+    expect(rings).toEqual([]);
+  });
+
+  it('reads the environment in one file', () => {
+    expect(product.filter((file) => /process\.env\b/.test(texts.get(file) ?? ''))).toEqual(['platform/config.ts']);
+  });
+
+  it('asks one file for the time, and the database never', () => {
+    const clocks = product.filter(
+      (file) => /\bDate\.now\(\)|new Date\(\)/.test(texts.get(file) ?? '') && !file.startsWith('ui/') && !file.includes('/screens/') && !file.startsWith('apps/staff') && !file.startsWith('apps/phone'),
+    );
+    expect(clocks.filter((file) => file !== 'platform/time-source.ts' && file !== 'kernel/id.ts' && !file.startsWith('platform/database/'))).toEqual([]);
+    const sqlClocks = product.filter((file) => /\b(now|current_timestamp|localtimestamp)\s*\(\s*\)|\bcurrent_timestamp\b/i.test(sqlOf(file)));
+    expect(sqlClocks).toEqual([]);
+  });
+
+  /** What stands between backticks in stores and services. */
+  function sqlOf(file: string): string {
+    if (!/\.(store|service|jobs)\.ts$/.test(file)) return '';
+    return [...(texts.get(file) ?? '').matchAll(/sql(?:<[^`]*>)?`([^`]*)`/g)].map((match) => match[1]).join('\n');
+  }
+
+  it('speaks Chinese in words files only, never in components, services or routes', () => {
+    const wrong = product.filter((file) => {
+      if (!/\.tsx$|\.(service|store|routes|jobs)\.ts$/.test(file)) return false;
+      const code = (texts.get(file) ?? '').replaceAll(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+      return /[㐀-鿿]/.test(code);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no drawers, no barrels, no default exports', () => {
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|shared|misc|lib)(\/|\.tsx?$)/.test(file))).toEqual([]);
+    expect(files.filter((file) => /(^|\/)index\.tsx?$/.test(file))).toEqual([]);
+    expect(files.filter((file) => /^export default\b/m.test(texts.get(file) ?? ''))).toEqual([]);
+  });
+
+  it('names its nouns and leaves no promise to itself', () => {
+    const wrong = files.filter((file) => /\bTODO\b|\bFIXME\b|@ts-ignore|@ts-nocheck/.test(texts.get(file) ?? ''));
+    expect(wrong).toEqual([]);
+  });
+
+  it('opens every file with what it decides', () => {
+    const silent = product.filter((file) => {
+      const text = texts.get(file) ?? '';
+      return !/^(\/\/|\/\*|#!)/.test(text) && text.split('\n').length > 12 && !file.endsWith('tables.ts');
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it('has no file that nothing reaches', () => {
+    const doors = ['apps/server/main.ts', 'apps/staff/main.tsx', 'apps/phone/main.tsx'];
+    const seen = new Set<string>();
+    const walk = (file: string): void => {
+      if (seen.has(file) || !texts.has(file)) return;
+      seen.add(file);
+      for (const target of importsOf(file)) walk(target);
+      for (const match of (texts.get(file) ?? '').matchAll(/new URL\('(\.[^']+)'/g)) walk(relative(source, resolve(source, dirname(file), match[1] as string)));
+    };
+    for (const door of doors) walk(door);
+    for (const file of files) if (isTest(file)) for (const target of importsOf(file)) if (/fixture/.test(target)) seen.add(target);
+    const lost = product.filter((file) => !seen.has(file));
+    expect(lost).toEqual([]);
+  });
+
+  it('keeps files small enough to hold one subject', () => {
+    const large = product.filter((file) => (texts.get(file) ?? '').split('\n').length > 520 && !/tables\.ts$|\.words\.ts$/.test(file));
+    expect(large).toEqual([]);
+  });
+});
