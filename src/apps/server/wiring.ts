@@ -98,6 +98,8 @@ function linkSlices(): void {
   });
 }
 
+const leaveMs = 3_000;
+
 export type Server = { app: FastifyInstance; timers: Timers; close(): Promise<void> };
 
 export type ServerOptions = {
@@ -142,7 +144,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
     timers,
     close: async () => {
       await timers.stop();
+      // Requests under way may end; a line that says nothing (opened ahead, half dead) is cut.
+      const cut = setTimeout(() => app.server.closeAllConnections(), leaveMs);
       await app.close();
+      clearTimeout(cut);
     },
   };
 }
