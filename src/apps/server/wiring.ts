@@ -116,6 +116,8 @@ function linkSlices(): void {
   linkLoadOf(countOpenOf);
 }
 
+const leaveMs = 3_000;
+
 export type Server = {
   app: FastifyInstance;
   timers: Timers;
@@ -171,7 +173,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
     routes,
     close: async () => {
       await timers.stop();
+      // Requests under way may end; a line that says nothing (opened ahead, half dead) is cut.
+      const cut = setTimeout(() => app.server.closeAllConnections(), leaveMs);
       await app.close();
+      clearTimeout(cut);
     },
   };
 }

@@ -36,6 +36,8 @@ export function registerFeedRoutes(app: FastifyInstance, gate: Gate, feed: Feed)
         .headers({
           'content-type': 'text/event-stream; charset=utf-8',
           'cache-control': 'no-store',
+          // The line goes with its stream, so that a server that leaves waits for no idle browser.
+          connection: 'close',
           'x-accel-buffering': 'no',
         })
         .send(stream);

@@ -64,6 +64,12 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
     const communities = scope === 'everywhere' ? everyId : `'${scope.join(',')}'`;
     const client = await pool.connect();
     let broken: Error | undefined;
+    // A connection that dies between two statements says so by an event; unheard it would end the program. The next
+    // statement then fails, and the connection does not go back to the pool.
+    const lost = (fault: Error) => {
+      broken = fault;
+    };
+    client.on('error', lost);
     try {
       // Both statements travel at once; the ids were checked above.
       await client.query(`${begin}; select set_config('app.communities', ${communities}, true)`);
@@ -76,6 +82,7 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
       });
       throw fault;
     } finally {
+      client.off('error', lost);
       client.release(broken);
     }
   }
