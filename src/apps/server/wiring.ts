@@ -22,6 +22,7 @@ import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
+import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers } from '../../domain/contacts/contact.routes.ts';
@@ -205,6 +206,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerPartyRoutes(app, house, gate);
   registerUnitRoutes(app, house, gate);
   registerImportRoutes(app, house, gate);
+  registerBackupRoutes(app, house, gate);
 }
 
 /** Process up; ready; the interface's own description. All without sign-in. */
