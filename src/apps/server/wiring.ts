@@ -14,6 +14,7 @@ import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../doma
 import { sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerFeedRoutes } from '../../domain/audit/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/audit/feed.service.ts';
+import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
@@ -22,7 +23,6 @@ import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
-import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers } from '../../domain/contacts/contact.routes.ts';
