@@ -25,11 +25,16 @@ export function loadSecretKey(file: string): { key: Buffer; made: boolean } {
     if (key.length !== keyBytes) throw new Refusal('secrets.bad_key_file', { file });
     return { key, made: false };
   }
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const key = randomBytes(keyBytes);
-  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-  chmodSync(file, 0o600);
+  keepSecretKey(file, key);
   return { key, made: true };
+}
+
+/** Writes a key to where there is none, whole or not at all: half a key would lock the house out. */
+export function keepSecretKey(file: string, key: Buffer): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  chmodSync(file, 0o600);
 }
 
 export function makeSecrets(key: Buffer): Secrets {

@@ -2,7 +2,12 @@
 import type { Config } from '../../platform/config.ts';
 import type { Log } from '../../platform/log.ts';
 import type { TimeSource } from '../../platform/time-source.ts';
+import { addMachineToken, addUser } from './account.command.ts';
+import { backup } from './backup.command.ts';
+import { restore } from './restore.command.ts';
 import { serve } from './serve.command.ts';
+import { tableTypes } from './table-types.command.ts';
+import { verify } from './verify.command.ts';
 
 export type CommandContext = {
   config: Config;
@@ -19,4 +24,10 @@ export type Command = (context: CommandContext) => Promise<number>;
 
 export const commands: Record<string, Command> = {
   serve,
+  backup,
+  restore,
+  verify,
+  'user add': addUser,
+  'token add': addMachineToken,
+  'table-types': tableTypes,
 };

@@ -50,7 +50,8 @@ export async function openHouse(
   }
 }
 
-async function findServer(
+/** The server of DATABASE_URL, or the bundled one; only its owner's access, nothing in it is touched. */
+export async function findServer(
   config: Config,
   log: Log,
   exclusive: boolean,
@@ -68,20 +69,8 @@ async function findServer(
 
 /** Checks, migrates, makes the app role; answers how the program itself connects. */
 export async function prepare(owner: Access, key: Buffer, appUrl: string | null): Promise<Access> {
-  const client = new pg.Client(owner);
+  const client = await connectChecked(owner);
   try {
-    await client.connect();
-  } catch (fault) {
-    throw new Refusal(
-      'database.unreachable',
-      { reason: fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown' },
-      503,
-    );
-  }
-  try {
-    const problems = await databaseProblems(async (sql) => (await client.query(sql)).rows);
-    const first = problems[0];
-    if (first) throw new Refusal(first.code, first.facts as Refusal['facts'], 503);
     const password = appPassword(key);
     // Where roles are given by others, theirs must exist; the grants of the walls still name ours.
     await ensureAppRole(client, password);
@@ -96,5 +85,27 @@ export async function prepare(owner: Access, key: Buffer, appUrl: string | null)
     return { ...owner, user: appRole, password };
   } finally {
     await client.end();
+  }
+}
+
+/** A connection to a server that can carry the product; the caller ends it. */
+export async function connectChecked(owner: Access): Promise<pg.Client> {
+  const client = new pg.Client(owner);
+  try {
+    await client.connect();
+  } catch (fault) {
+    throw new Refusal(
+      'database.unreachable',
+      { reason: fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown' },
+      503,
+    );
+  }
+  try {
+    const [first] = await databaseProblems(async (sql) => (await client.query(sql)).rows);
+    if (first) throw new Refusal(first.code, first.facts as Refusal['facts'], 503);
+    return client;
+  } catch (fault) {
+    await client.end();
+    throw fault;
   }
 }

@@ -14,6 +14,7 @@ import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../doma
 import { sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerFeedRoutes } from '../../domain/audit/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/audit/feed.service.ts';
+import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
@@ -210,6 +211,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerPartyRoutes(app, house, gate);
   registerUnitRoutes(app, house, gate);
   registerImportRoutes(app, house, gate);
+  registerBackupRoutes(app, house, gate);
 }
 
 /** Process up; ready; the interface's own description. All without sign-in. */

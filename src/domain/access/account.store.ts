@@ -47,7 +47,8 @@ export async function insertGrant(
     role: Role;
     communityId: string | null;
     department: string | null;
-    grantedBy: string;
+    /** Null: at the terminal. */
+    grantedBy: string | null;
     createdAt: string;
   },
 ): Promise<void> {

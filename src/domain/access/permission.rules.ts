@@ -93,6 +93,7 @@ const table = {
   'role.grant': reach('community', 'admin', 'manager'),
   'token.write': reach('community', 'admin'),
   'setting.write': reach('community', 'admin'),
+  'backup.read': reach('community', 'manager', 'general_manager', 'head_office', 'admin'),
 } as const satisfies Record<string, Partial<Record<Role, Breadth>>>;
 
 export type Permission = keyof typeof table;

@@ -41,7 +41,7 @@ const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const secondFactorRoles: readonly Role[] = ['admin', 'finance', 'general_manager'];
 
 export const hashPassword = (password: string): Promise<string> => hash(password, argon);
-const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 export const cookieName = (house: { secure: boolean }): string => (house.secure ? '__Host-guanjia' : 'guanjia');
 
 /** The CSRF token belongs to its session and needs no storage of its own. */

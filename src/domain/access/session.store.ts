@@ -162,3 +162,19 @@ export const findOrganization = (tx: Tx) =>
 
 export const listCommunities = (tx: Tx) =>
   tx.selectFrom('communities').select(['id', 'code', 'name', 'preset', 'organizationId']).orderBy('code').execute();
+
+export async function insertToken(
+  tx: Tx,
+  row: {
+    id: string;
+    tokenHash: Buffer;
+    name: string;
+    accountId: string;
+    communityIds: string[];
+    permissions: string[];
+    createdAt: string;
+    expiresAt: string;
+  },
+): Promise<void> {
+  await tx.insertInto('apiTokens').values(row).execute();
+}
