@@ -23,9 +23,10 @@ describe('photos and documents', () => {
   const photo = (width = 3_000, height = 2_000) =>
     sharp({ create: { width, height, channels: 3, background: '#884422' } })
       .withExif({
-        IFD0: { Make: 'PhoneMaker', Orientation: '6' },
+        IFD0: { Make: 'PhoneMaker' },
         IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 30/1', GPSLongitudeRef: 'E', GPSLongitude: '121/1 28/1 0/1' },
       })
+      .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer();
 
@@ -135,14 +136,15 @@ describe('photos and documents', () => {
     await send(desk, community, await photo(91, 60), 'gone.jpg');
     house.house.time.moveTo(plusMinutes(house.house.time.now(), 23 * 60));
     const young = (await send(desk, community, await photo(90, 60), 'young.jpg')).body.id;
-    expect(await count()).toBe(4);
+    // Small pictures are their own thumbs; the same photo twice is stored once.
+    expect(await count()).toBe(2);
     house.house.time.moveTo(plusMinutes(house.house.time.now(), 90));
     await sweepAttachments(house.house);
     expect((await desk.get(`${community.path}/attachments/${old}`)).status).toBe(404);
     expect((await desk.get(`${community.path}/attachments/${young}`)).status).toBe(200);
-    expect(await count()).toBe(2);
+    expect(await count()).toBe(1);
     await house.house.objects.put(`${community.id}/${'ab'.repeat(32)}`, Buffer.from('left by a crash'));
     await sweepObjects(house.house);
-    expect(await count()).toBe(2);
+    expect(await count()).toBe(1);
   });
 });

@@ -220,12 +220,11 @@ export const linkAttachmentReader = (nouns: readonly string[], mayRead: MayReadO
 export async function readAttachment(call: Call, id: string, size: 'full' | 'thumb'): Promise<RawAnswer> {
   const row = await readIn(call, async (tx) => {
     const found = await findAttachment(tx, call.communityId, id);
-    if (!found || found.state === 'refused') throw notFound('attachment');
+    if (!found || found.state === 'refused' || found.state === 'erased') throw notFound('attachment');
     if (!(await maySee(tx, call, found)))
       throw isOutsider(call.roles) ? notFound('attachment') : forbidden('case.read');
     return found;
   });
-  if (row.state === 'erased') throw notFound('attachment');
   const isThumb = size === 'thumb' && row.thumbSha256 !== null;
   const object = await call.house.objects.get(
     objectKey(row.communityId, isThumb && row.thumbSha256 ? row.thumbSha256 : row.sha256),

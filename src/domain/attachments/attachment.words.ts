@@ -19,7 +19,6 @@ const titles: ProblemWords = {
     'The picture has more than 50 megapixels',
   ),
   'attachment.id_taken': plain('该附件编号已被使用，请重新上传', 'This id is taken'),
-  'attachment.erased': plain('附件已清除', 'The attachment was erased'),
 };
 
 const faults: ProblemWords = {

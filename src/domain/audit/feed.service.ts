@@ -56,6 +56,7 @@ export function openFeed(house: House, links: FeedLinks, changed: Partial<FeedOp
   const options = { ...usual, ...changed };
   const tails = new Map<string, Tail>();
   const closing = new AbortController();
+  const closed = new Promise<void>((resolve) => closing.signal.addEventListener('abort', () => resolve()));
   let listener: Promise<void> | undefined;
   let poll: NodeJS.Timeout | undefined;
 
@@ -88,19 +89,18 @@ export function openFeed(house: House, links: FeedLinks, changed: Partial<FeedOp
         const ended = new Promise<void>((resolve) => {
           client?.once('end', resolve);
           client?.on('error', () => resolve());
-          closing.signal.addEventListener('abort', () => resolve(), { once: true });
         });
         client.on('notification', () => wake());
         await client.query(`listen ${feedChannel}`);
         waitMs = 100;
         // What was sealed before the connection stood.
         wake();
-        await ended;
+        await Promise.race([ended, closed]);
       } catch (fault) {
         house.log.warn('feed.listener_lost', { code: fault instanceof Error ? fault.name : '' });
       }
       await client?.end().catch(() => undefined);
-      if (!closing.signal.aborted) await pause(waitMs, closing.signal);
+      if (!closing.signal.aborted) await Promise.race([pause(waitMs), closed]);
       waitMs = Math.min(longestReconnectMs, waitMs * 2);
     }
   };
@@ -260,15 +260,4 @@ function oneAtATime(work: () => Promise<void>, house: House): () => void {
   };
 }
 
-const pause = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());

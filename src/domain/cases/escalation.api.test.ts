@@ -70,7 +70,9 @@ describe('promises that run out, and who hears of it', () => {
     expect(answer.body).toMatchObject({ id: item.id, read: true });
     expect(answer.body.acknowledgedAt).not.toBeNull();
     const seen = await desk.get(`${community.path}/repairs/${id}`);
-    expect(seen.body.clocks.find((clock: { kind: string }) => clock.kind === 'notify').state).toBe('met');
+    // The first was for the department; the dispatch made it a new one for the technician.
+    const told = seen.body.clocks.filter((clock: { kind: string }) => clock.kind === 'notify');
+    expect(told.map((clock: { state: string }) => clock.state)).toEqual(['void', 'met']);
     expect(seen.body.timeline.map((entry: { action: string }) => entry.action)).toContain('acknowledged');
     await live.stop();
     await others.stop();

@@ -167,7 +167,7 @@ export async function updateSteps(tx: Tx, rows: readonly ClockRow[]): Promise<vo
   if (rows.length === 0) return;
   await sql`
     update clocks k set steps = s.steps::jsonb, next_step_at = s.next_step_at,
-      told_ids = (select coalesce(array_agg(id::uuid), '{}') from jsonb_array_elements_text(s.told_ids::jsonb) as id)
+      told_ids = (select coalesce(array_agg(told.value::uuid), '{}') from jsonb_array_elements_text(s.told_ids::jsonb) as told)
     from unnest(${rows.map((row) => row.communityId)}::uuid[], ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => JSON.stringify(row.steps))}::text[],
       ${rows.map((row) => row.nextStepAt)}::timestamptz[], ${rows.map((row) => JSON.stringify(row.toldIds))}::text[])
       as s(community_id, id, steps, next_step_at, told_ids)

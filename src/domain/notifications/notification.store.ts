@@ -51,7 +51,7 @@ export async function growDigests(
   if (digests.length === 0) return [];
   const { rows } = await sql<{ communityId: string; recipientId: string }>`
     update outbox o set facts = o.facts || jsonb_build_object('steps', (o.facts ->> 'steps')::int + d.steps, 'until', d.until,
-      'caseIds', (select coalesce(jsonb_agg(distinct id), '[]') from jsonb_array_elements_text((o.facts -> 'caseIds') || d.case_ids) as id))
+      'caseIds', (select coalesce(jsonb_agg(distinct one.value), '[]') from jsonb_array_elements_text((o.facts -> 'caseIds') || d.case_ids) as one))
     from unnest(${digests.map((one) => one.communityId)}::uuid[], ${digests.map((one) => one.recipientId)}::uuid[],
       ${digests.map((one) => one.steps)}::int[], ${digests.map((one) => JSON.stringify(one.caseIds))}::jsonb[],
       ${digests.map((one) => one.until)}::text[]) as d(community_id, recipient_id, steps, case_ids, until)
