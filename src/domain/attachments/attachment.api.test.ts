@@ -1,15 +1,21 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { type Community, type Person, useHouse } from '../../../tests/house.ts';
-import { systemCall } from '../access/call.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
+import { systemCall } from '../access/call.ts';
 import { attachAll, sweepAttachments, sweepObjects } from './attachment.service.ts';
 
 describe('photos and documents', () => {
   const house = useHouse({ startAt: '2026-11-23T01:00:00.000Z' });
 
-  const send = (person: Person, community: Community, bytes: Buffer, name: string, fields: Record<string, string> = {}) => {
+  const send = (
+    person: Person,
+    community: Community,
+    bytes: Buffer,
+    name: string,
+    fields: Record<string, string> = {},
+  ) => {
     const form = new FormData();
     for (const [key, value] of Object.entries(fields)) form.set(key, value);
     form.set('file', new File([new Uint8Array(bytes)], name));
@@ -24,7 +30,12 @@ describe('photos and documents', () => {
     sharp({ create: { width, height, channels: 3, background: '#884422' } })
       .withExif({
         IFD0: { Make: 'PhoneMaker' },
-        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 30/1', GPSLongitudeRef: 'E', GPSLongitude: '121/1 28/1 0/1' },
+        IFD3: {
+          GPSLatitudeRef: 'N',
+          GPSLatitude: '31/1 13/1 30/1',
+          GPSLongitudeRef: 'E',
+          GPSLongitude: '121/1 28/1 0/1',
+        },
       })
       .withMetadata({ orientation: 6 })
       .jpeg()
@@ -54,7 +65,11 @@ describe('photos and documents', () => {
     const community = await house.community();
     const desk = await house.person('front_desk', community);
     const page = Buffer.from('<!doctype html><html><script>alert(1)</script></html>');
-    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(200)]);
+    const heic = Buffer.concat([
+      Buffer.from([0, 0, 0, 24]),
+      Buffer.from('ftypheic\0\0\0\0mif1heic'),
+      Buffer.alloc(200),
+    ]);
     const whole = await photo(400, 300);
     const bomb = await sharp({ create: { width: 9_000, height: 9_000, channels: 3, background: '#000' } })
       .png({ compressionLevel: 9 })
@@ -82,7 +97,12 @@ describe('photos and documents', () => {
     const desk = await house.person('front_desk', community);
     const head = await photo(40, 30);
     for (const megabytes of [50, 21]) {
-      const answer = await send(desk, community, Buffer.concat([head, Buffer.alloc(megabytes * 1024 * 1024)]), 'big.jpg');
+      const answer = await send(
+        desk,
+        community,
+        Buffer.concat([head, Buffer.alloc(megabytes * 1024 * 1024)]),
+        'big.jpg',
+      );
       expect([answer.status, answer.body.code]).toEqual([413, 'too_large']);
     }
   });
@@ -90,7 +110,10 @@ describe('photos and documents', () => {
   it('is its uploader’s until it hangs on something, then goes by the rights to that', async () => {
     const [community, other] = [await house.community(), await house.community()];
     const [desk, tech] = [await house.person('front_desk', community), await house.person('technician', community)];
-    const [resident, contractor] = [await house.person('resident', community), await house.person('contractor', community)];
+    const [resident, contractor] = [
+      await house.person('resident', community),
+      await house.person('contractor', community),
+    ];
     const { id } = (await send(desk, community, await photo(60, 40), 'a.jpg')).body;
     const path = `${community.path}/attachments/${id}`;
     expect((await desk.get(path)).status).toBe(200);

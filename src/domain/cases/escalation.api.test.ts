@@ -63,7 +63,9 @@ describe('promises that run out, and who hears of it', () => {
     await house.tick();
     const [item] = (await tech.get('/notifications?unread=true&count=true')).body.items;
     expect(item).toMatchObject({ kind: 'assigned', code, caseId: id, loud: true, read: false, acknowledgedAt: null });
-    await live.until(() => live.changes().some((change) => change.noun === 'notification' && change.nounId === item.id));
+    await live.until(() =>
+      live.changes().some((change) => change.noun === 'notification' && change.nounId === item.id),
+    );
     expect(others.changes().some((change) => change.nounId === item.id)).toBe(false);
     expect((await desk.post(`/notifications/${item.id}/acknowledge`)).status).toBe(404);
     const answer = await tech.post(`/notifications/${item.id}/acknowledge`);
@@ -165,7 +167,8 @@ describe('promises that run out, and who hears of it', () => {
     await sendOutbox(house.house);
     expect((await bell(desk)).filter((item) => item.kind === 'overdue').length).toBe(8);
     expect((await bell(engineer)).length).toBeGreaterThan(0);
-    const [seq] = await house.asOwner(`select bool_and(c.event_seq = (select max(seq) from case_events e where e.case_id = c.id)) as even
+    const [seq] =
+      await house.asOwner(`select bool_and(c.event_seq = (select max(seq) from case_events e where e.case_id = c.id)) as even
       from cases c where community_id = '${community.id}'`);
     expect(seq.even).toBe(true);
   });
