@@ -47,3 +47,10 @@ begin
       and b.community_id = in_community and b.id = made.id;
 end $$;
 revoke all on function undo_import(uuid, uuid) from public;
+
+-- Fresh statistics in the middle of an import; only the owner of a table may ask for them.
+create function analyze_places() returns void language plpgsql security definer set search_path from current as $$
+begin
+  analyze buildings, units, parties, unit_parties, vehicles, search_tokens;
+end $$;
+revoke all on function analyze_places() from public;

@@ -23,6 +23,7 @@ import {
   listPeopleOfUnits,
   listPlates,
   listTies,
+  refreshStatistics,
   updateTie,
 } from './import.store.ts';
 import { namePinyin } from './search.rules.ts';
@@ -112,6 +113,7 @@ export class HouseholdWriter {
 
   async index(): Promise<void> {
     if (!this.isWriting) return;
+    if (this.newUnits.length > indexBatch) await refreshStatistics(this.tx);
     for (let from = 0; from < this.newUnits.length; from += indexBatch)
       await indexUnits(this.tx, this.call, this.newUnits.slice(from, from + indexBatch), true);
     const isNew = new Set(this.newUnits);
@@ -319,6 +321,8 @@ export class HouseholdWriter {
     const { tx, call } = this;
     const { communityId, house } = call;
     const hashOf = (phone: string) => phoneHash(house, communityId, phone);
+    this.changing.clear();
+    this.ties.clear();
     const oldUnits = new Set<string>();
     for (const draft of drafts) {
       const unit = 'unitKey' in draft ? this.units.get(draft.unitKey) : null;
@@ -346,14 +350,15 @@ export class HouseholdWriter {
       this.ties.set(tie.id, tie);
     }
     const plates = this.hadVehicles ? drafts.flatMap((draft) => (draft.noun === 'vehicle' ? [draft.plate] : [])) : [];
-    const keyOfUnit = new Map(
-      [...this.units].flatMap(([key, unit]) => (unit && plates.length > 0 ? [[unit.id, key] as const] : [])),
+    const wantedBy = new Map(
+      drafts.flatMap((draft) => (draft.noun === 'vehicle' ? [[draft.plate, draft.unitKey] as const] : [])),
     );
     const vehicles = new Map(
-      (await listPlates(tx, communityId, plates)).map((one) => [
-        one.plate,
-        { id: one.id, unitKey: keyOfUnit.get(one.unitId) ?? '' },
-      ]),
+      (await listPlates(tx, communityId, plates)).map((one) => {
+        const unitKey = wantedBy.get(one.plate) ?? '';
+        // Only whether it is the same unit matters; another one needs no name here.
+        return [one.plate, { id: one.id, unitKey: this.units.get(unitKey)?.id === one.unitId ? unitKey : '' }];
+      }),
     );
     const today = dayOf(call.now);
     const runs = (tie: KnownTie) => tie.untilOn === null || tie.untilOn >= today;

@@ -173,6 +173,12 @@ export async function updateImport(
 /** Statistics may be older than the rows that an import just wrote: every question here has its index. */
 export const preferIndexes = (tx: Tx) => sql`set local enable_seqscan = off`.execute(tx);
 
+/**
+ * The planner must know what was just written: on tables it takes for empty it joins by the wrong index, and reading
+ * 100,000 households back took minutes instead of seconds.
+ */
+export const refreshStatistics = (tx: Tx) => sql`select analyze_places()`.execute(tx);
+
 export async function isEmpty(tx: Tx, communityId: string, table: 'units' | 'parties' | 'vehicles'): Promise<boolean> {
   const { rows } = await sql`select 1 from ${sql.table(table)} where community_id = ${communityId} limit 1`.execute(tx);
   return rows.length === 0;
