@@ -42,8 +42,12 @@ export async function run({ ground, report, options, say }: Context): Promise<vo
       places.push(await settle(base, program, index, index === 0 ? mostClients : mostClients / communitiesCount));
     const statements = await takeStatements(base, places[0] as Place);
     say(`${statements.one.length} statements a request`);
-    if (options.has('statements')) for (const { text } of statements.one) say(`  ${text.slice(0, 150)}`);
-    for (const clients of [1, 16, mostClients]) {
+    if (options.has('statements')) {
+      await tellStatements(base, statements, say);
+      return;
+    }
+    const asked = options.get('clients')?.split(',').map(Number) ?? [1, 16, mostClients];
+    for (const clients of asked) {
       const hot = places[0] as Place;
       const spread = (client: number) => places[client % communitiesCount] as Place;
       for (const [name, placeOf] of [
@@ -104,6 +108,18 @@ async function takeStatements(base: BenchDatabase, place: Place): Promise<Taken>
     visitor.leave();
     await server.close();
   }
+}
+
+/** Which statement costs what, each client alone. */
+async function tellStatements(base: BenchDatabase, { one, fresh }: Taken, say: Context['say']): Promise<void> {
+  const replayer = makeReplay(base.appAccess, one, fresh);
+  const turns = 200;
+  for (let turn = 0; turn < turns; turn++) await replayer.turn();
+  for (const [place, { text }] of one.entries())
+    say(
+      `${roundTo((replayer.spentMs[place] ?? 0) / turns, 3)} ms  ${text.replaceAll(/\s+/g, ' ').trim().slice(0, 130)}`,
+    );
+  await replayer.close();
 }
 
 /** The same in each community: its own ids in place of the first one's. */

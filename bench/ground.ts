@@ -70,7 +70,7 @@ async function makeDatabase(access: ClusterAccess, folder: string, name: string)
   const appAccess = { host, port, user: appRole, password: appPassword(benchKey), database: name };
   const dataDir = join(folder, `house-${name}`);
   mkdirSync(join(dataDir, 'keys'), { recursive: true });
-  writeFileSync(join(dataDir, 'keys/secret.key'), benchKey, { mode: 0o600 });
+  writeFileSync(join(dataDir, 'keys/secret.key'), benchKey.toString('base64'), { mode: 0o600 });
   const house = makeHouse({ access: appAccess, secretKey: benchKey, dataDir, log: makeLog('fatal') });
   const organizationId = newId();
   await house.database.write([], (tx) =>

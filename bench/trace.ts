@@ -63,7 +63,12 @@ const swapped = (value: unknown, swap: Swap, buffers: readonly [Buffer, Buffer][
 /** Where a value holds an id at all; the others are sent as they are. */
 type Prepared = Statement & { holes: number[] };
 
-export type Replay = { turn(ids?: Swap): Promise<void>; close(): Promise<void> };
+export type Replay = {
+  turn(ids?: Swap): Promise<void>;
+  /** What each statement took so far, over all turns. */
+  spentMs: number[];
+  close(): Promise<void>;
+};
 
 /**
  * Sends the statements of one request again: each `begin` takes a connection of a pool as large as the program's, each
@@ -80,19 +85,23 @@ export function makeReplay(
     ...statement,
     holes: statement.values.flatMap((value, index) => (idsIn(value).length > 0 ? [index] : [])),
   }));
+  const spentMs = statements.map(() => 0);
   return {
+    spentMs,
     async turn(ids = new Map()) {
       const swap = new Map(ids);
       for (const id of fresh) swap.set(id, newId());
       let client: pg.PoolClient | undefined;
       try {
-        for (const { text, values, name, holes } of prepared) {
+        for (const [place, { text, values, name, holes }] of prepared.entries()) {
+          const startedAt = performance.now();
           if (/^begin/.test(text)) client = await pool.connect();
           const given = [...values];
           for (const index of holes) given[index] = swapped(given[index], swap, []);
           const filled = ids.size > 0 ? text.replace(idPattern, (id) => swap.get(id) ?? id) : text;
           if (given.length === 0 && !name) await client?.query(filled);
           else await client?.query({ text: filled, values: given, ...(name ? { name } : {}) });
+          spentMs[place] = (spentMs[place] ?? 0) + performance.now() - startedAt;
           if (text === 'commit') {
             client?.release();
             client = undefined;

@@ -48,8 +48,12 @@ export type Access =
 export function openDatabase(access: Access, onError: (fault: Error) => void): Database {
   // Chinese text, times and plans must not depend on a server's defaults.
   const settings = { options: '-c timezone=UTC -c client_encoding=UTF8 -c jit=off', application_name: 'guanjia' };
-  const pool = new pg.Pool({ max: 20, ...access, ...settings, connectionTimeoutMillis: 10_000 });
+  // Statements that don't wait for each other travel together: waking the server costs more than most of them do.
+  const pool = new pg.Pool({ max: 20, ...access, ...settings, connectionTimeoutMillis: 10_000, pipeline: true });
+  // COPY needs a connection to itself.
+  const copyPool = new pg.Pool({ ...access, ...settings, max: 2, connectionTimeoutMillis: 10_000 });
   pool.on('error', onError);
+  copyPool.on('error', onError);
   const kysely = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
@@ -59,31 +63,34 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
     scope: Scope | 'everywhere',
     begin: string,
     work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
+    from = pool,
   ): Promise<T> {
     for (const id of scope === 'everywhere' ? [] : scope) if (!isId(id)) throw new TypeError('a scope holds ids only');
     const communities = scope === 'everywhere' ? everyId : `'${scope.join(',')}'`;
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    // A connection that dies between two statements says so by an event; unheard it would end the program. The next
-    // statement then fails, and the connection does not go back to the pool.
-    const lost = (fault: Error) => {
-      broken = fault;
-    };
-    client.on('error', lost);
+    const client = await from.connect();
+    const lease: Lease = { client, isOver: false };
     try {
-      // Both statements travel at once; the ids were checked above.
-      await client.query(`${begin}; select set_config('app.communities', ${communities}, true)`);
-      const result = await work(asTransaction(kysely, client), client);
-      await client.query('commit');
+      // Both statements travel with the first of the work; were they to fail, the walls would show it no row.
+      const begun = client.query(`${begin}; select set_config('app.communities', ${communities}, true)`);
+      begun.catch(() => {});
+      const result = await work(asTransaction(kysely, lease), client);
+      await begun;
+      lease.isOver = true;
+      const ended = client.query('commit');
+      // Nothing hangs on the end of a reading: its answer goes out, whoever is next waits in the connection's queue.
+      if (!begin.includes('read only')) await ended;
+      ended.then(
+        () => client.release(),
+        (fault: Error) => client.release(fault),
+      );
       return result;
     } catch (fault) {
-      await client.query('rollback').catch((second: Error) => {
-        broken = second;
-      });
+      lease.isOver = true;
+      await client.query('rollback').then(
+        () => client.release(),
+        (second: Error) => client.release(second),
+      );
       throw fault;
-    } finally {
-      client.off('error', lost);
-      client.release(broken);
     }
   }
 
@@ -92,33 +99,40 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
     everywhere: (work) => run('everywhere', 'begin', work),
     read: (scope, work) => run(scope, 'begin read only', work),
     write: (scope, work) => run(scope, 'begin', work),
-    snapshot: (work) => run('everywhere', 'begin isolation level repeatable read read only', work),
+    snapshot: (work) => run('everywhere', 'begin isolation level repeatable read read only', work, copyPool),
     async connect() {
       const client = new pg.Client({ ...access, ...settings });
       await client.connect();
       return client;
     },
     close: async () => {
-      await pool.end();
+      await Promise.all([pool.end(), copyPool.end()]);
     },
   };
 }
 
+/** A connection for the time of one transaction. */
+type Lease = { client: pg.PoolClient; isOver: boolean };
+
 /** Kysely over a client whose transaction we began ourselves, so that `begin` and the scope are one round trip. */
-function asTransaction(kysely: Kysely<DB>, client: pg.PoolClient): Tx {
+function asTransaction(kysely: Kysely<DB>, lease: Lease): Tx {
   const bound = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: { connect: async () => lent(client), end: async () => {} } }),
+    dialect: new PostgresDialect({ pool: { connect: async () => lent(lease), end: async () => {} } }),
     plugins: kysely.getExecutor().plugins.slice(),
   });
   return bound as unknown as Tx;
 }
 
-/** The same client, but its release is the transaction's end, not the statement's. */
-function lent(client: pg.PoolClient) {
-  return {
-    query: client.query.bind(client) as pg.PoolClient['query'],
-    release: () => {},
-  } as pg.PoolClient;
+/**
+ * The same client, but its release is the transaction's end, not the statement's. What still runs after that end (one
+ * of several at once, when another failed) must not reach the connection's next transaction.
+ */
+function lent(lease: Lease) {
+  const query = (...args: unknown[]) => {
+    if (lease.isOver) throw new Error('a statement came after the end of its transaction');
+    return (lease.client.query as (...all: unknown[]) => unknown).apply(lease.client, args);
+  };
+  return { query: query as pg.PoolClient['query'], release: () => {} } as pg.PoolClient;
 }
 
 export { sql };
