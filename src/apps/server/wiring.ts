@@ -34,13 +34,14 @@ import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
 import { linkCasesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
-import { markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
 import { indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { notedCall } from '../../domain/repairs/repair-clocks.rules.ts';
+import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
@@ -115,6 +116,7 @@ function linkSlices(): void {
   linkCasesOfUnit(casesOfUnit);
   linkCasesFound(findCases);
   linkLoadOf(countOpenOf);
+  linkImportReader('cases', readCases);
 }
 
 const leaveMs = 3_000;

@@ -397,6 +397,7 @@ export async function listUnitsTouched(tx: Tx, communityId: string, importId: st
 }
 
 export async function undoCreated(tx: Tx, communityId: string, importId: string): Promise<void> {
+  await sql`select undo_case_import(${communityId}::uuid, ${importId}::uuid)`.execute(tx);
   await sql`select undo_import(${communityId}::uuid, ${importId}::uuid)`.execute(tx);
 }
 

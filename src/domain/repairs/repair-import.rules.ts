@@ -4,6 +4,7 @@
 import { type SheetRow, textOf } from '../../kernel/sheet.ts';
 import { atWallTime, type Instant } from '../../kernel/time.ts';
 import { parseWrittenTime } from '../../kernel/written-time.ts';
+import type { RepairRejection } from './repair-import.contract.ts';
 import { type CaseListField, caseListColumns } from './repair-import.words.ts';
 
 /** A repair to be created; the place comes from elsewhere, the list names none that we keep. */
@@ -17,15 +18,6 @@ export type RepairDraft = {
   title: string;
   text: string;
   category: 'other';
-};
-
-export type RepairRejection = {
-  sheet: string;
-  row: number;
-  column: string;
-  code: 'required' | 'not_a_time' | 'formula' | 'cell_error' | 'duplicate' | 'no_known_header';
-  read: string;
-  facts?: Record<string, string | number>;
 };
 
 /** Longer texts are cut at the table's ceiling, never at a half character. */

@@ -1,5 +1,5 @@
 // The headers by which a list of messages 留言 is recognised, and what is said about its rows.
-import type { RepairRejection } from './repair-import.rules.ts';
+import type { RepairRejection } from './repair-import.contract.ts';
 
 export type CaseListField = 'sourceNo' | 'reporter' | 'title' | 'reportedAt' | 'text';
 
@@ -11,7 +11,8 @@ export const caseListColumns: Record<CaseListField, readonly string[]> = {
   text: ['留言详情', '报修内容', '内容', '详情'],
 };
 
-export const repairRejectionWords = (rejection: RepairRejection): string => {
+/** What the row should have held. */
+export const repairRejectionExpected = (rejection: RepairRejection): string => {
   const row = rejection.facts?.row;
   const expected: Record<RepairRejection['code'], string> = {
     required: '不能为空',
@@ -21,7 +22,11 @@ export const repairRejectionWords = (rejection: RepairRejection): string => {
     duplicate: `与第 ${row ?? ''} 行编号相同`,
     no_known_header: '没有找到认识的表头，列名应含留言时间和留言详情',
   };
+  return expected[rejection.code];
+};
+
+export const repairRejectionWords = (rejection: RepairRejection): string => {
   const column = rejection.column === '' ? '' : `“${rejection.column}”`;
   const read = rejection.read === '' ? '是空的' : `读到“${rejection.read}”`;
-  return `第 ${rejection.row} 行${column}：${read}，${expected[rejection.code]}`;
+  return `第 ${rejection.row} 行${column}：${read}，${repairRejectionExpected(rejection)}`;
 };

@@ -112,6 +112,7 @@ export const repairFlagWords: Record<RepairFlag, string> = {
   rework: '返修',
   hurry: '客户急',
   'agreed-without-consent': '约定日期未经客户同意',
+  imported: '导入',
   're-classed': '改过级别',
 };
 

@@ -142,6 +142,12 @@ export interface CaseEvents {
   requestId: string | null;
 }
 
+export interface CaseSources {
+  communityId: string;
+  sourceKey: string;
+  caseId: string;
+}
+
 export interface CaseTexts {
   communityId: string;
   id: string;
@@ -545,6 +551,7 @@ export interface DB {
   caseCountDeltas: CaseCountDeltas;
   caseCounts: CaseCounts;
   caseEvents: CaseEvents;
+  caseSources: CaseSources;
   caseTexts: CaseTexts;
   cases: Cases;
   clockEvents: ClockEvents;
