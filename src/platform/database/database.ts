@@ -69,6 +69,17 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
     const communities = scope === 'everywhere' ? everyId : `'${scope.join(',')}'`;
     const client = await from.connect();
     const lease: Lease = { client, isOver: false };
+    let lost: Error | undefined;
+    // A connection that dies between two statements says so by an event; unheard it would end the program. The next
+    // statement then fails, and the connection does not go back to the pool.
+    const hear = (fault: Error) => {
+      lost = fault;
+    };
+    client.on('error', hear);
+    const giveBack = (fault?: Error) => {
+      client.off('error', hear);
+      client.release(fault ?? lost);
+    };
     try {
       // Both statements travel with the first of the work; were they to fail, the walls would show it no row.
       const begun = client.query(`${begin}; select set_config('app.communities', ${communities}, true)`);
@@ -79,17 +90,11 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
       const ended = client.query('commit');
       // Nothing hangs on the end of a reading: its answer goes out, whoever is next waits in the connection's queue.
       if (!begin.includes('read only')) await ended;
-      ended.then(
-        () => client.release(),
-        (fault: Error) => client.release(fault),
-      );
+      ended.then(() => giveBack(), giveBack);
       return result;
     } catch (fault) {
       lease.isOver = true;
-      await client.query('rollback').then(
-        () => client.release(),
-        (second: Error) => client.release(second),
-      );
+      await client.query('rollback').then(() => giveBack(), giveBack);
       throw fault;
     }
   }
