@@ -5,9 +5,9 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { instantOf } from '../../kernel/time.ts';
 import { noteOf } from './account.command.ts';
 
-const house = useHouse();
-
 describe('accounts and tokens made at the terminal', () => {
+  const house = useHouse();
+
   const front = (communityCode: string, username: string) => ({
     username,
     name: '林小满',

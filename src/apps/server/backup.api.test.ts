@@ -37,6 +37,7 @@ import { backUp } from './backup.command.ts';
 import { type CheckName, type FoundBreach, findBreaches } from './checks.ts';
 import { restoreFrom } from './restore.command.ts';
 
+// biome-ignore lint/correctness/useHookAtTopLevel: a house of this file's tests, no hook of a component
 const house = useHouse({ timers: true });
 const folder = mkdtempSync(join(tmpdir(), 'guanjia-backup-'));
 const goodKey = join(folder, 'secret.key');
@@ -51,6 +52,7 @@ const ownerOf = (database: string): Access => {
   return { host, port, user, password, database };
 };
 
+// biome-ignore lint/suspicious/noExplicitAny: rows of whatever was asked
 async function ask(owner: Access, sql: string): Promise<any[]> {
   const client = new pg.Client(owner);
   await client.connect();
@@ -431,13 +433,14 @@ if (existsSync(binaries15))
   describe('a backup and another PostgreSQL', () => {
     const cluster = join('/tmp', `guanjia-pg15-${randomBytes(4).toString('hex')}`);
     const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-    const account = process.getuid?.() === 0 ? { uid: id('-u'), gid: id('-g') } : {};
+    // PostgreSQL refuses to run as root.
+    const account = process.getuid?.() === 0 ? { uid: id('-u'), gid: id('-g') } : null;
     let server: ReturnType<typeof spawn>;
     const on15 = (name: string): Access => ({ host: cluster, port: 5432, user: 'postgres', database: name });
 
     beforeAll(async () => {
       mkdirSync(cluster, { mode: 0o700 });
-      if ('uid' in account) chownSync(cluster, account.uid, account.gid);
+      if (account) chownSync(cluster, account.uid, account.gid);
       const options = [
         '-D',
         `${cluster}/data`,
