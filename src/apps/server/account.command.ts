@@ -79,7 +79,7 @@ export function secretIn(context: CommandContext, option: string, leastLength: n
   return secret;
 }
 
-const noteOf =
+export const noteOf =
   (house: House): Note =>
   (tx, organizationId, entry) =>
     record(tx, systemCall(house, organizationId, { id: '', organizationId }), entry);
