@@ -120,6 +120,8 @@ export class HouseholdWriter {
     const old = [...this.touchedUnits].filter((id) => !isNew.has(id));
     for (let from = 0; from < old.length; from += indexBatch)
       await indexUnits(this.tx, this.call, old.slice(from, from + indexBatch));
+    // And the search after the commit must not take the tokens for few either.
+    if (this.newUnits.length > indexBatch) await refreshStatistics(this.tx);
   }
 
   private async learnUnits(drafts: readonly Draft[]): Promise<void> {

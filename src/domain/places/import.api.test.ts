@@ -8,7 +8,17 @@ const house = useHouse();
 type Cells = (string | number | null | { formula: string; result: number })[][];
 
 const unitHeader = ['楼栋*', '单元', '房号*', '建筑面积(㎡)*', '用途', '状态', '交付日期'];
-const peopleHeader = ['楼栋*', '单元', '房号*', '姓名或单位名称*', '关系*', '个人或单位', '手机号', '证件号码', '产权份额(%)'];
+const peopleHeader = [
+  '楼栋*',
+  '单元',
+  '房号*',
+  '姓名或单位名称*',
+  '关系*',
+  '个人或单位',
+  '手机号',
+  '证件号码',
+  '产权份额(%)',
+];
 const vehicleHeader = ['车牌号*', '楼栋*', '单元', '房号*'];
 
 const units: Cells = [
@@ -31,7 +41,10 @@ async function fileOf(sheets: Record<string, Cells>, change: (book: ExcelJs.Work
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-const households = (more: { units?: Cells; people?: Cells; vehicles?: Cells } = {}, change?: (book: ExcelJs.Workbook) => void) =>
+const households = (
+  more: { units?: Cells; people?: Cells; vehicles?: Cells } = {},
+  change?: (book: ExcelJs.Workbook) => void,
+) =>
   fileOf(
     {
       房屋: [unitHeader, ...(more.units ?? units)],
@@ -91,7 +104,10 @@ describe('importing households', () => {
     expect(await countsOf(community)).toEqual(after);
 
     for (const q of ['1-1-101', '李四', 'lisi', '1234', '京A12345'])
-      expect([q, (await manager.get(`${community.path}/units?q=${encodeURIComponent(q)}`)).body.items[0]?.label]).toEqual([q, '1-1-101']);
+      expect([
+        q,
+        (await manager.get(`${community.path}/units?q=${encodeURIComponent(q)}`)).body.items[0]?.label,
+      ]).toEqual([q, '1-1-101']);
     const unit = (await manager.get(`${community.path}/units?q=1-1-101`)).body.items[0];
     const page = (await manager.get(`${community.path}/units/${unit.id}`)).body;
     expect(page).toMatchObject({ areaHundredthsM2: 9456, deliveredOn: '2023-06-30' });
@@ -105,7 +121,9 @@ describe('importing households', () => {
     const { community, manager } = await setUp();
     await send(manager, community, await households());
     const changedUnits = units.map((row) => (row[2] === '102' ? ['1', '1', '102', 130.5, '住宅', '已入住', ''] : row));
-    const changedPeople = people.map((row) => (row[3] === '王五' ? ['1', '1', '102', '王五', '业主', '个人', '12000007777', '', null] : row));
+    const changedPeople = people.map((row) =>
+      row[3] === '王五' ? ['1', '1', '102', '王五', '业主', '个人', '12000007777', '', null] : row,
+    );
     const second = await send(manager, community, await households({ units: changedUnits, people: changedPeople }));
     expect(second.body).toMatchObject({ state: 'done', written: 2, summary: { changed: { unit: 1, party: 1 } } });
     const found = (await manager.get(`${community.path}/units?q=7777`)).body.items[0];
@@ -114,14 +132,21 @@ describe('importing households', () => {
     const undone = await manager.post(`${community.path}/imports/${second.body.id}/undo`);
     expect(undone.body).toMatchObject({ state: 'undone' });
     expect((await manager.get(`${community.path}/units?q=7777`)).body.items).toEqual([]);
-    expect((await manager.get(`${community.path}/units?q=1-1-102`)).body.items[0]).toMatchObject({ areaHundredthsM2: 12830, state: 'vacant' });
+    expect((await manager.get(`${community.path}/units?q=1-1-102`)).body.items[0]).toMatchObject({
+      areaHundredthsM2: 12830,
+      state: 'vacant',
+    });
   });
 
   it('names each wrong row with sheet, row, column, what was read and what is expected, and writes nothing', async () => {
     const { community, manager } = await setUp();
     const file = await households({
       units: [...units, ['1', '1', '103', '八十', '住宅', '', '']],
-      people: [...people, ['1', '1', '101', '赵六', '家庭成员', '', '1381234567x', '', null], ['9', '9', '999', '无家', '业主', '', '', '', null]],
+      people: [
+        ...people,
+        ['1', '1', '101', '赵六', '家庭成员', '', '1381234567x', '', null],
+        ['9', '9', '999', '无家', '业主', '', '', '', null],
+      ],
     });
     const answer = await send(manager, community, file);
     expect(answer.body).toMatchObject({ state: 'rejected', rows: 11, accepted: 8, written: 0, rejectedCount: 3 });
@@ -142,7 +167,14 @@ describe('importing households', () => {
     });
     const book = new ExcelJs.Workbook();
     await book.xlsx.load(await report.arrayBuffer());
-    expect(book.worksheets[0]?.getRow(2).values).toEqual([undefined, '房屋', 5, '建筑面积(㎡)*', '八十', '应为数字（平方米）']);
+    expect(book.worksheets[0]?.getRow(2).values).toEqual([
+      undefined,
+      '房屋',
+      5,
+      '建筑面积(㎡)*',
+      '八十',
+      '应为数字（平方米）',
+    ]);
     expect(book.worksheets[0]?.rowCount).toBe(4);
   });
 
@@ -163,25 +195,53 @@ describe('importing households', () => {
   it('refuses formulas and wrong headers, takes merged buildings, reports merged areas', async () => {
     const { community, manager } = await setUp();
     const formula = await households({ units: [['1', '1', '101', { formula: 'B1*2', result: 94 }, '', '', '']] });
-    expect((await send(manager, community, formula, { dryRun: 'true' })).body.rejected).toMatchObject([{ row: 2, code: 'formula' }, ...people.map(() => ({})), {}]);
+    expect((await send(manager, community, formula, { dryRun: 'true' })).body.rejected).toMatchObject([
+      { row: 2, code: 'formula' },
+      ...people.map(() => ({})),
+      {},
+    ]);
 
-    const headless = await fileOf({ 表: [['一', '二'], ['a', 'b']] });
+    const headless = await fileOf({
+      表: [
+        ['一', '二'],
+        ['a', 'b'],
+      ],
+    });
     expect((await send(manager, community, headless)).body).toMatchObject({
       state: 'rejected',
       rejected: [{ code: 'no_known_header' }],
     });
-    const missing = await fileOf({ 房屋: [['楼栋', '单元', '建筑面积'], ['1', '1', 20]] });
-    expect((await send(manager, community, missing)).body.rejected).toMatchObject([{ code: 'missing_column', column: '房号' }]);
+    const missing = await fileOf({
+      房屋: [
+        ['楼栋', '单元', '建筑面积'],
+        ['1', '1', 20],
+      ],
+    });
+    expect((await send(manager, community, missing)).body.rejected).toMatchObject([
+      { code: 'missing_column', column: '房号' },
+    ]);
 
-    const merged = await fileOf({ 房屋: [unitHeader, ['1', '1', '101', 90, '', '', ''], ['', '', '102', 91, '', '', '']] }, (book) => {
-      book.worksheets[0]?.mergeCells('A2:A3');
-      book.worksheets[0]?.mergeCells('B2:B3');
+    const merged = await fileOf(
+      { 房屋: [unitHeader, ['1', '1', '101', 90, '', '', ''], ['', '', '102', 91, '', '', '']] },
+      (book) => {
+        book.worksheets[0]?.mergeCells('A2:A3');
+        book.worksheets[0]?.mergeCells('B2:B3');
+      },
+    );
+    expect((await send(manager, community, merged, { dryRun: 'true' })).body).toMatchObject({
+      accepted: 2,
+      rejected: [],
     });
-    expect((await send(manager, community, merged, { dryRun: 'true' })).body).toMatchObject({ accepted: 2, rejected: [] });
-    const area = await fileOf({ 房屋: [unitHeader, ['1', '1', '101', 90, '', '', ''], ['1', '1', '102', '', '', '', '']] }, (book) => {
-      book.worksheets[0]?.mergeCells('D2:D3');
-    });
-    expect((await send(manager, community, area)).body.rejected).toMatchObject([{ code: 'merged_cell', row: 2 }, { code: 'merged_cell', row: 3 }]);
+    const area = await fileOf(
+      { 房屋: [unitHeader, ['1', '1', '101', 90, '', '', ''], ['1', '1', '102', '', '', '', '']] },
+      (book) => {
+        book.worksheets[0]?.mergeCells('D2:D3');
+      },
+    );
+    expect((await send(manager, community, area)).body.rejected).toMatchObject([
+      { code: 'merged_cell', row: 2 },
+      { code: 'merged_cell', row: 3 },
+    ]);
   });
 
   it('refuses a cut file, a foreign file and a file that unfolds without end, and keeps no row of them', async () => {
@@ -192,10 +252,14 @@ describe('importing households', () => {
     expect(cut.body.title).toBe('文件不完整或已损坏，请重新导出或重新上传');
     const text = await send(manager, community, Buffer.from('楼栋,单元,房号\n'));
     expect([text.status, text.body.code]).toEqual([415, 'spreadsheet.not_xlsx']);
-    const bomb = await send(manager, community, await fileOf({ 房屋: [['x'.repeat(32_000)]] }, (book) => {
-      const page = book.worksheets[0];
-      for (let row = 0; row < 1200; row++) page?.addRow([`${row}${' '.repeat(32_000)}`]);
-    }));
+    const bomb = await send(
+      manager,
+      community,
+      await fileOf({ 房屋: [['x'.repeat(32_000)]] }, (book) => {
+        const page = book.worksheets[0];
+        for (let row = 0; row < 1200; row++) page?.addRow([`${row}${' '.repeat(32_000)}`]);
+      }),
+    );
     expect([bomb.status, bomb.body.code]).toEqual([413, 'spreadsheet.too_large']);
     expect((await manager.get(`${community.path}/imports`)).body.items).toEqual([]);
   });
@@ -207,7 +271,12 @@ describe('importing households', () => {
     });
     expect(answer.headers.get('content-type')).toContain('spreadsheetml');
     const bytes = Buffer.from(await answer.arrayBuffer());
-    expect((await send(manager, community, bytes)).body).toMatchObject({ state: 'done', rows: 0, rejected: [], written: 0 });
+    expect((await send(manager, community, bytes)).body).toMatchObject({
+      state: 'done',
+      rows: 0,
+      rejected: [],
+      written: 0,
+    });
     const book = new ExcelJs.Workbook();
     await book.xlsx.load(bytes as unknown as ArrayBuffer);
     for (const name of ['房屋', '住户', '车辆']) {
@@ -217,7 +286,12 @@ describe('importing households', () => {
       });
     }
     const filled = Buffer.from(await book.xlsx.writeBuffer());
-    expect((await send(manager, community, filled)).body).toMatchObject({ state: 'done', rows: 7, accepted: 7, rejected: [] });
+    expect((await send(manager, community, filled)).body).toMatchObject({
+      state: 'done',
+      rows: 7,
+      accepted: 7,
+      rejected: [],
+    });
   });
 });
 
@@ -237,7 +311,10 @@ describe('taking an import back', () => {
     const { body } = await send(manager, community, await households());
     const unit = (await manager.get(`${community.path}/units?q=1-1-101`)).body.items[0];
     await manager.post(`${community.path}/units/${unit.id}/vehicles`, { plate: '粤B54321' });
-    await manager.post(`${community.path}/parties/${unit.people[0].partyId}/reveal`, { field: 'phone', purpose: '核对' });
+    await manager.post(`${community.path}/parties/${unit.people[0].partyId}/reveal`, {
+      field: 'phone',
+      purpose: '核对',
+    });
     const refused = await manager.post(`${community.path}/imports/${body.id}/undo`);
     expect([refused.status, refused.body.code]).toEqual([409, 'import.in_use']);
     expect(refused.body.facts).toEqual({ vehicles: 1, reveals: 1 });
@@ -266,7 +343,9 @@ describe('who imports', () => {
     const two = await send(manager, community, file, {}, key);
     expect(two.body.id).toBe(one.body.id);
     expect((await manager.get(`${community.path}/imports`)).body.items).toHaveLength(1);
-    expect((await send(manager, community, await households({ vehicles: [] }), {}, key)).body.code).toBe('idempotency_mismatch');
+    expect((await send(manager, community, await households({ vehicles: [] }), {}, key)).body.code).toBe(
+      'idempotency_mismatch',
+    );
   });
 
   it('marks an import failed whose program died, and lets the next one start', async () => {
@@ -275,7 +354,10 @@ describe('who imports', () => {
     await house.asOwner(`insert into imports (community_id, id, kind, state, dry_run, file_name, file_sha256, started_by, created_at)
       values ('${community.id}', '${id}', 'households', 'running', false, 'a.xlsx', '\\x00', '${manager.id}', now())`);
     await house.tick();
-    expect((await manager.get(`${community.path}/imports/${id}`)).body).toMatchObject({ state: 'failed', errorCode: 'import.interrupted' });
+    expect((await manager.get(`${community.path}/imports/${id}`)).body).toMatchObject({
+      state: 'failed',
+      errorCode: 'import.interrupted',
+    });
     expect((await send(manager, community, await households())).body.state).toBe('done');
   });
 });

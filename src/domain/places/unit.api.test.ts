@@ -12,7 +12,8 @@ async function settled() {
     (await desk.post(`${community.path}/units`, { building, entrance, room, areaHundredthsM2: 9456 })).body;
   const [first, second] = [await flat('1栋', '1单元', '101室'), await flat('3', '2', '502')];
   const person = async (name: string, phone: string, unitId: string, relation: string) =>
-    (await desk.post(`${community.path}/parties`, { name, phone, unitId, relation, identity: '110101190001010019' })).body;
+    (await desk.post(`${community.path}/parties`, { name, phone, unitId, relation, identity: '110101190001010019' }))
+      .body;
   const zhang = await person('张三', '138 0000 1234', first.id, 'owner');
   const li = await person('李四光', '12000005678', second.id, 'lessee');
   await desk.post(`${community.path}/units/${first.id}/vehicles`, { plate: '京a·12345', partyId: zhang.id });
@@ -239,7 +240,9 @@ describe('looking at a sealed field', () => {
     expect(Date.parse(answer.body.until) - Date.now()).toBeGreaterThan(9 * 60_000);
     const looks = await house.asOwner(`select field, purpose, account_id from reveals where party_id = '${zhang.id}'`);
     expect(looks).toEqual([{ field: 'phone', purpose: '回电确认上门时间', account_id: desk.id }]);
-    const log = await house.asOwner(`select changed from audit_log where action = 'party.revealed' and noun_id = '${zhang.id}'`);
+    const log = await house.asOwner(
+      `select changed from audit_log where action = 'party.revealed' and noun_id = '${zhang.id}'`,
+    );
     expect(log).toHaveLength(1);
     expect(JSON.stringify(log)).not.toContain('138');
     expect((await desk.post(path, { field: 'phone' })).status).toBe(422);
@@ -251,7 +254,9 @@ describe('looking at a sealed field', () => {
     const path = `${community.path}/parties/${zhang.id}/reveal`;
     expect((await desk.post(path, { field: 'identity', purpose: '核对身份' })).status).toBe(403);
     const finance = await house.person('finance', community);
-    expect((await finance.post(path, { field: 'identity', purpose: '核对身份' })).body.value).toBe('110101190001010019');
+    expect((await finance.post(path, { field: 'identity', purpose: '核对身份' })).body.value).toBe(
+      '110101190001010019',
+    );
     expect((await finance.post(path, { field: 'phone', purpose: '核对身份' })).status).toBe(403);
   });
 
@@ -268,7 +273,8 @@ describe('looking at a sealed field', () => {
   it('stops after thirty looks in ten minutes', async () => {
     const { community, zhang } = await settled();
     const butler = await house.person('butler', community);
-    const look = () => butler.post(`${community.path}/parties/${zhang.id}/reveal`, { field: 'phone', purpose: '逐户通知' });
+    const look = () =>
+      butler.post(`${community.path}/parties/${zhang.id}/reveal`, { field: 'phone', purpose: '逐户通知' });
     for (let count = 0; count < 30; count++) expect((await look()).status).toBe(200);
     const stopped = await look();
     expect(stopped.status).toBe(429);
