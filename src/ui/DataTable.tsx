@@ -48,6 +48,8 @@ export function DataTable<Row, Field extends string = string>(props: {
   /** Enter or a click; opens beside the list. */
   onOpen?: (row: Row) => void;
   openKey?: string | null;
+  /** A row that looks different: just changed by somebody else. */
+  markOf?: (row: Row) => string | undefined;
   chosen?: ReadonlySet<string>;
   onChoose?: (chosen: ReadonlySet<string>) => void;
   /** Filters to the left of the table's own buttons. */
@@ -87,7 +89,7 @@ export function DataTable<Row, Field extends string = string>(props: {
     if (!next.delete(key)) next.add(key);
     onChoose(next);
   };
-  useKeys({ j: () => move(1), k: () => move(-1) });
+  useKeys({ j: () => move(1), k: () => move(-1), enter: openCurrent });
   useEffect(() => {
     if (at !== null) body.current?.querySelector('tr.at')?.scrollIntoView({ block: 'nearest' });
   }, [at]);
@@ -173,7 +175,8 @@ export function DataTable<Row, Field extends string = string>(props: {
           <tbody ref={body}>
             {props.rows.map((row) => {
               const key = props.keyOf(row);
-              const className = `${props.onOpen ? 'opens' : ''}${key === current ? ' at' : ''}`;
+              const mark = props.markOf?.(row);
+              const className = `${props.onOpen ? 'opens' : ''}${key === current ? ' at' : ''}${mark ? ` ${mark}` : ''}`;
               return (
                 <tr
                   key={key}

@@ -1,0 +1,40 @@
+// A case as a small card: on a phone's list and on the board by state.
+import { Link } from '@tanstack/react-router';
+import { boardWords as words } from '../../board.words.ts';
+import type { BoardRow } from '../../case.contract.ts';
+import { RowClock } from '../boardColumns.tsx';
+import { type CaseFaces, stateWordOf } from './caseFace.ts';
+import { LevelTag } from './LevelTag.tsx';
+
+export function CaseCard(props: {
+  row: BoardRow;
+  faces: CaseFaces;
+  to: string | null;
+  withState?: boolean;
+  isMarked?: boolean;
+}) {
+  const { row, faces } = props;
+  const inside = (
+    <>
+      <span className="row wrap">
+        <b className="num">{row.code}</b>
+        <LevelTag row={row} faces={faces} />
+        {props.withState ? <span className="tag">{stateWordOf(faces, row.kind, row.state)}</span> : null}
+      </span>
+      <span className="clip2">{row.summary}</span>
+      <span className="row faint">
+        <span className="grow clip num">{row.unit ?? row.place ?? words.none}</span>
+        <span className="nowrap">{row.responsible?.name ?? words.nobody}</span>
+      </span>
+      <RowClock row={row} faces={faces} />
+    </>
+  );
+  const className = props.isMarked ? 'casecard fresh' : 'casecard';
+  return props.to === null ? (
+    <div className={className}>{inside}</div>
+  ) : (
+    <Link className={className} to={props.to}>
+      {inside}
+    </Link>
+  );
+}

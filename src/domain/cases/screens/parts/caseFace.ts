@@ -1,0 +1,28 @@
+// How a kind of case 事项 shows itself on pages of all kinds: its words, the order of its states and its page. Kinds lie
+// above this slice, so the app hands their faces over.
+import type { ComponentType } from 'react';
+import type { CaseKind } from '../../case.contract.ts';
+
+export type LevelTone = 'alarm' | 'high' | 'raised' | 'plain';
+
+export type CaseFace = {
+  kind: CaseKind;
+  /** States in the order of the work; ended ones last. */
+  states: readonly string[];
+  stateWord: (state: string) => string;
+  isEnded: (state: string) => boolean;
+  levelWord: (level: string) => string;
+  levelTone: (level: string) => LevelTone;
+  categoryWord: (category: string) => string;
+  flagWord: (flag: string) => string;
+  /** Behind `/c/{community}/`. */
+  pathOf: (id: string) => string;
+  /** The case as it lies beside a list. */
+  Beside: ComponentType<{ id: string }>;
+};
+
+export type CaseFaces = Partial<Record<CaseKind, CaseFace>>;
+
+/** A kind whose words have not been handed over shows its codes. */
+export const stateWordOf = (faces: CaseFaces, kind: CaseKind, state: string): string =>
+  faces[kind]?.stateWord(state) ?? state;
