@@ -1,5 +1,6 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
+import { HomeOutlined, SettingOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { PageName } from './staff.words.ts';
 
@@ -20,7 +21,39 @@ export type StaffPage = {
   load: () => Promise<ComponentType>;
 };
 
-export const pages: readonly StaffPage[] = [];
+export const pages: readonly StaffPage[] = [
+  {
+    path: 'households',
+    name: 'households',
+    group: 'now',
+    icon: HomeOutlined,
+    permission: 'household.read',
+    load: async () => (await import('./householdPages.tsx')).HouseholdsPage,
+  },
+  {
+    path: 'households/$unitId',
+    permission: 'household.read',
+    load: async () => (await import('./householdPages.tsx')).HouseholdPage,
+  },
+  {
+    path: 'settings',
+    name: 'settings',
+    group: 'know',
+    icon: SettingOutlined,
+    permission: 'role.grant',
+    load: async () => (await import('../../domain/access/screens/AccountsScreen.tsx')).AccountsScreen,
+  },
+  {
+    path: 'settings/permissions',
+    permission: 'staff.read',
+    load: async () => (await import('../../domain/access/screens/PermissionsScreen.tsx')).PermissionsScreen,
+  },
+  {
+    path: 'imports',
+    permission: 'import.run',
+    load: async () => (await import('../../domain/places/screens/ImportsScreen.tsx')).ImportsScreen,
+  },
+];
 
 /** What slices put into the frame itself. */
 export const frameSlots: {

@@ -1,5 +1,6 @@
 // The Chinese of what all cases 事项 share: kinds, channels, posts, calls on the time line, faults of a field.
 import type { Role } from '../access/role.contract.ts';
+import { roleWords } from '../access/role.words.ts';
 import type { CaseEventKind, CaseKind, Channel, EventSource, TimelineEntry } from './case.contract.ts';
 
 export const caseKindWords: Record<CaseKind, string> = {
@@ -57,34 +58,7 @@ export const consentHowWords = {
 export const callPartyWords = { customer: '客户', contractor: '维保单位', department: '部门', other: '其他' } as const;
 
 /** Posts as a time line and a clock name them. */
-export const postWords: Record<Role | 'system', string> = {
-  general_manager: '总经理',
-  head_office: '总经办',
-  manager: '管理处经理',
-  cs_supervisor: '客服主管',
-  front_desk: '前台',
-  chief_butler: '大管家',
-  butler: '管家',
-  customer_assistant: '客户助理',
-  cashier: '收款员',
-  finance: '财务',
-  engineering_supervisor: '工程主管',
-  technician: '维修人员',
-  duty_technician: '维修值班人员',
-  order_supervisor: '秩序主管',
-  environment_supervisor: '环境主管',
-  environment_assistant: '环境助理',
-  hr_admin: '人事行政',
-  cook: '厨工',
-  contractor: '维保单位',
-  auditor: '内审员',
-  resident: '住户',
-  owners_committee: '业委会',
-  developer: '开发商',
-  rental_agency: '房产中介部',
-  admin: '系统管理员',
-  system: '系统',
-};
+export const postWords: Record<Role | 'system', string> = { ...roleWords, system: '系统' };
 
 export const caseWords = {
   unit: '房号',

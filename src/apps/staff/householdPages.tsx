@@ -1,0 +1,57 @@
+// Households with what they show of cases: the cases' words, pages and counts live further down than places.
+import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../../domain/access/screens/parts/session.ts';
+import { listCases } from '../../domain/cases/case.contract.ts';
+import { caseKindWords } from '../../domain/cases/case.words.ts';
+import { HouseholdScreen } from '../../domain/places/screens/HouseholdScreen.tsx';
+import { HouseholdsScreen } from '../../domain/places/screens/HouseholdsScreen.tsx';
+import type { CaseSight } from '../../domain/places/screens/parts/caseSight.ts';
+import type { CaseOfUnit } from '../../domain/places/unit.contract.ts';
+import { repairCategoryWords, repairStateWords } from '../../domain/repairs/repair.words.ts';
+import { call } from '../../ui/call.ts';
+
+const wordOf = (words: Readonly<Record<string, string>>, code: string | null): string =>
+  code === null ? '' : (words[code] ?? code);
+
+const pageSize = 200;
+/** Open cases are few against households; more than this are not counted. */
+const mostPages = 10;
+
+async function countOpenCases(communityId: string, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const query = { state: 'open', limit: pageSize, ...(cursor === undefined ? {} : { cursor }) };
+    const answer = await call(listCases, { params: { communityId }, query, signal });
+    for (const { unitId } of answer.items) if (unitId !== null) counts.set(unitId, (counts.get(unitId) ?? 0) + 1);
+    if (answer.nextCursor === null) break;
+    cursor = answer.nextCursor;
+  }
+  return counts;
+}
+
+function useOpenCases(communityId: string): ReadonlyMap<string, number> | null {
+  const mayRead = useMay()('case.read');
+  const counts = useQuery({
+    queryKey: ['case', communityId, 'open-by-unit'],
+    queryFn: ({ signal }) => countOpenCases(communityId, signal),
+    enabled: mayRead,
+  });
+  return mayRead ? (counts.data ?? new Map()) : null;
+}
+
+const casePage: Readonly<Record<string, string>> = { repair: 'repairs', complaint: 'complaints' };
+
+const cases: CaseSight = {
+  inWords: (one: CaseOfUnit) => ({
+    kind: wordOf(caseKindWords, one.kind),
+    state: wordOf(repairStateWords, one.state),
+    about: wordOf(repairCategoryWords, one.category),
+  }),
+  pathOf: (one) => `${casePage[one.kind] ?? 'cases'}/${one.id}`,
+  contactPath: (unitId) => `contacts/new?unit=${unitId}`,
+  useOpenCases,
+};
+
+export const HouseholdsPage = () => <HouseholdsScreen cases={cases} />;
+export const HouseholdPage = () => <HouseholdScreen cases={cases} />;

@@ -1,0 +1,45 @@
+// The household page 一户一档, whole.
+import { Link, useParams } from '@tanstack/react-router';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Problem } from '../../../ui/Problem.tsx';
+import { ProblemError } from '../../../ui/problem.ts';
+import { uiWords } from '../../../ui/ui.words.ts';
+import { useCommunity } from '../../access/screens/parts/session.ts';
+import { householdWords } from '../household.words.ts';
+import type { CaseSight } from './parts/caseSight.ts';
+import { HouseholdCards } from './parts/HouseholdCards.tsx';
+import { useHousehold } from './parts/useHousehold.ts';
+import './parts/households.css';
+
+const words = householdWords;
+
+export function HouseholdScreen({ cases }: { cases: CaseSight }) {
+  const community = useCommunity();
+  const { unitId = '' } = useParams({ strict: false }) as { unitId?: string };
+  const household = useHousehold(community.id, unitId);
+  const back = (
+    <Link to={`/c/${community.code}/households`} className="btn">
+      {words.back}
+    </Link>
+  );
+  if (household.isPending) return <div className="busyline" role="status" aria-label={uiWords.loading} />;
+  if (household.error) {
+    // Not there, not ours, or no id at all: the same to whoever looks.
+    const isAbsent = household.error instanceof ProblemError && [403, 404, 422].includes(household.error.status);
+    return isAbsent ? (
+      <EmptyState
+        title={household.error.message === '' ? uiWords.notFound.title : titleOf(household.error)}
+        action={back}
+      />
+    ) : (
+      <Problem error={household.error} retry={() => void household.refetch()} />
+    );
+  }
+  return (
+    <div className="stack">
+      <HouseholdCards key={household.data.id} household={household.data} cases={cases} isSide={false} actions={back} />
+    </div>
+  );
+}
+
+const titleOf = (error: Error) => (error instanceof ProblemError ? error.title : uiWords.notFound.title);
