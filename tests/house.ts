@@ -63,7 +63,10 @@ export class Person {
 
   /** An answer whose body is read as it comes. */
   open = (path: string, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Response> =>
-    fetch(`${this.house.address}/api/v1${path}`, { headers: { cookie: this.cookie, ...headers }, signal: signal ?? null });
+    fetch(`${this.house.address}/api/v1${path}`, {
+      headers: { cookie: this.cookie, ...headers },
+      signal: signal ?? null,
+    });
 
   get = (path: string, headers?: Record<string, string>): Promise<Answer> => this.ask('GET', path, undefined, headers);
   post = (path: string, body: unknown = {}, headers?: Record<string, string>): Promise<Answer> =>

@@ -59,7 +59,8 @@ export class LiveClient {
   async until(isSo: () => boolean, withinMs = 8_000): Promise<void> {
     const end = Date.now() + withinMs;
     while (!isSo()) {
-      if (Date.now() > end) throw new Error(`not within ${withinMs} ms; heard: ${JSON.stringify(this.events.slice(-5))}`);
+      if (Date.now() > end)
+        throw new Error(`not within ${withinMs} ms; heard: ${JSON.stringify(this.events.slice(-5))}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

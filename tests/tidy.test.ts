@@ -16,7 +16,9 @@ const product = files.filter((file) => !isTest(file));
 /** Imports of our own files, as paths below src. `import type` counts too: a direction is a direction. */
 function importsOf(file: string): string[] {
   const found = [...(texts.get(file) ?? '').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)];
-  return found.map((match) => relative(source, resolve(source, dirname(file), match[1] as string)).split('?')[0] as string);
+  return found.map(
+    (match) => relative(source, resolve(source, dirname(file), match[1] as string)).split('?')[0] as string,
+  );
 }
 
 /** `platform/database`, `domain/repairs`, `ui`, `kernel`, `apps/server`. */
@@ -64,7 +66,9 @@ function mayImport(from: string, to: string): boolean {
 
 describe('the structure of the house', () => {
   it('knows the row of every slice', () => {
-    const slices = new Set(product.filter((file) => file.startsWith('domain/')).map((file) => file.split('/')[1] as string));
+    const slices = new Set(
+      product.filter((file) => file.startsWith('domain/')).map((file) => file.split('/')[1] as string),
+    );
     expect([...slices].filter((slice) => rowOf(slice) < 0)).toEqual([]);
   });
 
@@ -81,7 +85,8 @@ describe('the structure of the house', () => {
     const wrong = product.flatMap((file) =>
       importsOf(file)
         .filter((target) => {
-          if (!file.startsWith('domain/') || !target.startsWith('domain/') || roomOf(file) === roomOf(target)) return false;
+          if (!file.startsWith('domain/') || !target.startsWith('domain/') || roomOf(file) === roomOf(target))
+            return false;
           if (target.includes('/screens/')) return !target.includes('/screens/parts/');
           return /\.(routes|jobs)\.ts$/.test(target);
         })
@@ -125,10 +130,22 @@ describe('the structure of the house', () => {
 
   it('asks one file for the time, and the database never', () => {
     const clocks = product.filter(
-      (file) => /\bDate\.now\(\)|new Date\(\)/.test(texts.get(file) ?? '') && !file.startsWith('ui/') && !file.includes('/screens/') && !file.startsWith('apps/staff') && !file.startsWith('apps/phone'),
+      (file) =>
+        /\bDate\.now\(\)|new Date\(\)/.test(texts.get(file) ?? '') &&
+        !file.startsWith('ui/') &&
+        !file.includes('/screens/') &&
+        !file.startsWith('apps/staff') &&
+        !file.startsWith('apps/phone'),
     );
-    expect(clocks.filter((file) => file !== 'platform/time-source.ts' && file !== 'kernel/id.ts' && !file.startsWith('platform/database/'))).toEqual([]);
-    const sqlClocks = product.filter((file) => /\b(now|current_timestamp|localtimestamp)\s*\(\s*\)|\bcurrent_timestamp\b/i.test(sqlOf(file)));
+    expect(
+      clocks.filter(
+        (file) =>
+          file !== 'platform/time-source.ts' && file !== 'kernel/id.ts' && !file.startsWith('platform/database/'),
+      ),
+    ).toEqual([]);
+    const sqlClocks = product.filter((file) =>
+      /\b(now|current_timestamp|localtimestamp)\s*\(\s*\)|\bcurrent_timestamp\b/i.test(sqlOf(file)),
+    );
     expect(sqlClocks).toEqual([]);
   });
 
@@ -173,16 +190,20 @@ describe('the structure of the house', () => {
       if (seen.has(file) || !texts.has(file)) return;
       seen.add(file);
       for (const target of importsOf(file)) walk(target);
-      for (const match of (texts.get(file) ?? '').matchAll(/new URL\('(\.[^']+)'/g)) walk(relative(source, resolve(source, dirname(file), match[1] as string)));
+      for (const match of (texts.get(file) ?? '').matchAll(/new URL\('(\.[^']+)'/g))
+        walk(relative(source, resolve(source, dirname(file), match[1] as string)));
     };
     for (const door of doors) walk(door);
-    for (const file of files) if (isTest(file)) for (const target of importsOf(file)) if (/fixture/.test(target)) seen.add(target);
+    for (const file of files)
+      if (isTest(file)) for (const target of importsOf(file)) if (/fixture/.test(target)) seen.add(target);
     const lost = product.filter((file) => !seen.has(file));
     expect(lost).toEqual([]);
   });
 
   it('keeps files small enough to hold one subject', () => {
-    const large = product.filter((file) => (texts.get(file) ?? '').split('\n').length > 520 && !/tables\.ts$|\.words\.ts$/.test(file));
+    const large = product.filter(
+      (file) => (texts.get(file) ?? '').split('\n').length > 520 && !/tables\.ts$|\.words\.ts$/.test(file),
+    );
     expect(large).toEqual([]);
   });
 });

@@ -5,7 +5,15 @@ import { sql } from '../src/platform/database/database.ts';
 import { type Community, type Person, useHouse } from './house.ts';
 
 type Operation = { method: string; path: string; isPublic: boolean };
-const publicRoutes = new Set(['POST /api/v1/session', 'POST /api/v1/setup', 'GET /api/v1/openapi.json', 'GET /api/v1/docs', 'GET /healthz', 'GET /readyz', 'GET /metrics']);
+const publicRoutes = new Set([
+  'POST /api/v1/session',
+  'POST /api/v1/setup',
+  'GET /api/v1/openapi.json',
+  'GET /api/v1/docs',
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+]);
 
 describe('walls', () => {
   const house = useHouse();
@@ -17,11 +25,25 @@ describe('walls', () => {
   beforeAll(async () => {
     [here, there] = [await house.community(), await house.community()];
     everybody = await house.person(
-      ['front_desk', 'manager', 'cs_supervisor', 'engineering_supervisor', 'technician', 'auditor', 'finance', 'butler', 'admin'],
+      [
+        'front_desk',
+        'manager',
+        'cs_supervisor',
+        'engineering_supervisor',
+        'technician',
+        'auditor',
+        'finance',
+        'butler',
+        'admin',
+      ],
       here,
     );
     const routes: { method: string; url: string }[] = house.server.routes;
-    operations = routes.map(({ method, url }) => ({ method, path: url, isPublic: publicRoutes.has(`${method} ${url}`) }));
+    operations = routes.map(({ method, url }) => ({
+      method,
+      path: url,
+      isPublic: publicRoutes.has(`${method} ${url}`),
+    }));
   });
 
   const fill = (path: string, communityId: string) =>
@@ -44,7 +66,11 @@ describe('walls', () => {
     for (const { method, path } of operations) {
       if (!path.includes(':communityId')) continue;
       asked++;
-      const answer = await everybody.ask(method, fill(path, there.id).replace('/api/v1', ''), method === 'GET' ? undefined : {});
+      const answer = await everybody.ask(
+        method,
+        fill(path, there.id).replace('/api/v1', ''),
+        method === 'GET' ? undefined : {},
+      );
       expect(answer.status, `${method} ${path}`).toBe(404);
       expect(answer.body.code).toBe('not_found');
     }
@@ -68,7 +94,11 @@ describe('walls', () => {
     const { database } = house.house;
     for (const table of ['contacts', 'audit_log', 'service_standards'] as const) {
       const count = (scope: string[]) =>
-        database.read(scope, async (tx) => (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(tx)).rows[0]?.n);
+        database.read(
+          scope,
+          async (tx) =>
+            (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(tx)).rows[0]?.n,
+        );
       expect(await count([]), table).toBe(0);
       expect(await count([there.id]), table).toBe(table === 'service_standards' ? 1 : 0);
       expect(await count([here.id]), table).toBeGreaterThan(0);
@@ -96,7 +126,9 @@ describe('walls', () => {
     const { pool } = house.house.database;
     for (const table of ['case_events', 'clock_events', 'audit_log', 'audit_seals']) {
       await expect(pool.query(`delete from ${table}`), table).rejects.toThrow(/permission denied/);
-      await expect(pool.query(`update ${table} set community_id = community_id`), table).rejects.toThrow(/permission denied/);
+      await expect(pool.query(`update ${table} set community_id = community_id`), table).rejects.toThrow(
+        /permission denied/,
+      );
     }
     await expect(pool.query('create table x ()')).rejects.toThrow(/permission denied/);
   });

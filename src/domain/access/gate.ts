@@ -185,7 +185,13 @@ async function sendAnswer(contract: RouteContract, reply: FastifyReply, answer: 
   const status = contract.status ?? 200;
   if (status === 204) return reply.code(204).send();
   // Parsing drops whatever the contract does not name, so that no column leaks.
-  const shaped = contract.response.parse(answer);
+  const result = contract.response.safeParse(answer);
+  // Ours, not the caller's: an answer that breaks its own contract is a fault, named by its paths.
+  if (!result.success)
+    throw new Error(
+      `the answer of ${contract.method} ${contract.path} breaks its contract at ${result.error.issues.map((issue) => issue.path.join('.')).join(', ')}`,
+    );
+  const shaped = result.data;
   if (typeof shaped === 'object' && shaped !== null && 'version' in shaped)
     reply.header('etag', `"${String(shaped.version)}"`);
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(shaped));

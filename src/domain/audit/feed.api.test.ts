@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { makeServer } from '../../apps/server/wiring.ts';
 import { type Community, useHouse } from '../../../tests/house.ts';
 import { LiveClient } from '../../../tests/live.ts';
+import { makeServer } from '../../apps/server/wiring.ts';
 import { newId } from '../../kernel/id.ts';
 import { recordMany, sealAudit } from './audit.service.ts';
 
@@ -69,7 +69,9 @@ describe('following what others change', () => {
       await client.until(() => client.events.length > 0);
       expect(client.events[0]).toMatchObject({ event: 'reset', id: '52' });
     }
-    expect((await follow(desk, community, { from: '2' })).events.every((event) => event.event === 'message')).toBe(true);
+    expect((await follow(desk, community, { from: '2' })).events.every((event) => event.event === 'message')).toBe(
+      true,
+    );
   });
 
   it('shows two streams the same and beats while nothing happens', async () => {
@@ -108,7 +110,9 @@ describe('following what others change', () => {
     expect(idsOf(client)).toEqual(ids);
     expect(client.connects).toBe(1);
     const listeners = () =>
-      house.house.database.pool.query(`select 1 from pg_stat_activity where datname = current_database() and query ilike 'listen%'`);
+      house.house.database.pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and query ilike 'listen%'`,
+      );
     for (let tries = 0; (await listeners()).rows.length === 0; tries++) {
       if (tries > 100) throw new Error('nobody listens any more');
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -119,7 +123,9 @@ describe('following what others change', () => {
     const community = await house.community();
     const desk = await house.person('front_desk', community);
     const client = await follow(desk, community);
-    await house.asOwner(`update sessions set last_seen_at = last_seen_at - interval '2 hours' where account_id = '${desk.id}'`);
+    await house.asOwner(
+      `update sessions set last_seen_at = last_seen_at - interval '2 hours' where account_id = '${desk.id}'`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(client.hasEnded).toBe(false);
     const [row] = await house.asOwner(`select last_seen_at from sessions where account_id = '${desk.id}'`);

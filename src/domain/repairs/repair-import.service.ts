@@ -8,7 +8,13 @@ import type { ImportOutcome, ImportReader } from '../places/import-run.service.t
 import { textTokens } from '../places/search.rules.ts';
 import { standardInForce } from '../standards/standard.service.ts';
 import { type RepairDraft, startRepairMapping } from './repair-import.rules.ts';
-import { findSourceKeys, type ImportPlace, insertCaseTokens, insertImportedCases, takeNumbers } from './repair-import.store.ts';
+import {
+  findSourceKeys,
+  type ImportPlace,
+  insertCaseTokens,
+  insertImportedCases,
+  takeNumbers,
+} from './repair-import.store.ts';
 import { repairRejectionExpected } from './repair-import.words.ts';
 
 const batchRows = 500;
@@ -22,7 +28,15 @@ export const readCases: ImportReader = async (tx, call, order, rows, onProgress)
   const rejected: ImportOutcome['rejected'] = [];
   const reject = (list: ReturnType<typeof mapping.finish>) => {
     for (const one of list)
-      rejected.push({ code: one.code, sheet: one.sheet, row: one.row, column: one.column, read: one.read, expected: repairRejectionExpected(one), isPersonal: true });
+      rejected.push({
+        code: one.code,
+        sheet: one.sheet,
+        row: one.row,
+        column: one.column,
+        read: one.read,
+        expected: repairRejectionExpected(one),
+        isPersonal: true,
+      });
   };
   const place = await placeOf(tx, call, order.id);
   let [rowsRead, taken, written] = [0, 0, 0];
@@ -43,7 +57,13 @@ export const readCases: ImportReader = async (tx, call, order, rows, onProgress)
   }
   reject(mapping.finish());
   await flush();
-  return { rows: taken, rowsRead, written, rejected, summary: { created: { case: written }, unchanged: { case: taken - written } } };
+  return {
+    rows: taken,
+    rowsRead,
+    written,
+    rejected,
+    summary: { created: { case: written }, unchanged: taken - written },
+  };
 };
 
 async function placeOf(tx: Tx, call: Call, importId: string): Promise<ImportPlace> {
@@ -77,6 +97,10 @@ async function writeBatch(tx: Tx, place: ImportPlace, drafts: readonly RepairDra
     body: draft.title !== '' && !draft.text.startsWith(draft.title) ? `${draft.title}\n${draft.text}` : draft.text,
   }));
   await insertImportedCases(tx, place, rows);
-  await insertCaseTokens(tx, place.communityId, rows.flatMap(({ id, body }) => textTokens(body).map((token) => ({ id, token }))));
+  await insertCaseTokens(
+    tx,
+    place.communityId,
+    rows.flatMap(({ id, body }) => textTokens(body).map((token) => ({ id, token }))),
+  );
   return rows.length;
 }

@@ -12,8 +12,8 @@ import { uiWords } from '../../../ui/ui.words.ts';
 import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { useMedia } from '../../../ui/useMedia.ts';
-import { staffRoutes } from '../../access/staff.contract.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
+import { staffRoutes } from '../../access/staff.contract.ts';
 import { boardWords as words } from '../board.words.ts';
 import { type BoardRow, countCases, listCases } from '../case.contract.ts';
 import { caseKindWords } from '../case.words.ts';
@@ -48,8 +48,7 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
   });
   const overdue = useQuery({
     queryKey: ['case', community.id, 'overdue'],
-    queryFn: ({ signal }) =>
-      call(listCases, { params, query: { overdue: 'true', count: 'true', limit: 1 }, signal }),
+    queryFn: ({ signal }) => call(listCases, { params, query: { overdue: 'true', count: 'true', limit: 1 }, signal }),
   });
   const staff = useQuery({
     queryKey: ['staff', community.id],
@@ -226,7 +225,14 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
         {isTable && isNarrow ? (
           <div className="cardlist">
             {board.rows.map((row) => (
-              <CaseCard key={row.id} row={row} faces={faces} withState to={pathOf(row)} isMarked={board.marked.has(row.id)} />
+              <CaseCard
+                key={row.id}
+                row={row}
+                faces={faces}
+                withState
+                to={pathOf(row)}
+                isMarked={board.marked.has(row.id)}
+              />
             ))}
             {board.isEmpty ? empty : null}
           </div>

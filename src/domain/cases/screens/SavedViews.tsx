@@ -1,10 +1,10 @@
 // Views 视图 of the board: the usual ones, and one's own kept on this device.
 import { type FormEvent, useState } from 'react';
+import { readAddress, writeAddress } from '../../../ui/addressState.ts';
 import { devicePerson, deviceStore } from '../../../ui/device.ts';
 import { Popover } from '../../../ui/Popover.tsx';
 import { Sign } from '../../../ui/Sign.tsx';
 import { useAddressState } from '../../../ui/useAddressState.ts';
-import { readAddress, writeAddress } from '../../../ui/addressState.ts';
 import { boardWords as words } from '../board.words.ts';
 import { type BoardFilters, boardCodecs, noFilters } from './boardAddress.ts';
 

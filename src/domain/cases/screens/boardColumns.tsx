@@ -47,7 +47,13 @@ export function boardColumns(
         return (
           <div className="rowcase">
             <div className="row">
-              {path === null ? <b className="num">{row.code}</b> : <Link className="num code" to={path}>{row.code}</Link>}
+              {path === null ? (
+                <b className="num">{row.code}</b>
+              ) : (
+                <Link className="num code" to={path}>
+                  {row.code}
+                </Link>
+              )}
               {row.nextClockKind === null ? null : <span className="faint">{clockKindWords[row.nextClockKind]}</span>}
             </div>
             <div className="clip" title={row.summary}>
@@ -73,7 +79,8 @@ export function boardColumns(
       word: words.columns.category,
       isWide: true,
       isHidden: true,
-      cell: (row) => (row.category === null ? words.none : (faces[row.kind]?.categoryWord(row.category) ?? row.category)),
+      cell: (row) =>
+        row.category === null ? words.none : (faces[row.kind]?.categoryWord(row.category) ?? row.category),
     },
     {
       key: 'responsible',

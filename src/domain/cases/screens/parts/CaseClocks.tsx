@@ -54,9 +54,7 @@ export function CaseClocks(props: {
                 pauseReason={props.pauseReason ?? null}
               />
             </summary>
-            <p className="why">
-              {whyInWords(clock.why, { policyName: props.policyName, startedBy: props.startedBy })}
-            </p>
+            <p className="why">{whyInWords(clock.why, { policyName: props.policyName, startedBy: props.startedBy })}</p>
           </details>
         );
       })}

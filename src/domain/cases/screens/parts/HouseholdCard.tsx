@@ -23,8 +23,7 @@ export function useHousehold(unitId: string | null) {
   const may = useMay();
   return useQuery({
     queryKey: ['unit', communityId, unitId],
-    queryFn: ({ signal }) =>
-      call(unitRoutes.readHousehold, { params: { communityId, id: unitId ?? '' }, signal }),
+    queryFn: ({ signal }) => call(unitRoutes.readHousehold, { params: { communityId, id: unitId ?? '' }, signal }),
     enabled: unitId !== null && may('household.read'),
   });
 }

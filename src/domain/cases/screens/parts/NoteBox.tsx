@@ -8,7 +8,7 @@ import { uiWords } from '../../../../ui/ui.words.ts';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { casePageWords as words } from '../../board.words.ts';
-import { addCaseNote, callParties, type CaseNoteBody } from '../../case.contract.ts';
+import { addCaseNote, type CaseNoteBody, callParties } from '../../case.contract.ts';
 import { callPartyWords } from '../../case.words.ts';
 import { PhotoPicker } from './PhotoPicker.tsx';
 

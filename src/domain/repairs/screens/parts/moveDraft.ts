@@ -1,7 +1,7 @@
 // What somebody typed into the dialog of a move, and the body that it makes; faults are codes of the dialog's words.
 import type { Instant } from '../../../../kernel/time.ts';
-import type { repairPageWords } from '../../repair-page.words.ts';
 import type { RepairAnswer, RepairMove } from '../../repair.contract.ts';
+import type { repairPageWords } from '../../repair-page.words.ts';
 import { instantOfField, wallField } from './wallTime.ts';
 
 export type LineDraft = { name: string; quantity: string; price: string };
