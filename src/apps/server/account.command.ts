@@ -8,8 +8,8 @@ import { record } from '../../domain/audit/audit.service.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { atWallTime, isDay, parseInstant } from '../../kernel/time.ts';
 import type { House } from '../../platform/house.ts';
+import type { Command, CommandContext } from './command.ts';
 import { commandWords } from './command.words.ts';
-import type { Command, CommandContext } from './commands.ts';
 import { openHouse } from './opening.ts';
 import { chosenOption, listOption, neededOption, optionOf } from './option.rules.ts';
 

@@ -5,8 +5,9 @@ import { parseInstant } from '../../kernel/time.ts';
 import { readConfig } from '../../platform/config.ts';
 import { makeLog } from '../../platform/log.ts';
 import { makeTimeSource } from '../../platform/time-source.ts';
+import type { CommandContext } from './command.ts';
 import { commandWords, refusalInWords } from './command.words.ts';
-import { type CommandContext, commands } from './commands.ts';
+import { commands } from './commands.ts';
 
 const [name = 'serve', ...args] = process.argv.slice(2);
 const command = commands[name] ?? commands[`${name} ${args[0] ?? ''}`];

@@ -1,8 +1,8 @@
 // `serve`: opens the house, listens, keeps its rhythm, and leaves in order when told to.
 import { readFileSync } from 'node:fs';
 import { offerSetup } from '../../domain/access/setup.service.ts';
+import type { Command } from './command.ts';
 import { commandWords } from './command.words.ts';
-import type { Command } from './commands.ts';
 import { openHouse } from './opening.ts';
 import { makeServer } from './wiring.ts';
 

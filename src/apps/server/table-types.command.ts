@@ -8,7 +8,7 @@ import pg from 'pg';
 import { openCluster } from '../../platform/database/cluster.ts';
 import { migrate } from '../../platform/database/migrate.ts';
 import { appPassword, ensureAppRole } from '../../platform/database/roles.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { productFolder } from './wiring.ts';
 
 type Column = {

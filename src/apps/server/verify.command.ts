@@ -1,8 +1,8 @@
 // `verify`: every invariant of the house, a line per breach, exit code 1 when there is one.
 import { sealAll } from '../../domain/audit/audit-check.service.ts';
 import { findBreaches } from './checks.ts';
+import type { Command } from './command.ts';
 import { commandWords } from './command.words.ts';
-import type { Command } from './commands.ts';
 import { openHouse } from './opening.ts';
 
 export const verify: Command = async ({ config, log, say, time }) => {

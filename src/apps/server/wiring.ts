@@ -12,8 +12,6 @@ import { attachmentRoutes } from '../../domain/attachments/attachment.contract.t
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
 import { sealAudit } from '../../domain/audit/audit.service.ts';
-import { registerFeedRoutes } from '../../domain/audit/feed.routes.ts';
-import { type FeedOptions, openFeed } from '../../domain/audit/feed.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { caseKinds } from '../../domain/cases/case.contract.ts';
@@ -26,6 +24,8 @@ import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers } from '../../domain/contacts/contact.routes.ts';
+import { registerFeedRoutes } from '../../domain/feed/feed.routes.ts';
+import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';

@@ -1,6 +1,7 @@
 // A call: one request of one person in one community, with one `now`. What a service is handed instead of globals.
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { canonical } from '../../kernel/canonical.ts';
 import { newId } from '../../kernel/id.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { RouteContract } from '../../kernel/route.ts';
@@ -82,16 +83,6 @@ async function claimKey(tx: Tx, call: Call, key: KeyOfRequest, resourceId: strin
 /** The same body gives the same hash whatever the order of its fields. */
 export function bodyHash(body: unknown): Buffer {
   return createHash('sha256').update(canonical(body)).digest();
-}
-
-export function canonical(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`)
-    .join(',')}}`;
 }
 
 /** A call of the program itself: timers, commands, demo data. */

@@ -1,12 +1,12 @@
 // Audit 审计: who changed what, when, from where, before and after; append-only, numbered and chained by hashes.
 // The numbers are also the feed that browsers follow (spec/12 Feed).
 import { createHash } from 'node:crypto';
+import { canonical } from '../../kernel/canonical.ts';
 import { newId } from '../../kernel/id.ts';
 import { type Instant, instantOf } from '../../kernel/time.ts';
 import { type Database, sql, type Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { machineMs } from '../../platform/time-source.ts';
-import { type Call, canonical } from '../access/call.ts';
 
 /** `changed`: field → [was, is], codes, ids and numbers only; a personal field is given by `personalDigest`. */
 export type AuditEntry = {
@@ -16,25 +16,31 @@ export type AuditEntry = {
   changed?: Record<string, [unknown, unknown]>;
 };
 
-export async function record(
-  tx: Tx,
-  call: Pick<Call, 'communityId' | 'now' | 'actor' | 'roles' | 'fromIp' | 'requestId'>,
-  entry: AuditEntry,
-): Promise<void> {
+/** Who did it, when and from where; a `Call` is one. */
+export type AuditBy = {
+  communityId: string;
+  now: Instant;
+  actor: { accountId: string };
+  roles: readonly string[];
+  fromIp: string;
+  requestId: string;
+};
+
+export async function record(tx: Tx, by: AuditBy, entry: AuditEntry): Promise<void> {
   await tx
     .insertInto('auditLog')
     .values({
-      communityId: call.communityId,
+      communityId: by.communityId,
       id: newId(),
-      at: call.now,
-      actorId: call.actor.accountId || null,
-      actorRole: call.roles[0] ?? null,
-      fromIp: call.fromIp || null,
+      at: by.now,
+      actorId: by.actor.accountId || null,
+      actorRole: by.roles[0] ?? null,
+      fromIp: by.fromIp || null,
       action: entry.action,
       noun: entry.noun,
       nounId: entry.nounId,
       changed: JSON.stringify(entry.changed ?? {}),
-      requestId: call.requestId,
+      requestId: by.requestId,
     })
     .execute();
 }

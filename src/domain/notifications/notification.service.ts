@@ -1,5 +1,6 @@
 // Notifications 通知: who is told what, written in the transaction of the cause, sent by a job, read by one person.
 import { createHash } from 'node:crypto';
+import { canonical } from '../../kernel/canonical.ts';
 import { newId } from '../../kernel/id.ts';
 import { decodeCursor, type Page, pageOf } from '../../kernel/paging.ts';
 import { badField, notFound } from '../../kernel/refusal.ts';
@@ -7,7 +8,7 @@ import { type Instant, parseInstant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { listMyCommunities, listPostHolders } from '../access/account.service.ts';
-import { type Call, canonical, effect, systemCall } from '../access/call.ts';
+import { type Call, effect, systemCall } from '../access/call.ts';
 import { rolesIn } from '../access/permission.rules.ts';
 import type { Department, Role } from '../access/role.contract.ts';
 import { record, recordMany } from '../audit/audit.service.ts';

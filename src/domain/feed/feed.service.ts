@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type pg from 'pg';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
-import { feedChannel } from './audit.service.ts';
+import { feedChannel } from '../audit/audit.service.ts';
 import type { FeedEvent } from './feed.contract.ts';
 import { type FeedRow, findHead, listFeed } from './feed.store.ts';
 

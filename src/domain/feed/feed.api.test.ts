@@ -4,7 +4,7 @@ import { type Community, useHouse } from '../../../tests/house.ts';
 import { LiveClient } from '../../../tests/live.ts';
 import { makeServer } from '../../apps/server/wiring.ts';
 import { newId } from '../../kernel/id.ts';
-import { recordMany, sealAudit } from './audit.service.ts';
+import { recordMany, sealAudit } from '../audit/audit.service.ts';
 
 describe('following what others change', () => {
   const feed = { heartbeatMs: 120, recheckMs: 150, pollMs: 400, backlogLimit: 50 };
