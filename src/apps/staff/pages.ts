@@ -1,5 +1,6 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
+import { UnorderedListOutlined, ReadOutlined } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import type { PageName } from './staff.words.ts';
 
@@ -20,7 +21,34 @@ export type StaffPage = {
   load: () => Promise<ComponentType>;
 };
 
-export const pages: readonly StaffPage[] = [];
+export const pages: readonly StaffPage[] = [
+  {
+    path: 'cases',
+    name: 'board',
+    group: 'now',
+    icon: UnorderedListOutlined,
+    permission: 'case.read',
+    load: async () => (await import('./BoardPage.tsx')).BoardPage,
+  },
+  {
+    path: 'repairs/$repairId',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/repairs/screens/RepairScreen.tsx')).RepairScreen,
+  },
+  {
+    path: 'repairs/$repairId/print',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
+  },
+  {
+    path: 'standard',
+    name: 'standard',
+    group: 'know',
+    icon: ReadOutlined,
+    permission: 'standard.read',
+    load: async () => (await import('../../domain/standards/screens/StandardScreen.tsx')).StandardScreen,
+  },
+];
 
 /** What slices put into the frame itself. */
 export const frameSlots: {
