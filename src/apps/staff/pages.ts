@@ -1,7 +1,15 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
-import { HomeOutlined, SettingOutlined } from '@ant-design/icons';
+import {
+  BookOutlined,
+  DashboardOutlined,
+  HomeOutlined,
+  ReadOutlined,
+  SettingOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons';
 import type { ComponentType } from 'react';
+import { useFrameCounts } from '../../domain/workbench/screens/frameCounts.ts';
 import type { PageName } from './staff.words.ts';
 
 export type StaffPage = {
@@ -23,6 +31,36 @@ export type StaffPage = {
 
 export const pages: readonly StaffPage[] = [
   {
+    path: 'desk',
+    name: 'desk',
+    group: 'now',
+    icon: DashboardOutlined,
+    permission: 'case.read',
+    load: async () => (await import('../../domain/workbench/screens/DeskScreen.tsx')).DeskScreen,
+  },
+  {
+    path: 'cases',
+    name: 'board',
+    group: 'now',
+    icon: UnorderedListOutlined,
+    permission: 'case.read',
+    load: async () => (await import('./BoardPage.tsx')).BoardPage,
+  },
+  {
+    path: 'contacts',
+    name: 'ledger',
+    group: 'now',
+    icon: BookOutlined,
+    permission: 'contact.read',
+    load: async () => (await import('../../domain/contacts/screens/LedgerScreen.tsx')).LedgerScreen,
+  },
+  {
+    path: 'contacts/new',
+    permission: 'contact.write',
+    hotkey: 'f2',
+    load: async () => (await import('../../domain/contacts/screens/NewContactScreen.tsx')).NewContactScreen,
+  },
+  {
     path: 'households',
     name: 'households',
     group: 'now',
@@ -36,12 +74,30 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('./householdPages.tsx')).HouseholdPage,
   },
   {
+    path: 'repairs/$repairId',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/repairs/screens/RepairScreen.tsx')).RepairScreen,
+  },
+  {
+    path: 'repairs/$repairId/print',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
+  },
+  {
+    path: 'standard',
+    name: 'standard',
+    group: 'know',
+    icon: ReadOutlined,
+    permission: 'standard.read',
+    load: async () => (await import('../../domain/standards/screens/StandardScreen.tsx')).StandardScreen,
+  },
+  {
     path: 'settings',
     name: 'settings',
     group: 'know',
     icon: SettingOutlined,
     permission: 'role.grant',
-    load: async () => (await import('../../domain/access/screens/AccountsScreen.tsx')).AccountsScreen,
+    load: async () => (await import('./settingsPages.tsx')).AccountsPage,
   },
   {
     path: 'settings/permissions',
@@ -52,6 +108,12 @@ export const pages: readonly StaffPage[] = [
     path: 'imports',
     permission: 'import.run',
     load: async () => (await import('../../domain/places/screens/ImportsScreen.tsx')).ImportsScreen,
+  },
+  {
+    path: 'wall',
+    permission: 'wall.read',
+    isBare: true,
+    load: async () => (await import('../../domain/workbench/screens/WallScreen.tsx')).WallScreen,
   },
 ];
 
@@ -66,8 +128,8 @@ export const frameSlots: {
   /** Counts shown in the list, by page; a hook, so it may ask the server. */
   useCounts: (communityId: string) => Partial<Record<PageName, { text: string; isHot: boolean }>>;
 } = {
-  omnibox: null,
-  actions: null,
-  bell: null,
-  useCounts: () => ({}),
+  omnibox: async () => (await import('../../domain/workbench/screens/Omnibox.tsx')).Omnibox,
+  actions: async () => (await import('../../domain/contacts/screens/NewContactAction.tsx')).NewContactAction,
+  bell: async () => (await import('../../domain/notifications/screens/Bell.tsx')).Bell,
+  useCounts: useFrameCounts,
 };

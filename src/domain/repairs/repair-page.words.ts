@@ -170,10 +170,19 @@ export const paperWords = {
   date: '　　年　　月　　日　　时　　分',
   warranty: '质保期内',
   blank: '□',
+  gap: '　',
   building: '楼栋',
+  buildingSuffix: '栋',
+  commonArea: '公共区域',
   dueAt: '须到场',
   doneBy: '须完成',
   readAloud: (facts: { code: string; building: string; category: string; urgency: string }) =>
     `${facts.building}，单号 ${facts.code}，${facts.urgency}，${facts.category}。其余请看手机。`,
   radioHint: '照此念出即可；房号、姓名和电话只在维修人员的手机上显示。',
 } as const;
+
+/** `3栋1单元502` or `3-1-502` → `3栋`: the building may be said on the radio, the room not (PR4). */
+export function buildingInWords(unit: string | null): string {
+  const match = /^([^-栋号]{1,8})(?:-|栋|号楼)/.exec(unit ?? '');
+  return match ? `${match[1]}${paperWords.buildingSuffix}` : paperWords.commonArea;
+}

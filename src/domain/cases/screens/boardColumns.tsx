@@ -1,30 +1,18 @@
 // The columns of the board, and the same row as it goes into a file.
 import { Link } from '@tanstack/react-router';
 import { dayOf, wallTimeOf } from '../../../kernel/time.ts';
-import { ClockBar } from '../../../ui/ClockBar.tsx';
 import type { Column } from '../../../ui/DataTable.tsx';
 import { clockKindWords } from '../../clocks/clock.words.ts';
 import { boardWords as words } from '../board.words.ts';
 import type { BoardRow } from '../case.contract.ts';
 import { caseKindWords } from '../case.words.ts';
-import { type CaseFaces, stateWordOf } from './parts/caseFace.ts';
+import { type CaseLooks, stateWordOf } from './parts/caseFace.ts';
 import { LevelTag } from './parts/LevelTag.tsx';
+import { RowClock } from './parts/RowClock.tsx';
 import { ShortTime } from './parts/ShortTime.tsx';
 
-/** A promise on a row: it runs, or there is none to keep. */
-export function RowClock({ row, faces }: { row: BoardRow; faces: CaseFaces }) {
-  if (row.nextDueAt === null)
-    return <span className="faint">{faces[row.kind]?.isEnded(row.state) ? words.ended : words.noDue}</span>;
-  return (
-    <ClockBar
-      facts={{ state: 'running', startedAt: row.receivedAt, dueAt: row.nextDueAt }}
-      label={row.nextClockKind === null ? '' : clockKindWords[row.nextClockKind]}
-    />
-  );
-}
-
 export function boardColumns(
-  faces: CaseFaces,
+  faces: CaseLooks,
   pathOf: (row: BoardRow) => string | null,
   isBeside: boolean,
 ): Column<BoardRow, 'due' | 'received'>[] {
@@ -107,7 +95,7 @@ export function boardColumns(
 
 const moment = (at: string | null): string => (at === null ? '' : `${dayOf(at)} ${wallTimeOf(at)}`);
 
-export function sheetRowOf(row: BoardRow, faces: CaseFaces): string[] {
+export function sheetRowOf(row: BoardRow, faces: CaseLooks): string[] {
   const face = faces[row.kind];
   return [
     row.code,

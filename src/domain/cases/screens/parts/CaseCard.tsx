@@ -2,13 +2,13 @@
 import { Link } from '@tanstack/react-router';
 import { boardWords as words } from '../../board.words.ts';
 import type { BoardRow } from '../../case.contract.ts';
-import { RowClock } from '../boardColumns.tsx';
-import { type CaseFaces, stateWordOf } from './caseFace.ts';
+import { type CaseLooks, stateWordOf } from './caseFace.ts';
 import { LevelTag } from './LevelTag.tsx';
+import { RowClock } from './RowClock.tsx';
 
 export function CaseCard(props: {
   row: BoardRow;
-  faces: CaseFaces;
+  faces: CaseLooks;
   to: string | null;
   withState?: boolean;
   isMarked?: boolean;

@@ -13,7 +13,7 @@ import { relationWords } from '../../../parties/party.words.ts';
 import { unitRoutes } from '../../../places/unit.contract.ts';
 import { casePageWords as words } from '../../board.words.ts';
 import { listCases } from '../../case.contract.ts';
-import { type CaseFaces, stateWordOf } from './caseFace.ts';
+import { type CaseLooks, stateWordOf } from './caseFace.ts';
 import { ShortTime } from './ShortTime.tsx';
 
 const otherCasesShown = 8;
@@ -32,7 +32,7 @@ export function HouseholdCard(props: {
   caseId: string;
   code: string;
   unitId: string;
-  faces: CaseFaces;
+  faces: CaseLooks;
   categoryWord: (category: string) => string;
 }) {
   const community = useCommunity();

@@ -5,7 +5,7 @@ import type { CaseKind } from '../../case.contract.ts';
 
 export type LevelTone = 'alarm' | 'high' | 'raised' | 'plain';
 
-export type CaseFace = {
+export type CaseLook = {
   kind: CaseKind;
   /** States in the order of the work; ended ones last. */
   states: readonly string[];
@@ -17,6 +17,10 @@ export type CaseFace = {
   flagWord: (flag: string) => string;
   /** Behind `/c/{community}/`. */
   pathOf: (id: string) => string;
+};
+export type CaseLooks = Partial<Record<CaseKind, CaseLook>>;
+
+export type CaseFace = CaseLook & {
   /** The case as it lies beside a list. */
   Beside: ComponentType<{ id: string }>;
 };
@@ -24,5 +28,5 @@ export type CaseFace = {
 export type CaseFaces = Partial<Record<CaseKind, CaseFace>>;
 
 /** A kind whose words have not been handed over shows its codes. */
-export const stateWordOf = (faces: CaseFaces, kind: CaseKind, state: string): string =>
+export const stateWordOf = (faces: CaseLooks, kind: CaseKind, state: string): string =>
   faces[kind]?.stateWord(state) ?? state;

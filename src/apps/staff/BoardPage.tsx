@@ -1,0 +1,9 @@
+// The board 事项 with the kinds of case that the staff app knows.
+import { BoardScreen } from '../../domain/cases/screens/BoardScreen.tsx';
+import { repairFace } from '../../domain/repairs/screens/parts/repairFace.ts';
+
+const faces = { repair: repairFace };
+
+export function BoardPage() {
+  return <BoardScreen faces={faces} />;
+}

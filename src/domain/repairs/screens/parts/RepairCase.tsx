@@ -1,0 +1,412 @@
+// A repair 报修 as its page and the panel beside a list show it: what it is, what can be done, its clocks, what happened.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Card, Facts } from '../../../../ui/Card.tsx';
+import { call } from '../../../../ui/call.ts';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
+import { serverNow } from '../../../../ui/now.ts';
+import { Popover } from '../../../../ui/Popover.tsx';
+import { Problem } from '../../../../ui/Problem.tsx';
+import { ProblemError } from '../../../../ui/problem.ts';
+import { useKeys } from '../../../../ui/useKeys.ts';
+import { useCommunity } from '../../../access/screens/parts/session.ts';
+import { casePageWords } from '../../../cases/board.words.ts';
+import { channelWords } from '../../../cases/case.words.ts';
+import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
+import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
+import { HouseholdCard, PhoneOf, useHousehold } from '../../../cases/screens/parts/HouseholdCard.tsx';
+import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
+import { Photos } from '../../../cases/screens/parts/Photos.tsx';
+import { standardName } from '../../../standards/standard.words.ts';
+import { standardRoutes } from '../../../standards/standard-view.contract.ts';
+import { getRepair, type RepairAnswer, type RepairMove } from '../../repair.contract.ts';
+import {
+  pauseReasonWords,
+  repairCategoryWords,
+  repairClockWords,
+  repairFlagWords,
+  repairMoveWords,
+  repairStateWords,
+  settlementWords,
+  timelineInWords,
+  urgencyWords,
+} from '../../repair.words.ts';
+import { repairPageWords as words } from '../../repair-page.words.ts';
+import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
+import { repairLook, urgencyTone } from './repairLook.ts';
+import { briefMoment } from './wallTime.ts';
+import '../../../cases/screens/board.css';
+import '../../../cases/screens/parts/case.css';
+
+const faces = { repair: repairLook };
+const hotkeys: Partial<Record<RepairMove, string>> = {
+  dispatch: 'd',
+  amend: 'e',
+  accept: 'a',
+  pause: 'p',
+  resume: 'r',
+  finish: 'w',
+  quote: 'q',
+  transfer: 't',
+};
+/** So many moves stand as buttons; the rest is a click away. */
+const buttonsShown = 3;
+/** A description longer than this is cut until somebody asks for all of it. */
+const longTextLetters = 280;
+
+export function useRepair(id: string) {
+  const { id: communityId } = useCommunity();
+  return useQuery({
+    queryKey: ['repair', communityId, id],
+    queryFn: ({ signal }) => call(getRepair, { params: { communityId, id }, signal }),
+  });
+}
+
+export function useStandard() {
+  const { id: communityId } = useCommunity();
+  return useQuery({
+    queryKey: ['standard', communityId],
+    queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function RepairCase({ id }: { id: string }) {
+  const community = useCommunity();
+  const repair = useRepair(id);
+  if (repair.data) return <LoadedRepair repair={repair.data} />;
+  if (repair.error instanceof ProblemError && repair.error.status === 404)
+    return (
+      <EmptyState
+        title={casePageWords.notFound}
+        action={
+          <Link className="btn" to={`/c/${community.code}/cases`}>
+            {casePageWords.backToBoard}
+          </Link>
+        }
+      >
+        <p>{casePageWords.notFoundText}</p>
+      </EmptyState>
+    );
+  if (repair.error) return <Problem error={repair.error} retry={() => void repair.refetch()} />;
+  return <div className="busyline" role="status" aria-label={words.loading} />;
+}
+
+function LoadedRepair({ repair }: { repair: RepairAnswer }) {
+  const standard = useStandard();
+  const preset = standard.data?.document.preset ?? 'luxury';
+  const categories = standard.data?.document.repair.categories;
+  const categoryWord = (code: string): string =>
+    categories?.find((one) => one.code === code)?.name ??
+    (repairCategoryWords as Readonly<Record<string, string>>)[code] ??
+    code;
+  const [dialog, setDialog] = useState<OpenMove | null>(null);
+  const [note, setNote] = useState<{ kind: NoteKind; isReminder: boolean } | null>(null);
+  const start = (kind: NoteKind, isReminder = false) => setNote({ kind, isReminder });
+  useKeys(
+    { u: () => start('call', true), n: () => start('note'), c: () => start('call') },
+    dialog === null && note === null,
+  );
+  return (
+    <div className="beside">
+      <div className="stack">
+        <section className="card">
+          <Head repair={repair} categoryWord={categoryWord} onMove={setDialog} onRemind={() => start('call', true)} />
+          <RepairFacts repair={repair} categoryWord={categoryWord} />
+        </section>
+        <Card
+          title={casePageWords.timeline}
+          flush
+          actions={
+            <span className="row no-print">
+              <button type="button" className="btn quiet" aria-keyshortcuts="n" onClick={() => start('note')}>
+                {words.note} <kbd>N</kbd>
+              </button>
+              <button type="button" className="btn quiet" aria-keyshortcuts="c" onClick={() => start('call')}>
+                {casePageWords.call} <kbd>C</kbd>
+              </button>
+              <button type="button" className="btn quiet" onClick={() => start('photo')}>
+                {words.photo}
+              </button>
+            </span>
+          }
+        >
+          {note === null ? null : (
+            <NoteBox
+              key={`${note.kind}${note.isReminder}`}
+              communityId={repair.communityId}
+              caseId={repair.id}
+              kind={note.kind}
+              isReminder={note.isReminder}
+              onClose={() => setNote(null)}
+            />
+          )}
+          <CaseTimeLine
+            communityId={repair.communityId}
+            timeline={repair.timeline}
+            clocks={repair.clocks}
+            sayEntry={timelineInWords}
+            kindWords={repairClockWords}
+          />
+        </Card>
+      </div>
+      <div className="stack">
+        <CaseClocks
+          clocks={repair.clocks}
+          policyName={(version) => standardName(preset, Number(version) || 1)}
+          kindWords={repairClockWords}
+          startedBy={words.startedBy}
+          pauseReason={repair.pause ? pauseReasonWords[repair.pause.reason] : null}
+        />
+        {repair.unitId === null ? null : (
+          <HouseholdCard
+            caseId={repair.id}
+            code={repair.code}
+            unitId={repair.unitId}
+            faces={faces}
+            categoryWord={categoryWord}
+          />
+        )}
+      </div>
+      {dialog === null ? null : (
+        <MoveDialog
+          key={dialog}
+          move={dialog}
+          repair={repair}
+          document={standard.data?.document}
+          onClose={() => setDialog(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Head(props: {
+  repair: RepairAnswer;
+  categoryWord: (category: string) => string;
+  onMove: (move: OpenMove) => void;
+  onRemind: () => void;
+}) {
+  const { repair, onMove } = props;
+  const community = useCommunity();
+  const tone = urgencyTone(repair.urgency);
+  const allowed = repair.moves.filter((move) => move.allowed);
+  const shown = allowed.slice(0, buttonsShown);
+  const rest = allowed.slice(buttonsShown);
+  // What the state alone forbids says nothing new beside the state; what else is in the way does.
+  const refused = repair.moves.filter((move) => !move.allowed && move.reason !== 'repair.move_not_allowed');
+  const wordOf = (name: string) => repairMoveWords[name as RepairMove] ?? name;
+  const keys = Object.fromEntries(
+    rest.flatMap((move) => {
+      const key = hotkeys[move.name as RepairMove];
+      return key ? [[key, () => onMove(move.name as OpenMove)]] : [];
+    }),
+  );
+  useKeys(keys);
+  const isOpen = repair.endedAt === null;
+  return (
+    <header className="casehead">
+      <div className="titles">
+        <div className="row wrap">
+          <span className={tone === 'plain' ? 'tag' : `tag ${tone}`}>{urgencyWords[repair.urgency]}</span>
+          <span className="tag accent">{repairStateWords[repair.state]}</span>
+          {repair.flags.map((flag) => (
+            <span key={flag} className={flag === 'repeated-fault' || flag === 'rework' ? 'tag raised' : 'tag'}>
+              {(repairFlagWords as Readonly<Record<string, string>>)[flag] ?? flag}
+            </span>
+          ))}
+          <span className="faint num">
+            {[
+              repair.code,
+              words.received(briefMoment(repair.receivedAt, serverNow()), channelWords[repair.channel]),
+              ...(repair.firstContact ? [words.firstContact(repair.firstContact.name)] : []),
+            ].join(' · ')}
+          </span>
+        </div>
+        <h1>{firstLine(repair.description)}</h1>
+      </div>
+      <div className="acts no-print">
+        <MoveButtons
+          label={words.moves}
+          moves={[...shown, ...refused].map((move) => ({
+            name: move.name,
+            word: wordOf(move.name),
+            isAllowed: move.allowed,
+            reason: move.reason === undefined ? undefined : refusalInWords(move.reason),
+            hotkey: hotkeys[move.name as RepairMove],
+          }))}
+          onMove={(name) => onMove(name as OpenMove)}
+        />
+        {isOpen ? (
+          <button type="button" className="btn" aria-keyshortcuts="u" onClick={props.onRemind}>
+            {words.remind} <kbd>U</kbd>
+          </button>
+        ) : null}
+        {rest.length > 0 ? (
+          <Popover kind="menu" className="btn" name={words.moreMoves} label="⋯">
+            {rest.map((move) => (
+              <button key={move.name} type="button" onClick={() => onMove(move.name as OpenMove)}>
+                <span className="grow">{wordOf(move.name)}</span>
+                {hotkeys[move.name as RepairMove] ? (
+                  <kbd>{hotkeys[move.name as RepairMove]?.toUpperCase()}</kbd>
+                ) : null}
+              </button>
+            ))}
+          </Popover>
+        ) : null}
+        <Link className="btn quiet" to={`/c/${community.code}/repairs/${repair.id}/print`}>
+          {words.print}
+        </Link>
+      </div>
+    </header>
+  );
+}
+
+/** The first line of what was said, cut where a sentence ends if it is long. */
+function firstLine(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  if (line.length <= 40) return line;
+  const end = line.slice(0, 60).search(/[。；;！!？?]/);
+  return end > 8 ? line.slice(0, end) : `${line.slice(0, 40)}…`;
+}
+
+function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: string) => string }) {
+  const { repair } = props;
+  const household = useHousehold(repair.unitId);
+  const now = serverNow();
+  const moment = (at: string | null, otherwise: string) =>
+    at === null ? <span className="faint">{otherwise}</span> : <span className="num">{briefMoment(at, now)}</span>;
+  // The contact is somebody of this household when name and masked number are theirs; then the number can be looked at.
+  const person = household.data?.people.find(
+    (one) => one.phone !== null && one.phone === repair.contact.phone && isSameName(one.name, repair.contact.name),
+  );
+  const warranty = household.data?.warranties.find((one) => one.category === repair.category);
+  const phone =
+    person?.phone && repair.contact.phone ? (
+      <PhoneOf partyId={person.partyId} phone={repair.contact.phone} code={repair.code} />
+    ) : (
+      <span className="num">{repair.contact.phone ?? '—'}</span>
+    );
+  return (
+    <div className="casefacts">
+      <Facts
+        two
+        items={[
+          { name: words.contact, value: repair.contact.name ?? '—' },
+          {
+            name: repair.unitId === null ? words.place : words.unit,
+            value: <span className="num">{repair.unit ?? repair.place ?? '—'}</span>,
+          },
+          { name: words.phone, value: phone },
+          {
+            name: words.responsible,
+            value: repair.contractor?.name ?? repair.responsible?.name ?? <span className="faint">—</span>,
+          },
+          {
+            name: words.warranty,
+            value: warranty
+              ? casePageWords.warrantyUntil(props.categoryWord(warranty.category), warranty.untilOn, warranty.contractor)
+              : repair.underWarranty
+                ? words.underWarranty
+                : words.outOfWarranty,
+          },
+          { name: words.charge, value: <Charge repair={repair} /> },
+          { name: words.appointment, value: moment(repair.appointmentAt, words.notAppointed) },
+          { name: words.agreed, value: moment(repair.agreedAt, words.notAgreed) },
+          { name: words.category, value: props.categoryWord(repair.category), full: true },
+          ...(repair.pause
+            ? [
+                {
+                  name: repairStateWords.paused,
+                  value: words.pausedUntil(
+                    pauseReasonWords[repair.pause.reason],
+                    repair.pause.until === null ? '—' : briefMoment(repair.pause.until, now),
+                  ),
+                  full: true,
+                },
+              ]
+            : []),
+          { name: words.description, value: <LongText text={repair.description} />, full: true },
+          ...(repair.attachmentIds.length > 0
+            ? [
+                {
+                  name: words.photos,
+                  value: <Photos communityId={repair.communityId} ids={repair.attachmentIds} />,
+                  full: true,
+                },
+              ]
+            : []),
+          ...(repair.quote
+            ? [
+                {
+                  name: words.quote,
+                  value: (
+                    <ul>
+                      {repair.quote.lines.map((line) => (
+                        <li key={`${line.name}${line.amountFen}`} className="num">
+                          {line.name} × {line.quantity} · {words.yuan(line.amountFen)}
+                        </li>
+                      ))}
+                      <li className="num">
+                        <b>{words.yuan(repair.quote.amountFen)}</b>{' '}
+                        <span className="faint">{words.quoteState(repair.quote.agreedAt !== null)}</span>
+                      </li>
+                    </ul>
+                  ),
+                  full: true,
+                },
+              ]
+            : []),
+          ...(repair.result === null
+            ? []
+            : [{ name: words.result, value: <LongText text={repair.result} />, full: true }]),
+          ...(repair.materials.length === 0
+            ? []
+            : [
+                {
+                  name: words.materials,
+                  value: repair.materials.map((one) => `${one.name} × ${one.quantity}`).join('，'),
+                  full: true,
+                },
+              ]),
+        ]}
+      />
+    </div>
+  );
+}
+
+/** Names may be masked on one side: then their first letters decide. */
+const isSameName = (a: string, b: string | null): boolean => b === null || a === b || a[0] === b[0];
+
+function Charge({ repair }: { repair: RepairAnswer }) {
+  if (repair.chargedFen > 0)
+    return (
+      <span className="num">
+        {words.yuan(repair.chargedFen)} · {settlementWords[repair.settlement]}
+      </span>
+    );
+  if (repair.quote)
+    return (
+      <span className="num">
+        {words.yuan(repair.quote.amountFen)} · {words.quoteState(repair.quote.agreedAt !== null)}
+      </span>
+    );
+  return <>{settlementWords[repair.settlement]}</>;
+}
+
+function LongText({ text }: { text: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const isLong = text.length > longTextLetters;
+  return (
+    <>
+      <div className={isLong && !isOpen ? 'longtext cut' : 'longtext'}>{text}</div>
+      {isLong ? (
+        <button type="button" className="linklike" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? words.lessText : words.moreText}
+        </button>
+      ) : null}
+    </>
+  );
+}

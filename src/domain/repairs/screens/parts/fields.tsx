@@ -1,0 +1,207 @@
+// The few kinds of field that the dialogs of moves are made of, each tied to its label and its fault.
+import { type ReactNode, useId } from 'react';
+import { repairPageWords } from '../../repair-page.words.ts';
+import { emptyLine, fenOf, type LineDraft, lineFen, quantityOf } from './moveDraft.ts';
+
+const words = repairPageWords.dialog;
+
+export function TextArea(props: {
+  label: string;
+  value: string;
+  onChange: (text: string) => void;
+  rows?: number;
+  isOptional?: boolean;
+  maxLength?: number;
+  hint?: string;
+  fault?: string | undefined;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {props.label} {props.isOptional ? <span className="faint">{words.optional}</span> : null}
+      </label>
+      <textarea
+        id={id}
+        rows={props.rows ?? 2}
+        maxLength={props.maxLength ?? 2000}
+        required={!props.isOptional}
+        value={props.value}
+        aria-invalid={props.fault === undefined ? undefined : true}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+      {props.hint ? <span className="hint">{props.hint}</span> : null}
+      {props.fault ? <span className="fault">{props.fault}</span> : null}
+    </div>
+  );
+}
+
+export function Select(props: {
+  label: string;
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChange: (value: string) => void;
+  fault?: string | undefined;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{props.label}</label>
+      <select id={id} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
+        {props.options.map(([value, word]) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </select>
+      {props.fault ? <span className="fault">{props.fault}</span> : null}
+    </div>
+  );
+}
+
+export function Choices(props: {
+  label: string;
+  value: string;
+  options: readonly { value: string; word: ReactNode; note?: ReactNode }[];
+  onChange: (value: string) => void;
+  isInline?: boolean;
+  isPeople?: boolean;
+  fault?: string | undefined;
+}) {
+  const name = useId();
+  return (
+    <fieldset className={`choices${props.isInline ? ' inline' : ''}${props.isPeople ? ' people' : ''}`}>
+      <legend>{props.label}</legend>
+      {props.options.map((option) => (
+        <label key={option.value} className="choice">
+          <input
+            type="radio"
+            name={name}
+            checked={props.value === option.value}
+            onChange={() => props.onChange(option.value)}
+          />
+          <span className="grow">{option.word}</span>
+          {option.note === undefined ? null : <span className="faint num">{option.note}</span>}
+        </label>
+      ))}
+      {props.fault ? <span className="fault">{props.fault}</span> : null}
+    </fieldset>
+  );
+}
+
+export function Ticks<Name extends string>(props: {
+  label: string;
+  words: Record<Name, string>;
+  value: readonly string[];
+  onChange: (value: string[]) => void;
+}) {
+  return (
+    <fieldset className="choices inline">
+      <legend>{props.label}</legend>
+      {Object.entries<string>(props.words).map(([name, word]) => (
+        <label key={name} className="choice">
+          <input
+            type="checkbox"
+            checked={props.value.includes(name)}
+            onChange={(event) =>
+              props.onChange(
+                event.target.checked ? [...props.value, name] : props.value.filter((one) => one !== name),
+              )
+            }
+          />
+          {word}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function Tick(props: { word: string; isOn: boolean; onChange: (isOn: boolean) => void }) {
+  return (
+    <label className="choice">
+      <input type="checkbox" checked={props.isOn} onChange={(event) => props.onChange(event.target.checked)} />
+      {props.word}
+    </label>
+  );
+}
+
+export function PriceLines(props: { label: string; lines: LineDraft[]; onChange: (lines: LineDraft[]) => void }) {
+  const { lines, onChange } = props;
+  const change = (index: number, part: Partial<LineDraft>) =>
+    onChange(lines.map((line, at) => (at === index ? { ...line, ...part } : line)));
+  const sumFen = lines.reduce((sum, line) => {
+    const quantity = quantityOf(line.quantity);
+    const price = fenOf(line.price);
+    return quantity === null || price === null ? sum : sum + lineFen(quantity, price);
+  }, 0);
+  return (
+    <div className="field">
+      <span className="label">{props.label}</span>
+      {lines.length === 0 ? null : (
+        <div className="pricelines">
+          <span className="head">{words.lineName}</span>
+          <span className="head">{words.quantity}</span>
+          <span className="head">{words.unitPrice}</span>
+          <span />
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own while they are typed
+            <PriceLine key={index} line={line} index={index + 1} change={(part) => change(index, part)}>
+              <button
+                type="button"
+                className="btn quiet icon"
+                aria-label={words.removeLine(index + 1)}
+                onClick={() => onChange(lines.filter((_, at) => at !== index))}
+              >
+                ×
+              </button>
+            </PriceLine>
+          ))}
+        </div>
+      )}
+      <div className="row">
+        <button type="button" className="btn quiet" onClick={() => onChange([...lines, { ...emptyLine }])}>
+          + {words.addLine}
+        </button>
+        <span className="grow" />
+        {lines.length === 0 ? null : (
+          <span className="num">
+            {words.sum} <b>{repairPageWords.yuan(sumFen)}</b>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function PriceLine(props: {
+  line: LineDraft;
+  index: number;
+  change: (part: Partial<LineDraft>) => void;
+  children: ReactNode;
+}) {
+  const { line, change } = props;
+  return (
+    <>
+      <input
+        aria-label={`${words.lineName} ${props.index}`}
+        value={line.name}
+        maxLength={100}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <input
+        aria-label={`${words.quantity} ${props.index}`}
+        inputMode="decimal"
+        value={line.quantity}
+        onChange={(event) => change({ quantity: event.target.value })}
+      />
+      <input
+        aria-label={`${words.unitPrice} ${props.index}`}
+        inputMode="decimal"
+        placeholder="0.00"
+        value={line.price}
+        onChange={(event) => change({ price: event.target.value })}
+      />
+      {props.children}
+    </>
+  );
+}
