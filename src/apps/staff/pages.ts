@@ -1,6 +1,7 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import type { ComponentType } from 'react';
+import { useFrameCounts } from '../../domain/workbench/screens/frameCounts.ts';
 import type { PageName } from './staff.words.ts';
 
 export type StaffPage = {
@@ -20,7 +21,34 @@ export type StaffPage = {
   load: () => Promise<ComponentType>;
 };
 
-export const pages: readonly StaffPage[] = [];
+export const pages: readonly StaffPage[] = [
+  {
+    path: 'desk',
+    name: 'desk',
+    group: 'now',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/workbench/screens/DeskScreen.tsx')).DeskScreen,
+  },
+  {
+    path: 'contacts',
+    name: 'ledger',
+    group: 'now',
+    permission: 'contact.read',
+    load: async () => (await import('../../domain/contacts/screens/LedgerScreen.tsx')).LedgerScreen,
+  },
+  {
+    path: 'contacts/new',
+    permission: 'contact.write',
+    hotkey: 'f2',
+    load: async () => (await import('../../domain/contacts/screens/NewContactScreen.tsx')).NewContactScreen,
+  },
+  {
+    path: 'wall',
+    permission: 'wall.read',
+    isBare: true,
+    load: async () => (await import('../../domain/workbench/screens/WallScreen.tsx')).WallScreen,
+  },
+];
 
 /** What slices put into the frame itself. */
 export const frameSlots: {
@@ -33,8 +61,8 @@ export const frameSlots: {
   /** Counts shown in the list, by page; a hook, so it may ask the server. */
   useCounts: (communityId: string) => Partial<Record<PageName, { text: string; isHot: boolean }>>;
 } = {
-  omnibox: null,
-  actions: null,
-  bell: null,
-  useCounts: () => ({}),
+  omnibox: async () => (await import('../../domain/workbench/screens/Omnibox.tsx')).Omnibox,
+  actions: async () => (await import('../../domain/contacts/screens/NewContactAction.tsx')).NewContactAction,
+  bell: async () => (await import('../../domain/notifications/screens/Bell.tsx')).Bell,
+  useCounts: useFrameCounts,
 };
