@@ -63,7 +63,6 @@ export const wallWords = {
   nothing: '现在没有要到点的承诺',
   noBuilding: '公共区域',
   building: (name: string) => (/^\d+$/.test(name) ? `${name} 栋` : name),
-  states: '各状态事项',
   noClock: '无时限',
   notLive: '没有连上系统，显示的是刚才的情况',
   back: '回到工作台',

@@ -35,7 +35,7 @@ export function DeskScreen() {
     queryFn: ({ signal }) => call(workbenchRoutes.getDesk, { params: { communityId: community.id }, signal }),
     refetchInterval: askAgainMs,
   });
-  const open = (row: BoardRow) => void navigate({ to: caseAddress(community.code, row.id) });
+  const open = (row: BoardRow) => void navigate({ to: caseAddress(community.code, row.id, row.kind) });
 
   if (desk.data === undefined)
     return desk.error === null ? (
@@ -76,7 +76,7 @@ export function DeskScreen() {
             <ul>
               {yesterday.items.slice(0, ledgerLines).map((row) => (
                 <li key={row.id} className="line deskline">
-                  <Link to={caseAddress(community.code, row.id)} className="grow">
+                  <Link to={caseAddress(community.code, row.id, row.kind)} className="grow">
                     <b className="num">{row.code}</b>
                     <span className="muted">{row.unit ?? row.place ?? ''}</span>
                     <span className="faint cut">{row.summary}</span>

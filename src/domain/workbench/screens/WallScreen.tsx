@@ -121,7 +121,7 @@ function WallBody({ wall }: { wall: Wall }) {
           ))}
         </ol>
       </section>
-      <footer aria-label={words.states}>
+      <footer>
         {most.slice(0, states).map((one) => (
           <span key={`${one.kind} ${one.state}`}>
             {stateWord(one.kind, one.state)} <b>{one.cases}</b>

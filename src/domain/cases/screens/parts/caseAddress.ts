@@ -1,6 +1,16 @@
 // Where the page of a case 事项 stands, for every list, bell and search that leads to it.
+import type { CaseKind } from '../../case.contract.ts';
 
-export const caseAddress = (communityCode: string, caseId: string): string => `/c/${communityCode}/cases/${caseId}`;
+const folders: Record<CaseKind, string> = {
+  repair: 'repairs',
+  complaint: 'complaints',
+  enquiry: 'enquiries',
+  suggestion: 'suggestions',
+  service: 'services',
+};
+
+export const caseAddress = (communityCode: string, caseId: string, kind: CaseKind = 'repair'): string =>
+  `/c/${communityCode}/${folders[kind]}/${caseId}`;
 
 /** The three-part order on paper. */
 export const casePrintAddress = (communityCode: string, caseId: string): string =>
