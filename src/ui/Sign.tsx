@@ -47,6 +47,27 @@ const paths = {
   ),
   down: <path d="m4 6 4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />,
   menu: <path d="M2 4h12M2 8h12M2 12h12" stroke="currentColor" strokeWidth="1.5" />,
+  phone: (
+    <path
+      d="M4.6 1.8 6.4 5 5 6.6c.8 1.8 2.3 3.3 4.2 4.2L10.8 9.4l3.4 1.8c0 2-1.4 3.2-3 3C6.6 13.6 2.2 9.2 1.7 4.7c-.2-1.6 1-2.9 2.9-2.9z"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinejoin="round"
+    />
+  ),
+  bell: (
+    <>
+      <path
+        d="M8 1.8c-2.6 0-4.2 1.9-4.2 4.4 0 3.6-1.5 4.6-1.5 5.4h11.4c0-.8-1.5-1.8-1.5-5.4 0-2.5-1.6-4.4-4.2-4.4z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        strokeLinejoin="round"
+      />
+      <path d="M6.4 13.6c.3.7.9 1 1.6 1s1.3-.3 1.6-1" fill="none" stroke="currentColor" strokeWidth="1.4" />
+    </>
+  ),
   person: (
     <>
       <circle cx="8" cy="5.2" r="2.9" fill="none" stroke="currentColor" strokeWidth="1.4" />

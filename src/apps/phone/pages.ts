@@ -11,4 +11,11 @@ export type PhonePage = {
   load: () => Promise<ComponentType<{ rest: string }>>;
 };
 
-export const pages: readonly PhonePage[] = [];
+export const pages: readonly PhonePage[] = [
+  {
+    path: 'orders',
+    name: 'orders',
+    permission: 'repair.move',
+    load: async () => (await import('../../domain/repairs/screens/phone/OrdersPage.tsx')).OrdersPage,
+  },
+];

@@ -2,6 +2,7 @@
 
 export const pageWords = {
   desk: '工作台',
+  ledger: '台账',
   board: '事项',
   households: '房户',
   followUps: '回访',

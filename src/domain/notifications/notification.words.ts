@@ -61,3 +61,22 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
   };
   return sentences[one.kind];
 }
+
+export const bellWords = {
+  name: (unread: number) => (unread === 0 ? '通知' : `通知，${unread} 条未读`),
+  heading: '通知',
+  many: '99+',
+  open: '打开',
+  moreLoud: (count: number) => `另有 ${count} 条待确认`,
+  isMute: '已静音',
+  isLoud: '有声音',
+};
+
+/** Urgencies and severities as the bell says them. */
+export const urgencyNames: Readonly<Record<string, string>> = {
+  emergency: '紧急',
+  major: '重大',
+  ordinary: '一般',
+  serious: '较大',
+  critical: '特别重大',
+};

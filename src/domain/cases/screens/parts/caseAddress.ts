@@ -1,0 +1,17 @@
+// Where the page of a case 事项 stands, for every list, bell and search that leads to it.
+import type { CaseKind } from '../../case.contract.ts';
+
+const folders: Record<CaseKind, string> = {
+  repair: 'repairs',
+  complaint: 'complaints',
+  enquiry: 'enquiries',
+  suggestion: 'suggestions',
+  service: 'services',
+};
+
+export const caseAddress = (communityCode: string, caseId: string, kind: CaseKind = 'repair'): string =>
+  `/c/${communityCode}/${folders[kind]}/${caseId}`;
+
+/** The three-part order on paper. */
+export const casePrintAddress = (communityCode: string, caseId: string): string =>
+  `${caseAddress(communityCode, caseId)}/print`;

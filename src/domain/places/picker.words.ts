@@ -1,0 +1,8 @@
+// Words 词 of choosing a unit while one types.
+
+export const pickerWords = {
+  found: '查到的房屋',
+  searching: '正在查找…',
+  nothing: (text: string) => `没有“${text}”这样的房屋或住户`,
+  keys: '↑ ↓ 选择，回车确定',
+};

@@ -1,0 +1,215 @@
+// Technician's phone page 我的单: my orders by due time, the first one large, and one thumb from accepted to returned.
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { ClockBar } from '../../../../ui/ClockBar.tsx';
+import { call } from '../../../../ui/call.ts';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { Problem } from '../../../../ui/Problem.tsx';
+import { ProblemError } from '../../../../ui/problem.ts';
+import { uiWords } from '../../../../ui/ui.words.ts';
+import { useCommunity, useMay, useSession } from '../../../access/screens/parts/session.ts';
+import { type BoardRow, listCases } from '../../../cases/case.contract.ts';
+import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
+import { getRepair, type RepairAnswer, type Urgency } from '../../repair.contract.ts';
+import {
+  pauseReasonWords,
+  phoneMoveWords,
+  repairMoveWords,
+  repairStateWords,
+  urgencyWords,
+} from '../../repair.words.ts';
+import { repairPhoneWords as words } from '../../repair-phone.words.ts';
+import { CallButton } from './CallButton.tsx';
+import { FinishSheet } from './FinishSheet.tsx';
+import { nextMoves, useMove } from './moves.ts';
+import { PhotoButton } from './Photos.tsx';
+import { HandBackSheet, PauseSheet } from './ReasonSheets.tsx';
+import { SignSheet } from './SignSheet.tsx';
+import './orders.css';
+
+const askAgainMs = 60_000;
+
+/** The address of the phone app's page; the frame sees it change. */
+const showOrder = (id: string): void => {
+  history.pushState(null, '', `/m/orders/${id}`);
+  window.scrollTo(0, 0);
+};
+
+export function OrdersPage({ rest }: { rest: string }) {
+  const community = useCommunity();
+  const orders = useQuery({
+    queryKey: ['case', community.id, 'my-orders'],
+    queryFn: ({ signal }) =>
+      call(listCases, {
+        params: { communityId: community.id },
+        query: { responsible: 'me', state: 'open', kind: 'repair', limit: 50 },
+        signal,
+      }),
+    refetchInterval: askAgainMs,
+  });
+  const rows = orders.data?.items ?? [];
+  const current = rows.find((row) => row.id === rest) ?? rows[0];
+  const others = rows.filter((row) => row !== current);
+  return (
+    <div className="stack orders">
+      <CommunityChoice />
+      {window.isSecureContext ? null : <p className="faint">{words.notSecure}</p>}
+      {orders.isPending ? <div className="busyline" role="status" aria-label={uiWords.loading} /> : null}
+      <Offline error={orders.error} retry={() => void orders.refetch()} />
+      {orders.data && current === undefined ? (
+        <EmptyState title={words.none.title}>
+          <p>{words.none.text}</p>
+        </EmptyState>
+      ) : null}
+      {current ? <Order key={current.id} row={current} /> : null}
+      {others.length > 0 ? <h2 className="faint ordersnext">{words.next}</h2> : null}
+      {others.map((row) => (
+        <button key={row.id} type="button" className="card nextorder" onClick={() => showOrder(row.id)}>
+          <span className="grow">
+            <b>{row.unit ?? row.place ?? words.publicPlace}</b>
+            <span className="faint cut">{row.summary}</span>
+          </span>
+          <RowClock row={row} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function CommunityChoice() {
+  const { me, community, chooseCommunity } = useSession();
+  const id = useId();
+  const mine = me.communities.filter((one) => one.permissions.includes('repair.move'));
+  if (mine.length < 2) return null;
+  return (
+    <div className="field">
+      <label htmlFor={id} className="unseen">
+        {words.community}
+      </label>
+      <select id={id} value={community?.id} onChange={(event) => chooseCommunity(event.target.value)}>
+        {mine.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function RowClock({ row }: { row: BoardRow }) {
+  if (row.state === 'paused')
+    return <ClockBar facts={{ state: 'paused', startedAt: row.receivedAt, dueAt: row.nextDueAt }} />;
+  if (row.nextDueAt === null)
+    return <span className="tag">{repairStateWords[row.state as RepairAnswer['state']]}</span>;
+  return <ClockBar facts={{ state: 'running', startedAt: row.receivedAt, dueAt: row.nextDueAt }} />;
+}
+
+/** A failure in words; no signal gets its own, because nothing was sent and nothing will be by itself. */
+export function Offline({ error, retry }: { error: unknown; retry?: () => void }) {
+  if (error instanceof ProblemError && error.status === 0 && error.code !== 'bad_answer')
+    return (
+      <p className="notice warn" role="alert">
+        {words.offline}
+      </p>
+    );
+  return <Problem error={error} {...(retry ? { retry } : {})} />;
+}
+
+function Order({ row }: { row: BoardRow }) {
+  const community = useCommunity();
+  const repair = useQuery({
+    queryKey: ['repair', community.id, row.id],
+    queryFn: ({ signal }) => call(getRepair, { params: { communityId: community.id, id: row.id }, signal }),
+  });
+  if (repair.data) return <OrderCard repair={repair.data} />;
+  return (
+    <section className="card order">
+      <h2>{row.unit ?? row.place ?? words.publicPlace}</h2>
+      {repair.error === null ? <div className="busyline" role="status" aria-label={uiWords.loading} /> : null}
+      <Offline error={repair.error} retry={() => void repair.refetch()} />
+    </section>
+  );
+}
+
+const urgencyTone: Record<Urgency, string> = { emergency: 'alarm', major: 'high', ordinary: '' };
+
+function OrderCard({ repair }: { repair: RepairAnswer }) {
+  const community = useCommunity();
+  const may = useMay();
+  const { send, busy, error } = useMove(community.id, repair);
+  const [sheet, setSheet] = useState<'finish' | 'sign' | 'pause' | 'hand-back' | null>(null);
+  const allowed = (name: string) => repair.moves.some((move) => move.name === name && move.allowed);
+  const next = nextMoves.find(allowed);
+  const clock = repair.clocks
+    .filter((one) => one.state === 'running' && one.dueAt !== null)
+    .sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''))[0];
+  const done = () => setSheet(null);
+
+  if (sheet === 'finish') return <FinishSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
+  if (sheet === 'sign') return <SignSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
+  if (sheet === 'pause') return <PauseSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
+  if (sheet === 'hand-back')
+    return <HandBackSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
+
+  const press = () => {
+    if (next === undefined || busy) return;
+    if (next === 'finish' || next === 'sign') setSheet(next);
+    else void send(next, {});
+  };
+  const facts = [
+    repair.appointmentAt === null ? null : words.appointment(momentInWords(repair.appointmentAt)),
+    repair.agreedAt === null ? null : words.agreed(momentInWords(repair.agreedAt)),
+    repair.underWarranty ? words.warranty : null,
+    repair.repeatedFault ? words.repeated : null,
+  ].filter((fact) => fact !== null);
+  return (
+    <section className="card order" aria-label={repair.code}>
+      <div className="row">
+        <span className={`tag ${urgencyTone[repair.urgency]}`}>{urgencyWords[repair.urgency]}</span>
+        <span className="faint num grow">{repair.code}</span>
+        {repair.state === 'paused' ? (
+          <ClockBar facts={{ state: 'paused', startedAt: repair.receivedAt, dueAt: null }} />
+        ) : clock ? (
+          <ClockBar facts={clock} label={clockKindWords[clock.kind]} />
+        ) : null}
+      </div>
+      <h2>{repair.unit ?? repair.place ?? words.publicPlace}</h2>
+      <p className="muted">{repair.description}</p>
+      <p className="faint">
+        {[
+          repairStateWords[repair.state],
+          repair.pause === null ? null : words.paused(pauseReasonWords[repair.pause.reason]),
+          repair.contact.name,
+          ...facts,
+        ]
+          .filter((part) => part)
+          .join(' · ')}
+      </p>
+      <Offline error={error} />
+      {next === undefined ? (
+        <p className="notice plain">{words.waiting}</p>
+      ) : (
+        <button type="button" className="btn primary cta" aria-busy={busy !== null} onClick={press}>
+          {busy === next ? words.busy : (phoneMoveWords[next] ?? repairMoveWords[next])}
+        </button>
+      )}
+      <div className="subacts">
+        {repair.unitId !== null && may('household.reveal-phone') ? (
+          <CallButton repair={repair} unitId={repair.unitId} />
+        ) : null}
+        <PhotoButton repair={repair} />
+        {allowed('pause') ? (
+          <button type="button" className="btn" onClick={() => setSheet('pause')}>
+            {words.pause}
+          </button>
+        ) : null}
+        {allowed('hand-back') ? (
+          <button type="button" className="btn" onClick={() => setSheet('hand-back')}>
+            {words.handBack}
+          </button>
+        ) : null}
+      </div>
+    </section>
+  );
+}
