@@ -41,7 +41,7 @@ export const pages: readonly StaffPage[] = [
     group: 'know',
     icon: SettingOutlined,
     permission: 'role.grant',
-    load: async () => (await import('../../domain/access/screens/AccountsScreen.tsx')).AccountsScreen,
+    load: async () => (await import('./settingsPages.tsx')).AccountsPage,
   },
   {
     path: 'settings/permissions',
