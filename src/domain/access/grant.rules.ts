@@ -6,6 +6,9 @@ import type { Role } from './role.contract.ts';
 /** A manager's equals and betters, and those who look over the manager's shoulder. */
 const notBelowManager: readonly Role[] = ['general_manager', 'head_office', 'manager', 'auditor', 'admin'];
 
+/** Whether a manager may give this post at all; the administrator gives all of them. */
+export const isBelowManager = (role: Role): boolean => !notBelowManager.includes(role);
+
 export type GrantFault = 'account.not_oneself' | 'role.not_yours_to_grant';
 
 const holds = (actor: Actor, role: Role, communityId: string | null): boolean =>
@@ -20,5 +23,5 @@ export function grantFault(actor: Actor, accountId: string, role: Role, communit
   if (cutOff) return 'role.not_yours_to_grant';
   if (holds(actor, 'admin', communityId)) return null;
   const isManagerHere = communityId !== null && holds(actor, 'manager', communityId);
-  return isManagerHere && !notBelowManager.includes(role) ? null : 'role.not_yours_to_grant';
+  return isManagerHere && isBelowManager(role) ? null : 'role.not_yours_to_grant';
 }
