@@ -4,6 +4,7 @@ import type { Log } from '../../platform/log.ts';
 import type { TimeSource } from '../../platform/time-source.ts';
 import { addMachineToken, addUser } from './account.command.ts';
 import { backup } from './backup.command.ts';
+import { demo } from './demo.command.ts';
 import { restore } from './restore.command.ts';
 import { serve } from './serve.command.ts';
 import { tableTypes } from './table-types.command.ts';
@@ -24,6 +25,7 @@ export type Command = (context: CommandContext) => Promise<number>;
 
 export const commands: Record<string, Command> = {
   serve,
+  demo,
   backup,
   restore,
   verify,
