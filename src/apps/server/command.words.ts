@@ -9,7 +9,12 @@ export const commandWords = {
   setup: (address: string) => `首次启动：请在浏览器打开下面的地址完成设置（只能用一次）\n${address}`,
   keyMade: (file: string) => `已生成密钥文件 ${file}。请另存一份到安全的地方，并考虑移出数据目录（SECRET_KEY_FILE）`,
   demoPassword: (password: string) => `演示账号密码（只显示这一次）：${password}`,
-  demoReady: '演示数据已就绪',
+  demoReady: '演示数据已就绪 · Demo data are in',
+  demoFilling: (percent: number) => `正在生成演示数据… ${percent}% · Filling demo data`,
+  demoFilled: (seconds: number) => `演示数据已生成（${seconds} 秒）· Demo data filled`,
+  demoAnew: '上次生成演示数据时中断，现清除后重新生成 · The last fill was cut short: beginning anew',
+  clockMoved: (at: string) =>
+    `演示时钟从 ${at} 起走：数据已记到这一刻，时钟不能倒退 · The demo's clock runs on from its last entry`,
   stopping: '正在停止…',
   backupTaken: (file: string, bytes: number, verified: boolean) =>
     `备份完成：${file}（${(bytes / 1024 / 1024).toFixed(1)} MB${verified ? '，已读回核对' : ''}） · Backup taken`,
@@ -138,6 +143,10 @@ const mends: Record<string, (facts: Record<string, unknown>) => string> = {
   'secrets.bad_key_file': (facts) => `密钥文件 ${facts.file} 不是有效的密钥`,
   'config.bad_port': (facts) => `PORT 应为 0–65535 的整数，读到“${facts.read}”`,
   'config.tls_needs_both_files': () => 'TLS_CERT_FILE 和 TLS_KEY_FILE 要同时设置',
+  'demo.real_data': () =>
+    '这个数据库里已有正式数据，不能装入演示数据。请另选一个空的 DATA_DIR（或 DATABASE_URL）再试，例如 DATA_DIR=./demo-data · Real data here: choose an empty DATA_DIR',
+  'demo.half_filled': () => '演示数据没有生成完。请重新运行 npm run app -- demo',
+  'clock.demo_only': () => '--clock 只能用于演示数据。请去掉 --clock，或加上 --demo 并另选一个空的 DATA_DIR',
   'clock.not_an_instant': (facts) => `--clock 应为带时区的时间，例如 2026-11-23T07:45:00+08:00，读到“${facts.read}”`,
 };
 

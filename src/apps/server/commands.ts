@@ -2,6 +2,7 @@
 import { addMachineToken, addUser } from './account.command.ts';
 import { backup } from './backup.command.ts';
 import type { Command } from './command.ts';
+import { demo } from './demo.command.ts';
 import { restore } from './restore.command.ts';
 import { serve } from './serve.command.ts';
 import { tableTypes } from './table-types.command.ts';
@@ -9,6 +10,7 @@ import { verify } from './verify.command.ts';
 
 export const commands: Record<string, Command> = {
   serve,
+  demo,
   backup,
   restore,
   verify,

@@ -3,11 +3,21 @@ import { readFileSync } from 'node:fs';
 import { offerSetup } from '../../domain/access/setup.service.ts';
 import type { Command } from './command.ts';
 import { commandWords } from './command.words.ts';
+import { ensureDemo, settleClock } from './demo.command.ts';
 import { openHouse } from './opening.ts';
 import { makeServer } from './wiring.ts';
 
-export const serve: Command = async ({ config, log, say, time }) => {
+export const serve: Command = async (context) => {
+  const { config, log, say, time, options } = context;
   const opened = await openHouse(config, log, { exclusive: true, time });
+  try {
+    // Before anything listens, so that whoever is answered finds the demo whole.
+    if (options.has('demo')) await ensureDemo(opened, context);
+    await settleClock(opened, context);
+  } catch (fault) {
+    await opened.close();
+    throw fault;
+  }
   const tls = config.tls ? { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } : null;
   const server = await makeServer(opened.house, { tls, trustProxy: config.trustProxy });
   await server.app.listen({ port: config.port, host: config.host });

@@ -1,0 +1,222 @@
+// Lives half a year in a minute: carries the planned steps out through the real services, each at its own time, so that
+// events, clocks and audit are what they would have been.
+import { newId } from '../../kernel/id.ts';
+import { type Instant, msOf } from '../../kernel/time.ts';
+import type { House } from '../../platform/house.ts';
+import type { Call, CallSource } from '../access/call.ts';
+import { type Actor, rolesIn } from '../access/permission.rules.ts';
+import { storeDrawing } from '../attachments/attachment.service.ts';
+import { type AttachmentRow, findAttachment, insertAttachment } from '../attachments/attachment.store.ts';
+import { addNote } from '../cases/case-note.service.ts';
+import type { CreateContactBody } from '../contacts/contact.contract.ts';
+import { createContact } from '../contacts/contact.service.ts';
+import { createRepair, moveRepair } from '../repairs/repair.service.ts';
+import { settleRepair } from './demo.store.ts';
+import type { PlannedRepair, PlannedStep } from './demo-repairs.rules.ts';
+import { sideTexts } from './demo-repairs.words.ts';
+import type { PlannedParty } from './demo-town.rules.ts';
+
+export type Place = {
+  house: House;
+  communityId: string;
+  actors: ReadonlyMap<string, Actor>;
+  unitIds: readonly string[];
+  parties: readonly PlannedParty[];
+  /** PNG data URLs of scribbles. */
+  drawings: readonly string[];
+  /** Takes the ladders' steps that are due at the house's time. */
+  sweep(house: House): Promise<unknown>;
+};
+
+/** The house as it was at a moment: the same database, another time. */
+const houseAt = (house: House, at: Instant): House => ({
+  ...house,
+  time: { ...house.time, now: () => at },
+  committed: () => {},
+});
+
+const millisecond = 1;
+
+export class History {
+  private readonly versions = new Map<string, number>();
+  private readonly signatures: Promise<AttachmentRow>[] = [];
+
+  constructor(private readonly place: Place) {}
+
+  callOf(username: string, at: Instant, source: CallSource = 'staff-web'): Call {
+    const { house, communityId, actors } = this.place;
+    const actor = actors.get(username);
+    if (!actor) throw new Error(`nobody is called ${username}`);
+    return {
+      house: houseAt(house, at),
+      actor,
+      communityId,
+      roles: rolesIn(actor, communityId),
+      breadth: 'community',
+      now: at,
+      requestId: newId(),
+      fromIp: '',
+      source,
+      key: null,
+      ifMatch: null,
+      locale: 'zh',
+    };
+  }
+
+  private readonly idOf = (username: string): string => {
+    const actor = this.place.actors.get(username);
+    if (!actor) throw new Error(`nobody is called ${username}`);
+    return actor.accountId;
+  };
+
+  /** Carries out all steps in the order of their times, `width` of different cases at once; a case's own one by one. */
+  async live(
+    repairs: readonly PlannedRepair[],
+    talks: readonly PlannedTalk[],
+    width: number,
+    progress: (done: number, all: number) => void,
+  ): Promise<void> {
+    type Deed = { at: number; chain: object; alone: boolean; run: () => Promise<void> };
+    const deeds: Deed[] = [];
+    // Numbers are to rise with time, so what takes a number queues behind the one before.
+    const numbers = {};
+    for (const plan of repairs) {
+      const made = { id: '' };
+      for (const step of plan.steps)
+        deeds.push({
+          at: msOf(step.at),
+          chain: step.do === 'create' ? numbers : made,
+          alone: step.do === 'sweep',
+          run: () => this.take(plan, step, made),
+        });
+      const opening = plan.steps[0];
+      if (opening?.do === 'create') {
+        const run = () => this.noteCaller(plan, opening, made);
+        deeds.push({ at: msOf(opening.at) + millisecond, chain: numbers, alone: false, run });
+      }
+    }
+    for (const talk of talks)
+      deeds.push({
+        at: msOf(talk.at),
+        chain: numbers,
+        alone: false,
+        run: async () => {
+          await createContact(this.callOf(talk.by, talk.at), talk.body);
+        },
+      });
+    deeds.sort((a, b) => a.at - b.at);
+
+    const last = new Map<object, Promise<void>>();
+    const running = new Set<Promise<void>>();
+    let done = 0;
+    for (const deed of deeds) {
+      while (running.size >= (deed.alone ? 1 : width)) await Promise.race(running);
+      // A case's first move must not overtake its making, whose queue is the numbers'.
+      const before = Promise.all([last.get(deed.chain), last.get(numbers)]);
+      const run: Promise<void> = (
+        deed.chain === numbers ? (last.get(numbers) ?? Promise.resolve()) : before.then(() => {})
+      )
+        .then(deed.run)
+        .finally(() => {
+          running.delete(run);
+          done++;
+          if (done % 200 === 0) progress(done, deeds.length);
+        });
+      last.set(deed.chain, run);
+      running.add(run);
+    }
+    await Promise.all(running);
+    progress(deeds.length, deeds.length);
+  }
+
+  private async take(plan: PlannedRepair, step: PlannedStep, made: { id: string }): Promise<void> {
+    const call = this.callOf(step.by, step.at, step.source);
+    const version = this.versions.get(made.id) ?? 1;
+    switch (step.do) {
+      case 'create': {
+        const person = step.contact === null ? undefined : this.place.parties[step.contact];
+        made.id = await createRepair(call, {
+          ...step.body,
+          ...(plan.unit === null ? {} : { unitId: this.place.unitIds[plan.unit] as string }),
+          ...(person ? { contact: { name: person.name, ...(person.phone ? { phone: person.phone } : {}) } } : {}),
+        });
+        return;
+      }
+      case 'move':
+        await moveRepair(call, step.move, made.id, { ...step.input(this.idOf), version } as never);
+        this.versions.set(made.id, version + 1);
+        return;
+      case 'sign':
+        await moveRepair(call, 'sign', made.id, {
+          version,
+          ...(step.isAbsent
+            ? { absent: true, reason: sideTexts.absent[0] }
+            : { attachmentIds: [await this.paper(call)], satisfied: step.satisfied }),
+        });
+        this.versions.set(made.id, version + 1);
+        return;
+      case 'note':
+        await addNote(call, made.id, {
+          kind: step.isCall ? 'call' : 'note',
+          text: step.text,
+          direction: 'out',
+          ...(step.isCall ? { to: 'customer' as const } : {}),
+        });
+        return;
+      case 'settle':
+        await call.house.database.write([call.communityId], (tx) => settleRepair(tx, call.communityId, made.id));
+        return;
+      case 'sweep':
+        await this.place.sweep(call.house);
+    }
+  }
+
+  /** The line in the desk ledger that a report by telephone or at the counter begins with (FD1). */
+  private async noteCaller(plan: PlannedRepair, opening: PlannedStep, made: { id: string }): Promise<void> {
+    if (opening.do !== 'create' || opening.source !== 'staff-web' || plan.unit === null) return;
+    const person = opening.contact === null ? undefined : this.place.parties[opening.contact];
+    const { channel, description, readBack = false } = opening.body;
+    await createContact(this.callOf(opening.by, opening.at), {
+      channel,
+      ...(person ? { callerName: person.name, ...(person.phone ? { callerPhone: person.phone } : {}) } : {}),
+      unitId: this.place.unitIds[plan.unit] as string,
+      request: description,
+      outcome: 'case',
+      caseId: made.id,
+      readBack,
+      startedAt: opening.receivedAt,
+    });
+  }
+
+  /** A signed voucher: few drawings, stored once, stand on many. */
+  private async paper(call: Call): Promise<string> {
+    const { drawings, communityId } = this.place;
+    const which = msOf(call.now) % drawings.length;
+    const there = this.signatures[which];
+    if (!there) this.signatures[which] = this.storeFirst(call, drawings[which] as string);
+    const row = await (this.signatures[which] as Promise<AttachmentRow>);
+    const copy: AttachmentRow = {
+      ...row,
+      id: newId(),
+      communityId,
+      state: 'ready',
+      noun: null,
+      nounId: null,
+      uploadedBy: call.actor.accountId,
+      createdAt: call.now,
+      attachedAt: null,
+    };
+    await call.house.database.write([communityId], (tx) => insertAttachment(tx, copy));
+    return copy.id;
+  }
+
+  private storeFirst(call: Call, drawing: string): Promise<AttachmentRow> {
+    return call.house.database.write([call.communityId], async (tx) => {
+      const id = await storeDrawing(tx, call, drawing, 'demo', newId());
+      return (await findAttachment(tx, call.communityId, id)) as AttachmentRow;
+    });
+  }
+}
+
+/** A line of the desk ledger that became no case. */
+export type PlannedTalk = { at: Instant; by: string; body: CreateContactBody };

@@ -1,0 +1,226 @@
+// Demo data 演示数据: one organization, two communities and half a year of their life, from a seed and the day.
+import { randomInt } from 'node:crypto';
+import { newId } from '../../kernel/id.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { type Day, dayOf, type Instant, plusDays, plusMinutes, startOfDay } from '../../kernel/time.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { House } from '../../platform/house.ts';
+import { insertOrganization } from '../access/account.store.ts';
+import type { Actor } from '../access/permission.rules.ts';
+import { hashPassword } from '../access/session.service.ts';
+import { makeCommunity } from '../access/setup.service.ts';
+import {
+  type DemoState,
+  dropOldNotices,
+  findLastInstant,
+  insertResident,
+  markFilled,
+  readDemoState,
+} from './demo.store.ts';
+import { History, type PlannedTalk } from './demo-history.service.ts';
+import { organizationName } from './demo-names.words.ts';
+import { assignAreas, hire, type Settled, settleTown } from './demo-people.service.ts';
+import { type Cast, planRepairs } from './demo-repairs.rules.ts';
+import { organizationStaff, residentAccount, staffOf } from './demo-staff.words.ts';
+import { planTalks } from './demo-talks.rules.ts';
+import { type CommunityPlan, communityPlans, planTown, type Town } from './demo-town.rules.ts';
+import { makeRandom, type Random } from './seeded-random.rules.ts';
+import { drawSignature } from './signature-drawing.ts';
+
+export type DemoOptions = {
+  /** Password of all accounts. */
+  password: string;
+  seed?: string;
+  /** 1 is the whole demo; less lowers the buildings and shortens the past, for tests. */
+  scale?: number;
+  progress?: (percent: number) => void;
+  /** Takes the ladders' steps that are due at the house's time; handed over from the wiring. */
+  sweep: (house: House) => Promise<unknown>;
+};
+
+/** As text, the product's own. */
+export const defaultSeed = 'guanjia-demo';
+const historyDays = 182;
+const repairsOf: Record<CommunityPlan['code'], number> = { LYHT: 600, CTJY: 300 };
+/** How many cases are lived at once; with two processors more only wait. */
+const width = 6;
+
+export const demoState = (house: House): Promise<DemoState> => house.database.read([], readDemoState);
+
+/** Fills an empty database; does nothing on demo data; refuses where real data are. Answers whether it filled. */
+export async function fillDemo(house: House, options: DemoOptions): Promise<boolean> {
+  const state = await demoState(house);
+  if (state === 'demo') return false;
+  if (state !== 'empty') throw new Refusal(`demo.${state === 'real' ? 'real_data' : 'half_filled'}`);
+  const now = house.time.now();
+  const today = dayOf(now);
+  const { scale = 1, seed = defaultSeed } = options;
+  const organizationId = newId();
+  const founderId = newId();
+  const at = startOfDay(plusDays(today, -historyDays - 30));
+  const hired = { house, organizationId, founderId, at, passwordHash: await hashPassword(options.password) };
+  await house.database.write([], async (tx) => {
+    await insertOrganization(tx, {
+      id: organizationId,
+      name: organizationName,
+      createdAt: at,
+      isDemo: true,
+      demoDay: today,
+    });
+  });
+  const everywhere = await house.database.write([], async (tx) => {
+    const [admin, ...others] = [...organizationStaff].sort(
+      (a, b) => Number(b.username === 'admin') - Number(a.username === 'admin'),
+    );
+    return hire(tx, hired, null, [...(admin ? [admin] : []), ...others]);
+  });
+
+  const done = new Map<string, number>();
+  const report = (code: string, share: number) => {
+    done.set(code, share);
+    const all = [...done.values()].reduce((sum, one) => sum + one, 0);
+    options.progress?.(Math.floor((all / communityPlans.length) * 100));
+  };
+  await Promise.all(
+    communityPlans.map(async (plan) => {
+      const random = (part: string) => makeRandom(`${seed}:${today}:${plan.code}:${part}`);
+      const town = planTown(random('town'), plan, today, scale);
+      const communityId = newId();
+      const staff = staffOf[plan.code];
+      const people = await house.database.write([communityId], async (tx) => {
+        const { code, name, preset } = plan;
+        await makeCommunity(tx, organizationId, { code, name, preset }, founderId, at, communityId);
+        const actors = new Map([...everywhere, ...(await hire(tx, hired, communityId, staff))]);
+        const contractorId = (category: string) => (actors.get(contractorOf(plan, category)) as Actor).accountId;
+        const settled = await settleTown(tx, house, communityId, town, at, now, contractorId);
+        await assignAreas(tx, communityId, staff, actors, settled.buildingIds);
+        if (plan.code === residentAccount.community) await moveIn(tx, hired, communityId, town, settled, actors);
+        return { actors, settled };
+      });
+      await liveThrough(
+        { house, plan, town, communityId, ...people, now, scale, sweep: options.sweep, random },
+        (share) => report(plan.code, share),
+      );
+      await house.database.write([communityId], (tx) => dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60)));
+    }),
+  );
+  await house.database.write([], (tx) => markFilled(tx, organizationId, now));
+  return true;
+}
+
+type Life = {
+  house: House;
+  plan: CommunityPlan;
+  town: Town;
+  communityId: string;
+  actors: ReadonlyMap<string, Actor>;
+  settled: Settled;
+  now: Instant;
+  scale: number;
+  sweep: DemoOptions['sweep'];
+  random: (part: string) => Random;
+};
+
+async function liveThrough(life: Life, progress: (share: number) => void): Promise<void> {
+  const { house, plan, town, communityId, actors, settled, now, scale, random } = life;
+  const cast = castOf(plan, actors);
+  const days = Math.max(30, Math.round(historyDays * scale));
+  const repairs = planRepairs(
+    { random: random('repairs'), cast, preset: plan.preset, units: town.units },
+    { now, days, count: Math.round(repairsOf[plan.code] * scale) },
+  );
+  const drafts = planTalks(random('talks'), town, cast.desks, now, Math.min(days, 30), plan.code === 'LYHT' ? 7 : 4);
+  const talks = drafts.map(({ at, by, unit, party, channel, request, outcome }): PlannedTalk => {
+    const person = party === null ? undefined : town.parties[party];
+    return {
+      at,
+      by,
+      body: {
+        channel,
+        request,
+        outcome,
+        ...(unit === null ? {} : { unitId: settled.unitIds[unit] as string }),
+        ...(person ? { callerName: person.name, ...(person.phone ? { callerPhone: person.phone } : {}) } : {}),
+      },
+    };
+  });
+  const pen = random('signatures');
+  const history = new History({
+    house,
+    communityId,
+    actors,
+    unitIds: settled.unitIds,
+    parties: town.parties,
+    drawings: [1, 2, 3, 4, 5].map(() => drawSignature(pen)),
+    sweep: life.sweep,
+  });
+  await history.live(repairs, talks, width, (done, all) => progress(done / all));
+}
+
+const contractorOf = (plan: CommunityPlan, category: string): string =>
+  castContractors[plan.code][category] ?? (plan.code === 'LYHT' ? 'contractor' : 'contractor-b');
+
+const castContractors: Record<CommunityPlan['code'], Record<string, string>> = {
+  LYHT: { 'walls-roof': 'contractor-walls', 'doors-windows': 'contractor-walls', lift: 'contractor-lift' },
+  CTJY: {},
+};
+
+function castOf(plan: CommunityPlan, actors: ReadonlyMap<string, Actor>): Cast {
+  const staff = staffOf[plan.code];
+  const holding = (role: string) =>
+    staff.filter((one) => one.roles.some((held) => held === role)).map((one) => one.username);
+  const first = (role: string) => holding(role)[0] ?? '';
+  return {
+    desks: holding('front_desk'),
+    butlers: holding('butler'),
+    supervisor: first('cs_supervisor'),
+    engineer: first('engineering_supervisor'),
+    technicians: holding('technician'),
+    duty: first('duty_technician'),
+    contractors: castContractors[plan.code],
+    contractor: contractorOf(plan, ''),
+    otherHead: first('environment_supervisor'),
+    otherWorker: first('environment_assistant'),
+    otherDepartment: 'environment',
+    resident: actors.has(residentAccount.username) ? residentAccount.username : null,
+  };
+}
+
+/** The resident of the demo is an owner of unit 101 in the first building, with an account in that name. */
+async function moveIn(
+  tx: Tx,
+  hired: Parameters<typeof hire>[1],
+  communityId: string,
+  town: Town,
+  settled: Settled,
+  actors: Map<string, Actor>,
+): Promise<void> {
+  const owner = town.units[0]?.relations.find((one) => one.relation === 'owner' && one.untilOn === null);
+  const name = owner && town.parties[owner.party]?.name;
+  if (!owner || !name) throw new Error('nobody owns the first unit');
+  const made = await hire(tx, hired, communityId, [{ username: residentAccount.username, name, roles: ['resident'] }]);
+  for (const [username, actor] of made) {
+    actors.set(username, actor);
+    await insertResident(tx, {
+      communityId,
+      id: newId(),
+      accountId: actor.accountId,
+      partyId: settled.partyIds[owner.party] as string,
+    });
+  }
+}
+
+/** Without look-alikes, to be read off a screen. */
+const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+export const randomPassword = (): string => [...Array(14)].map(() => letters[randomInt(letters.length)]).join('');
+
+/** A demo's clock never goes back behind what is already written: the later of the two. */
+export async function laterThanData(
+  house: House,
+  wanted: Instant,
+): Promise<{ at: Instant; isMoved: boolean; today: Day }> {
+  const last = await house.database.everywhere(findLastInstant);
+  const isMoved = last !== null && last > wanted;
+  const at = isMoved ? last : wanted;
+  return { at, isMoved, today: dayOf(at) };
+}

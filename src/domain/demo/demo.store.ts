@@ -1,0 +1,90 @@
+// SQL of filling a demo: whether the database holds one, and the few rows that no service writes yet.
+import type { Day, Instant } from '../../kernel/time.ts';
+import { sql, type Tx } from '../../platform/database/database.ts';
+
+export type DemoState = 'empty' | 'half-filled' | 'demo' | 'real';
+
+/** One organization that is no demo is enough: then everything here is real. */
+export async function readDemoState(tx: Tx): Promise<DemoState> {
+  const { rows } = await sql<{ organizations: number; demos: number; filled: number }>`
+    select count(*)::int as organizations, count(*) filter (where is_demo)::int as demos, count(demo_filled_at)::int as filled
+    from organizations`.execute(tx);
+  const { organizations = 0, demos = 0, filled = 0 } = rows[0] ?? {};
+  if (organizations === 0) return 'empty';
+  if (demos < organizations) return 'real';
+  return filled === organizations ? 'demo' : 'half-filled';
+}
+
+export async function markFilled(tx: Tx, organizationId: string, at: Instant): Promise<void> {
+  await tx.updateTable('organizations').set({ demoFilledAt: at }).where('id', '=', organizationId).execute();
+}
+
+/** The last moment of which the demo knows something: its clock must not go back behind it. */
+export async function findLastInstant(tx: Tx): Promise<Instant | null> {
+  const { rows } = await sql<{ at: Instant | null }>`
+    select greatest((select max(at) from audit_log), (select max(demo_filled_at) from organizations)) as at`.execute(
+    tx,
+  );
+  return rows[0]?.at ?? null;
+}
+
+export async function insertWarranties(
+  tx: Tx,
+  communityId: string,
+  rows: readonly { id: string; unitId: string | null; category: string; untilOn: Day; contractorId: string }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into warranties (community_id, id, unit_id, category, until_on, contractor_id)
+    select ${communityId}::uuid, * from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.unitId)}::uuid[],
+      ${rows.map((row) => row.category)}::text[], ${rows.map((row) => row.untilOn)}::date[], ${rows.map((row) => row.contractorId)}::uuid[])`.execute(
+    tx,
+  );
+}
+
+export async function insertAreas(
+  tx: Tx,
+  communityId: string,
+  rows: readonly { id: string; accountId: string; buildingId: string }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('staffAreas')
+    .values(rows.map((row) => ({ ...row, communityId })))
+    .execute();
+}
+
+export async function insertResident(
+  tx: Tx,
+  row: { communityId: string; id: string; accountId: string; partyId: string },
+): Promise<void> {
+  await tx.insertInto('residentAccounts').values(row).execute();
+}
+
+export async function keepWishesForGreetings(tx: Tx, communityId: string, ids: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('parties')
+    .set({ wantsGreetings: true })
+    .where('communityId', '=', communityId)
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** Followed up and paid, as the slices of follow-ups and payments would leave it. */
+export async function settleRepair(tx: Tx, communityId: string, id: string): Promise<void> {
+  await sql`
+    update repairs set follow_up = case follow_up when 'due' then 'reviewed' else follow_up end,
+      settlement = case settlement when 'open' then 'paid' else settlement end
+    where community_id = ${communityId} and id = ${id}`.execute(tx);
+}
+
+/** What happened long ago rings nobody now: only today's open cases keep their messages. */
+export async function dropOldNotices(tx: Tx, communityId: string, since: Instant): Promise<void> {
+  await sql`
+    update outbox o set state = 'dropped', error_code = 'demo_history'
+    where o.community_id = ${communityId} and o.state = 'waiting'
+      and (o.case_id is null or o.due_at < ${since}
+        or exists (select 1 from cases c where c.community_id = o.community_id and c.id = o.case_id and c.ended_at is not null))`.execute(
+    tx,
+  );
+}
