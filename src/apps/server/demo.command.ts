@@ -7,8 +7,8 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Access } from '../../platform/database/database.ts';
 import { makeTimeSource } from '../../platform/time-source.ts';
-import { commandWords } from './command.words.ts';
 import type { Command, CommandContext } from './command.ts';
+import { commandWords } from './command.words.ts';
 import { type Opened, openHouse } from './opening.ts';
 
 export const demo: Command = async (context) => {

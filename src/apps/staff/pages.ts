@@ -130,6 +130,6 @@ export const frameSlots: {
 } = {
   omnibox: async () => (await import('../../domain/workbench/screens/Omnibox.tsx')).Omnibox,
   actions: async () => (await import('../../domain/contacts/screens/NewContactAction.tsx')).NewContactAction,
-  bell: async () => (await import('../../domain/notifications/screens/Bell.tsx')).Bell,
+  bell: async () => (await import('../../domain/workbench/screens/Bell.tsx')).Bell,
   useCounts: useFrameCounts,
 };

@@ -1,6 +1,7 @@
 // Lives half a year in a minute: carries the planned steps out through the real services, each at its own time, so that
 // events, clocks and audit are what they would have been.
 import { newId } from '../../kernel/id.ts';
+import { BadInput, Refusal } from '../../kernel/refusal.ts';
 import { type Instant, msOf } from '../../kernel/time.ts';
 import type { House } from '../../platform/house.ts';
 import type { Call, CallSource } from '../access/call.ts';
@@ -39,6 +40,7 @@ const millisecond = 1;
 
 export class History {
   private readonly versions = new Map<string, number>();
+  private readonly ended = new Set<PlannedRepair>();
   private readonly signatures: Promise<AttachmentRow>[] = [];
 
   constructor(private readonly place: Place) {}
@@ -129,7 +131,19 @@ export class History {
     progress(deeds.length, deeds.length);
   }
 
+  /** A planned step that the rules refuse ends that order's story where it stands; it is logged, never forced. */
   private async take(plan: PlannedRepair, step: PlannedStep, made: { id: string }): Promise<void> {
+    if (this.ended.has(plan)) return;
+    try {
+      await this.carryOut(plan, step, made);
+    } catch (fault) {
+      if (!(fault instanceof Refusal || fault instanceof BadInput)) throw fault;
+      this.ended.add(plan);
+      this.place.house.log.warn('demo.step_refused', { code: fault.message, step: step.do, caseId: made.id || null });
+    }
+  }
+
+  private async carryOut(plan: PlannedRepair, step: PlannedStep, made: { id: string }): Promise<void> {
     const call = this.callOf(step.by, step.at, step.source);
     const version = this.versions.get(made.id) ?? 1;
     switch (step.do) {

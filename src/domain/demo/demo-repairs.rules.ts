@@ -241,7 +241,9 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
   let holder = worker;
   const send = (to: string, after: number, isFirst: boolean) => {
     const asContractor = to === contractor;
-    move(after, isNight ? cast.duty : desk, 'dispatch', (ids) => ({
+    // The duty technician sends himself only; a second man at night is sent by the desk.
+    const sender = isNight ? (to === cast.duty ? cast.duty : (cast.desks[0] ?? desk)) : desk;
+    move(after, sender, 'dispatch', (ids) => ({
       ...(asContractor ? { contractorId: ids(to), contractorTold: true } : { technicianId: ids(to) }),
       ...(!asContractor && isWarranty ? { reason: sideTexts.ownTechnician[urgency === 'major' ? 0 : 1] } : {}),
     }));
@@ -363,7 +365,9 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
   function sign(): void {
     const satisfied = !random.chance(0.035);
     const isAbsent = unit !== null && random.chance(0.06);
-    put(some(1, 6), (at) => ({ at, by: holder, source: 'phone', do: 'sign', satisfied, isAbsent }), 'sign');
+    // Whose order it is now: a rework gives it to somebody else before this step is lived.
+    const signer = holder;
+    put(some(1, 6), (at) => ({ at, by: signer, source: 'phone', do: 'sign', satisfied, isAbsent }), 'sign');
   }
 
   /** The head confirms the day before's vouchers at half past eight and after; the follow-up was made by then. */

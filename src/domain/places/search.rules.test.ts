@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { parseRoom, roomReadings, roomSpellings, unitLabel } from './room.rules.ts';
-import { unitWords } from './room.words.ts';
 import { codeTokens, namePinyin, type Probe, parseQuery, searchTokens, textTokens } from './search.rules.ts';
 
 const place = { building: '3', entrance: '1', room: '502' };
@@ -50,11 +49,9 @@ describe('a room is one room however it is written', () => {
     ]);
   });
 
-  test('the label is short and the words say each part', () => {
+  test('the label is short', () => {
     expect(unitLabel(place)).toBe('3-1-502');
     expect(unitLabel({ building: 'A', entrance: '', room: '1201' })).toBe('A-1201');
-    expect(unitWords(place)).toBe('3 栋 1 单元 502');
-    expect(unitWords({ building: '澜庭阁', entrance: '', room: '502' })).toBe('澜庭阁 502');
   });
 
   test('a unit has few spellings', () => {

@@ -20,10 +20,13 @@ import {
 export const standardPageWords = {
   title: '服务标准',
   inForce: (day: string) => `${day} 起执行`,
-  states: { draft: '草稿', submitted: '待批准', approved: '已批准', 'in-force': '执行中', replaced: '已被替换' } as Record<
-    string,
-    string
-  >,
+  states: {
+    draft: '草稿',
+    submitted: '待批准',
+    approved: '已批准',
+    'in-force': '执行中',
+    replaced: '已被替换',
+  } as Record<string, string>,
   search: '查找条款、数字、出处',
   versions: '版本',
   version: (version: number) => `第 ${version} 版`,
@@ -42,7 +45,8 @@ export const standardPageWords = {
 
 const ladderNames: Record<string, string> = { minutes: '分钟级', hours: '小时级', days: '天级' };
 const channelNames: Record<string, string> = { bell: '站内提醒', loud: '响铃并须确认', out: '短信邮件等' };
-const roleWord = (role: Role): string => ({ cook: '厨工', auditor: '内审员' })[role as string] ?? escalationRoleWords[role] ?? role;
+const roleWord = (role: Role): string =>
+  ({ cook: '厨工', auditor: '内审员' })[role as string] ?? escalationRoleWords[role] ?? role;
 const departmentNames: Record<string, string> = {
   'customer-service': '客服部',
   engineering: '工程部',
@@ -284,7 +288,11 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         variantInWords(complaint.unpromisedRaisingsStay.value),
         complaint.unpromisedRaisingsStay.source,
       ),
-      figure('complaint.mishandledRaisesBy', `${complaint.mishandledRaisesBy.value} 级`, complaint.mishandledRaisesBy.source),
+      figure(
+        'complaint.mishandledRaisesBy',
+        `${complaint.mishandledRaisesBy.value} 级`,
+        complaint.mishandledRaisesBy.source,
+      ),
       figure(
         'complaint.raiseAtEachFailures',
         complaint.raiseAtEachFailures.value === null ? '关闭' : `每 ${complaint.raiseAtEachFailures.value} 次升一级`,
@@ -298,9 +306,17 @@ export function standardSections(document: StandardDocument): StandardSection[] 
       ),
       figure('complaint.handledTarget', percent(complaint.handledTarget.value), complaint.handledTarget.source),
       ...Object.entries(complaint.closedBy.value).map(([severity, role]) =>
-        rowOf(`${figureWords['complaint.closedBy']} · ${variantInWords(severity)}`, roleWord(role), complaint.closedBy.source),
+        rowOf(
+          `${figureWords['complaint.closedBy']} · ${variantInWords(severity)}`,
+          roleWord(role),
+          complaint.closedBy.source,
+        ),
       ),
-      figure('complaint.monthlyExportDay', `每月 ${complaint.monthlyExportDay.value} 日`, complaint.monthlyExportDay.source),
+      figure(
+        'complaint.monthlyExportDay',
+        `每月 ${complaint.monthlyExportDay.value} 日`,
+        complaint.monthlyExportDay.source,
+      ),
     ]),
     section(
       'followUps',
@@ -392,7 +408,8 @@ export function standardSections(document: StandardDocument): StandardSection[] 
 function whenInWords(when: StandardDocument['ladders']['minutes'][number]['when']): string {
   if ('percent' in when) return `用时到 ${when.percent} %`;
   if ('lastDayAt' in when) return `最后一天 ${when.lastDayAt}`;
-  if ('afterWorkingDays' in when) return when.afterWorkingDays === 0 ? '到点' : `超时 ${when.afterWorkingDays} 个工作日`;
+  if ('afterWorkingDays' in when)
+    return when.afterWorkingDays === 0 ? '到点' : `超时 ${when.afterWorkingDays} 个工作日`;
   if (when.afterMinutes === 0) return '到点';
   return when.afterMinutes % 60 === 0 ? `超时 ${when.afterMinutes / 60} 小时` : `超时 ${when.afterMinutes} 分钟`;
 }

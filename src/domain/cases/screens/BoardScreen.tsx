@@ -25,7 +25,7 @@ import type { CaseFaces } from './parts/caseFace.ts';
 import { SavedViews } from './SavedViews.tsx';
 import { sheetText } from './sheetText.ts';
 import { useBoard } from './useBoard.ts';
-import './board.css';
+import './parts/board.css';
 
 /** A file of more rows than this is no longer read by a person. */
 const mostExported = 5000;

@@ -8,14 +8,8 @@ import { Problem } from '../../../ui/Problem.tsx';
 import { useCommunity } from '../../access/screens/parts/session.ts';
 import { channelWords } from '../../cases/case.words.ts';
 import type { RepairAnswer } from '../repair.contract.ts';
-import {
-  doorCheckWords,
-  repairCategoryWords,
-  repairWords,
-  siteCheckWords,
-  urgencyWords,
-} from '../repair.words.ts';
-import { buildingInWords, paperWords as words, repairPageWords } from '../repair-page.words.ts';
+import { doorCheckWords, repairCategoryWords, repairWords, siteCheckWords, urgencyWords } from '../repair.words.ts';
+import { buildingInWords, repairPageWords, paperWords as words } from '../repair-page.words.ts';
 import { useRepair, useStandard } from './parts/RepairCase.tsx';
 import './print.css';
 
@@ -34,7 +28,9 @@ export function RepairPrintScreen() {
   const community = useCommunity();
   const repair = useRepair(id);
   const standard = useStandard();
-  const [way, setWay] = useState<Way>(() => ways.find((one) => one === deviceStore.getItem('guanjia:paper')) ?? 'laser');
+  const [way, setWay] = useState<Way>(
+    () => ways.find((one) => one === deviceStore.getItem('guanjia:paper')) ?? 'laser',
+  );
   const [isAgain, setAgain] = useState(() => deviceStore.getItem(printedMark(id)) !== null);
   if (repair.error) return <Problem error={repair.error} retry={() => void repair.refetch()} />;
   if (!repair.data) return <div className="busyline" role="status" aria-label={repairPageWords.loading} />;
@@ -259,7 +255,8 @@ function RadioForm(props: { repair: RepairAnswer; categoryWord: string }) {
   const { repair } = props;
   const building = buildingInWords(repair.unit);
   const dueOf = (kind: string) =>
-    repair.clocks.find((clock) => clock.kind === kind && (clock.state === 'running' || clock.state === 'paused'))?.dueAt;
+    repair.clocks.find((clock) => clock.kind === kind && (clock.state === 'running' || clock.state === 'paused'))
+      ?.dueAt;
   return (
     <article className="paper radio">
       <h1>{words.radioTitle}</h1>

@@ -1,17 +1,21 @@
 // The service standard 服务标准 read only: every figure with its source, found by words, version by version, printable.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { textCodec } from '../../../ui/addressState.ts';
+import { flagCodec, textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useAddressState } from '../../../ui/useAddressState.ts';
-import { flagCodec } from '../../../ui/addressState.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
 import { presetWords, standardName } from '../standard.words.ts';
-import { type StandardRow, type StandardSection, standardPageWords as words, standardSections } from '../standard-page.words.ts';
+import {
+  type StandardRow,
+  type StandardSection,
+  standardSections,
+  standardPageWords as words,
+} from '../standard-page.words.ts';
 import { standardRoutes } from '../standard-view.contract.ts';
 import './standard.css';
 
@@ -37,8 +41,7 @@ export function StandardScreen() {
     .map((section) => ({ ...section, rows: section.rows.filter((row) => isFound(section, row, filters)) }))
     .filter((section) => section.rows.length > 0);
   if (standard.error) return <Problem error={standard.error} retry={() => void standard.refetch()} />;
-  if (!standard.data || !document)
-    return <div className="busyline" role="status" aria-label={uiWords.loading} />;
+  if (!standard.data || !document) return <div className="busyline" role="status" aria-label={uiWords.loading} />;
   return (
     <div className="standard">
       <div className="standardhead">
@@ -123,7 +126,9 @@ export function StandardScreen() {
 
 function isFound(section: StandardSection, row: StandardRow, filters: { q: string; ours: boolean }): boolean {
   if (filters.ours && !row.isOurs) return false;
-  const text = [section.name, row.name, row.value, row.source, ...Object.values(row.facts ?? {})].join(' ').toLowerCase();
+  const text = [section.name, row.name, row.value, row.source, ...Object.values(row.facts ?? {})]
+    .join(' ')
+    .toLowerCase();
   return filters.q
     .toLowerCase()
     .split(/\s+/)

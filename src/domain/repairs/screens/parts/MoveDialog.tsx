@@ -59,8 +59,7 @@ export function MoveDialog(props: {
       props.onClose();
     },
     onError: (error) => {
-      if (isOldNews(error))
-        void client.invalidateQueries({ queryKey: ['repair', repair.communityId, repair.id] });
+      if (isOldNews(error)) void client.invalidateQueries({ queryKey: ['repair', repair.communityId, repair.id] });
     },
   });
   useEffect(() => dialog.current?.showModal(), []);

@@ -15,8 +15,8 @@ import {
   doorCheckWords,
   pauseReasonWords,
   repairFieldWords,
-  signerWords,
   repairWords,
+  signerWords,
   siteCheckWords,
   urgencyWords,
 } from '../../repair.words.ts';
@@ -246,9 +246,7 @@ function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
           onChange={(contractorTold) => set({ contractorTold })}
         />
       ) : null}
-      {repair.underWarranty && !isContractor
-        ? reason(words.reasonWarranty, repair.urgency === 'emergency')
-        : null}
+      {repair.underWarranty && !isContractor ? reason(words.reasonWarranty, repair.urgency === 'emergency') : null}
     </>
   );
 }

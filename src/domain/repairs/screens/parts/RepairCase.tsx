@@ -37,7 +37,7 @@ import { repairPageWords as words } from '../../repair-page.words.ts';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
 import { repairLook, urgencyTone } from './repairLook.ts';
 import { briefMoment } from './wallTime.ts';
-import '../../../cases/screens/board.css';
+import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 
 const faces = { repair: repairLook };
@@ -249,9 +249,7 @@ function Head(props: {
             {rest.map((move) => (
               <button key={move.name} type="button" onClick={() => onMove(move.name as OpenMove)}>
                 <span className="grow">{wordOf(move.name)}</span>
-                {hotkeys[move.name as RepairMove] ? (
-                  <kbd>{hotkeys[move.name as RepairMove]?.toUpperCase()}</kbd>
-                ) : null}
+                {hotkeys[move.name as RepairMove] ? <kbd>{hotkeys[move.name as RepairMove]?.toUpperCase()}</kbd> : null}
               </button>
             ))}
           </Popover>
@@ -307,7 +305,11 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
           {
             name: words.warranty,
             value: warranty
-              ? casePageWords.warrantyUntil(props.categoryWord(warranty.category), warranty.untilOn, warranty.contractor)
+              ? casePageWords.warrantyUntil(
+                  props.categoryWord(warranty.category),
+                  warranty.untilOn,
+                  warranty.contractor,
+                )
               : repair.underWarranty
                 ? words.underWarranty
                 : words.outOfWarranty,

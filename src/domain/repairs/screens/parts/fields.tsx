@@ -104,9 +104,7 @@ export function Ticks<Name extends string>(props: {
             type="checkbox"
             checked={props.value.includes(name)}
             onChange={(event) =>
-              props.onChange(
-                event.target.checked ? [...props.value, name] : props.value.filter((one) => one !== name),
-              )
+              props.onChange(event.target.checked ? [...props.value, name] : props.value.filter((one) => one !== name))
             }
           />
           {word}

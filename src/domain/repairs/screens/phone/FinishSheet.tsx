@@ -10,7 +10,7 @@ import { type RepairAnswer, siteChecks } from '../../repair.contract.ts';
 import { siteCheckWords } from '../../repair.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
 import type { PhoneMove, Send } from './moves.ts';
-import { Offline } from './OrdersPage.tsx';
+import { Offline } from './Offline.tsx';
 import { PhotoField } from './Photos.tsx';
 
 const words = repairPhoneWords.finish;

@@ -4,8 +4,6 @@ import { useId, useState } from 'react';
 import { ClockBar } from '../../../../ui/ClockBar.tsx';
 import { call } from '../../../../ui/call.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
-import { Problem } from '../../../../ui/Problem.tsx';
-import { ProblemError } from '../../../../ui/problem.ts';
 import { uiWords } from '../../../../ui/ui.words.ts';
 import { useCommunity, useMay, useSession } from '../../../access/screens/parts/session.ts';
 import { type BoardRow, listCases } from '../../../cases/case.contract.ts';
@@ -22,6 +20,7 @@ import { repairPhoneWords as words } from '../../repair-phone.words.ts';
 import { CallButton } from './CallButton.tsx';
 import { FinishSheet } from './FinishSheet.tsx';
 import { nextMoves, useMove } from './moves.ts';
+import { Offline } from './Offline.tsx';
 import { PhotoButton } from './Photos.tsx';
 import { HandBackSheet, PauseSheet } from './ReasonSheets.tsx';
 import { SignSheet } from './SignSheet.tsx';
@@ -103,17 +102,6 @@ function RowClock({ row }: { row: BoardRow }) {
   if (row.nextDueAt === null)
     return <span className="tag">{repairStateWords[row.state as RepairAnswer['state']]}</span>;
   return <ClockBar facts={{ state: 'running', startedAt: row.receivedAt, dueAt: row.nextDueAt }} />;
-}
-
-/** A failure in words; no signal gets its own, because nothing was sent and nothing will be by itself. */
-export function Offline({ error, retry }: { error: unknown; retry?: () => void }) {
-  if (error instanceof ProblemError && error.status === 0 && error.code !== 'bad_answer')
-    return (
-      <p className="notice warn" role="alert">
-        {words.offline}
-      </p>
-    );
-  return <Problem error={error} {...(retry ? { retry } : {})} />;
 }
 
 function Order({ row }: { row: BoardRow }) {

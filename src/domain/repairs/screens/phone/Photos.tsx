@@ -9,7 +9,7 @@ import { attachmentRoutes } from '../../../attachments/attachment.contract.ts';
 import { addCaseNote } from '../../../cases/case.contract.ts';
 import type { RepairAnswer } from '../../repair.contract.ts';
 import { repairPhoneWords as words } from '../../repair-phone.words.ts';
-import { Offline } from './OrdersPage.tsx';
+import { Offline } from './Offline.tsx';
 
 /** The id is made here, so that a second attempt is the same photo. */
 async function upload(communityId: string, file: File, id: string): Promise<string> {

@@ -8,7 +8,7 @@ import { type PauseReason, pauseReasonSchema } from '../../../standards/standard
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
 import type { SheetProps } from './FinishSheet.tsx';
-import { Offline } from './OrdersPage.tsx';
+import { Offline } from './Offline.tsx';
 
 const words = repairPhoneWords.pauseSheet;
 const backWords = repairPhoneWords.handBackSheet;

@@ -3,7 +3,7 @@ import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
 import type { SheetProps } from './FinishSheet.tsx';
-import { Offline } from './OrdersPage.tsx';
+import { Offline } from './Offline.tsx';
 
 const words = repairPhoneWords.sign;
 /** Shorter than this is a slip of the finger, in CSS pixels. */

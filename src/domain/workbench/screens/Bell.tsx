@@ -13,13 +13,13 @@ import { useSession } from '../../access/screens/parts/session.ts';
 import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
 import type { ClockKind } from '../../clocks/clock.contract.ts';
 import { clockKindWords } from '../../clocks/clock.words.ts';
-import { type Notification, notificationRoutes } from '../notification.contract.ts';
+import { type Notification, notificationRoutes } from '../../notifications/notification.contract.ts';
 import {
   notificationActionWords,
   notificationInWords,
   urgencyNames,
   bellWords as words,
-} from '../notification.words.ts';
+} from '../../notifications/notification.words.ts';
 import './bell.css';
 
 const shown = 30;
