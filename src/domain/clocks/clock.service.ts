@@ -240,7 +240,7 @@ export async function viewClocks(
   );
   const names = await accountNames(
     tx,
-    rows.map((row) => row.ownerId),
+    rows.flatMap((row) => [row.ownerId, ...row.steps.flatMap((step) => step.told)]),
   );
   const views: ClockView[] = [];
   for (const row of rows) {
@@ -269,7 +269,7 @@ export async function viewClocks(
       },
       policyVersion: String(policy.versionNumber),
       spentSecondsBy: secondsBy(folded.spentMs),
-      why: [...folded.why, ...stepsWhy(row, policy, folded)],
+      why: [...folded.why, ...stepsWhy(row, policy, folded, names)],
     });
   }
   return views;
@@ -282,7 +282,12 @@ const secondsBy = (ms: Record<ChargeParty, number>): Record<ChargeParty, number>
   contractor: Math.floor(ms.contractor / 1000),
 });
 
-function stepsWhy(row: ClockRow, policy: ClockPolicy, folded: FoldedClock): WhyPart[] {
+function stepsWhy(
+  row: ClockRow,
+  policy: ClockPolicy,
+  folded: FoldedClock,
+  names: ReadonlyMap<string, string>,
+): WhyPart[] {
   return stepTimes(ladderOf(policy, row.ladder), folded, policy.calendarOf(row.calendarVersion)).map(
     ({ step, at, tell }) => {
       const taken = row.steps.find((one: Step) => one.step === step && one.at >= at);
@@ -290,7 +295,7 @@ function stepsWhy(row: ClockRow, policy: ClockPolicy, folded: FoldedClock): WhyP
         code: 'step',
         at,
         targets: [...tell],
-        ...(taken ? { told: taken.told } : {}),
+        ...(taken ? { told: taken.told.map((id) => names.get(id) ?? id) } : {}),
         evidenceLate: taken !== undefined && folded.stoppedAt !== null && folded.stoppedAt <= taken.at,
       };
     },

@@ -170,7 +170,7 @@ describe('the household page', () => {
       relation: 'owner',
     });
     expect(elsewhere.body.errors).toMatchObject([{ path: 'unitId', code: 'not_here' }]);
-    expect(elsewhere.body.errors[0].message).toBe('本小区没有这一项');
+    expect(elsewhere.body.errors[0].message).toBe('房号：本小区没有这一项');
     const twice = await desk.post(`${community.path}/units`, { building: '1号楼', entrance: '一单元', room: '101' });
     expect([twice.status, twice.body.code]).toEqual([409, 'unit.exists']);
   });
