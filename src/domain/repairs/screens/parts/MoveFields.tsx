@@ -154,7 +154,7 @@ function own(props: Props, reason: (label?: string, isOptional?: boolean) => Rea
           />
           {draft.department === repair.department ? (
             <People
-              role="technician"
+              post="technician"
               label={words.newTechnician}
               repair={repair}
               value={draft.technicianId}
@@ -189,7 +189,7 @@ function own(props: Props, reason: (label?: string, isOptional?: boolean) => Rea
 
 /** People of a post with what they have on hand (RP13); the least loaded first. */
 function People(props: {
-  role: Role;
+  post: Role;
   label: string;
   repair: RepairAnswer;
   value: string;
@@ -198,9 +198,9 @@ function People(props: {
 }) {
   const { communityId } = props.repair;
   const people = useQuery({
-    queryKey: ['staff', communityId, props.role],
+    queryKey: ['staff', communityId, props.post],
     queryFn: ({ signal }) =>
-      call(staffRoutes.listStaff, { params: { communityId }, query: { role: props.role }, signal }),
+      call(staffRoutes.listStaff, { params: { communityId }, query: { role: props.post }, signal }),
   });
   if (people.error) return <Problem error={people.error} retry={() => void people.refetch()} />;
   const sorted = [...(people.data?.items ?? [])].sort((a, b) => a.load - b.load || a.name.localeCompare(b.name, 'zh'));
@@ -224,7 +224,7 @@ function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
   return (
     <>
       <People
-        role="technician"
+        post="technician"
         label={words.technician}
         repair={repair}
         value={draft.technicianId}
@@ -232,7 +232,7 @@ function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
         onChange={(technicianId) => set({ technicianId, contractorId: '' })}
       />
       <People
-        role="contractor"
+        post="contractor"
         label={words.contractor}
         repair={repair}
         value={draft.contractorId}
