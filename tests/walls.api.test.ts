@@ -9,7 +9,7 @@ const publicRoutes = new Set([
   'POST /api/v1/session',
   'POST /api/v1/setup',
   'GET /api/v1/openapi.json',
-  'GET /api/v1/docs',
+  'GET /api/docs',
   'GET /healthz',
   'GET /readyz',
   'GET /metrics',
@@ -59,6 +59,16 @@ describe('walls', () => {
       const answer = await fetch(house.address + fill(path, here.id), { method, signal: AbortSignal.timeout(5000) });
       expect(answer.status, `${method} ${path}`).toBe(401);
     }
+  });
+
+  it('describes every route to whoever asks, as a document and as a page', async () => {
+    const document = (await (await fetch(`${house.address}/api/v1/openapi.json`)).json()) as {
+      openapi: string;
+      paths: object;
+    };
+    expect(document.openapi).toMatch(/^3\.1/);
+    const page = await (await fetch(`${house.address}/api/docs`)).text();
+    for (const path of Object.keys(document.paths)) expect(page).toContain(path);
   });
 
   it('answers 404 for another community on every route of one, whoever asks', async () => {

@@ -55,6 +55,7 @@ import { dayMs } from '../../kernel/time.ts';
 import { type Access, openDatabase } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { makeApp } from '../../platform/http/app.ts';
+import { docsPage } from '../../platform/http/docs-page.ts';
 import type { Log } from '../../platform/log.ts';
 import { makeFolderStore } from '../../platform/object-store.ts';
 import { makeSecrets } from '../../platform/secrets.ts';
@@ -226,6 +227,11 @@ function registerStateRoutes(app: FastifyInstance, house: House): void {
     return { status: 'ready' };
   });
   app.get('/api/v1/openapi.json', hidden, async () => app.swagger());
+  app.get('/api/docs', hidden, async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .send(docsPage(app.swagger() as Parameters<typeof docsPage>[0], 'Guanjia API')),
+  );
 }
 
 async function readiness(house: House): Promise<string | null> {
