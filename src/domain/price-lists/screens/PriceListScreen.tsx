@@ -71,6 +71,7 @@ export function PriceListScreen() {
     created.renew();
     setEditing(false);
     setAddress({ version: saved.id });
+    window.scrollTo({ top: 0 });
     await refresh();
   };
   const error = published.error ?? version.error ?? standard.error;

@@ -15,6 +15,11 @@ type Typed = { lines: Line[]; note: string };
 
 const lineOf = ({ unitPriceFen, ...item }: PriceItem): Line => ({ ...item, price: yuanOfFen(unitPriceFen) });
 
+/** Brings a faulty line before the eyes of whoever stands at the button below two hundred lines. */
+function showLine(index: number): void {
+  document.querySelectorAll<HTMLInputElement>('.priceedit .price')[index]?.focus();
+}
+
 export function PriceListEditor(props: {
   /** Names the draft on this device: the version's id, or `new`. */
   form: string;
@@ -44,6 +49,7 @@ export function PriceListEditor(props: {
       const fen = line.isPaid ? fenOfYuan(price) : 0;
       if (fen === null) {
         setBadLine(index);
+        showLine(index);
         return;
       }
       items.push({ ...line, unitPriceFen: fen });
@@ -56,6 +62,9 @@ export function PriceListEditor(props: {
       draft.clear();
     } catch (caught) {
       setError(caught);
+      const line =
+        caught instanceof ProblemError ? /^items\.(\d+)\./.exec(caught.errors[0]?.path ?? '')?.[1] : undefined;
+      if (line !== undefined) showLine(Number(line));
     } finally {
       setSaving(false);
     }
@@ -156,7 +165,7 @@ export function PriceListEditor(props: {
                   <td>
                     <input
                       aria-label={`${words.columns.price} ${index + 1}`}
-                      className="num right"
+                      className="num right price"
                       inputMode="decimal"
                       disabled={!line.isPaid}
                       value={line.isPaid ? line.price : words.free}
