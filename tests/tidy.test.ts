@@ -30,7 +30,7 @@ function roomOf(file: string): string {
 /** The rows of the domain, lowest first; within a row only the named ways. */
 const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'parties', 'places'],
-  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases'],
+  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists'],
   ['repairs', 'contacts'],
   ['workbench', 'backups', 'demo'],
 ];
@@ -40,6 +40,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   places: ['access', 'audit', 'parties'],
   standards: ['clocks'],
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
+  'price-lists': ['standards', 'notifications'],
   contacts: ['repairs'],
   demo: ['backups'],
 };

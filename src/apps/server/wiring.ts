@@ -39,6 +39,9 @@ import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
 import { indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
+import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
+import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
+import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { notedCall } from '../../domain/repairs/repair-clocks.rules.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
@@ -88,6 +91,7 @@ export function makeHouse(options: HouseOptions): House {
   const root = productFolder();
   loadHolidays(join(root, 'standards/holidays.json'));
   linkPresets(join(root, 'standards'));
+  linkSampleList(join(root, 'standards'));
   linkSlices();
   const house: House = {
     database: openDatabase(options.access, (fault) => options.log.error('database.connection_lost', {}, fault)),
@@ -111,6 +115,7 @@ function linkSlices(): void {
   linkAttachmentReader(['case-event'], mayReadCaseEvent);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
+    await adoptSampleList(tx, community.id, community.accountId, community.createdAt);
   });
   linkParties({ reindex: indexParty, sortKey: namePinyin });
   linkUnitsOfOrders(unitsOfOrders);
@@ -206,6 +211,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, caseRoutes, caseHandlers);
   registerRoutes(app, house, gate, contactRoutes, contactHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
+  registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
   registerRoutes(app, house, gate, attachmentRoutes, attachmentHandlers);

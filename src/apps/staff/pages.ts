@@ -6,6 +6,7 @@ import {
   HomeOutlined,
   ReadOutlined,
   SettingOutlined,
+  TagsOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -90,6 +91,14 @@ export const pages: readonly StaffPage[] = [
     icon: ReadOutlined,
     permission: 'standard.read',
     load: async () => (await import('../../domain/standards/screens/StandardScreen.tsx')).StandardScreen,
+  },
+  {
+    path: 'price-list',
+    name: 'priceList',
+    group: 'know',
+    icon: TagsOutlined,
+    permission: 'price-list.read',
+    load: async () => (await import('../../domain/price-lists/screens/PriceListScreen.tsx')).PriceListScreen,
   },
   {
     path: 'settings',

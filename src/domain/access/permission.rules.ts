@@ -86,6 +86,11 @@ const table = {
   },
   'staff.read': reach('community', ...everyStaff, 'admin'),
   'standard.read': reach('community', ...everyStaff, 'admin'),
+  // RP5: the price list is published; its versions and drafts are the staff's.
+  'price-list.read': reach('community', ...everyStaff, 'admin', 'contractor', 'resident'),
+  'price-list.versions': reach('community', ...everyStaff, 'admin'),
+  'price-list.edit': reach('community', 'engineering_supervisor', 'manager'),
+  'price-list.approve': reach('community', 'general_manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
   'audit.read': reach('community', 'auditor'),

@@ -111,6 +111,8 @@ export function amend(ask: Ask<'amend'>): Outcome {
     faults.push({ path: 'place', code: 'unit_or_place_only' });
   const category = document.repair.categories.find((each) => each.code === fields.category);
   if (fields.category !== undefined && !category) faults.push({ path: 'category', code: 'unknown_category' });
+  if (fields.priceItemId !== undefined && context.listPriceFen?.[fields.priceItemId] === undefined)
+    faults.push({ path: 'priceItemId', code: 'unknown_price_item' });
   if (faults.length > 0) throw new BadInput(faults);
 
   const isReclassed = fields.urgency !== undefined && fields.urgency !== repair.urgency;

@@ -401,6 +401,7 @@ const createContext = (change: Partial<CreateContext> = {}): CreateContext => ({
   repairId: 'repair',
   eventId: 'event',
   unitKnown: true,
+  priceItemKnown: true,
   warranty: null,
   sameFaultsBefore: 0,
   ...change,
@@ -505,6 +506,9 @@ describe('recording a repair', () => {
 
   it('refuses a unit that the community has not', () => {
     expect(outcome(() => create({}, { context: { unitKnown: false } }))).toBe('unitId: unknown_unit');
+    expect(outcome(() => create({ priceItemId: unit }, { context: { priceItemKnown: false } }))).toBe(
+      'priceItemId: unknown_price_item',
+    );
   });
 
   it('flags a third fault within the window, and what was not read back', () => {

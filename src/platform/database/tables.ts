@@ -372,6 +372,23 @@ export interface Parties {
   createdAt: string;
 }
 
+export interface PriceLists {
+  communityId: string;
+  id: string;
+  number: number;
+  state: string;
+  inForceOn: string | null;
+  items: ColumnType<unknown, string, string>;
+  note: Generated<string>;
+  remark: Generated<string>;
+  createdBy: string | null;
+  createdAt: string;
+  submittedAt: string | null;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  version: Generated<number>;
+}
+
 export interface Repairs {
   communityId: string;
   id: string;
@@ -567,6 +584,7 @@ export interface DB {
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  priceLists: PriceLists;
   repairs: Repairs;
   residentAccounts: ResidentAccounts;
   reveals: Reveals;

@@ -1,7 +1,9 @@
 // New call or visit 新来电/来访 (F2): who and where, what, when, and the read-back 复述 as its last step (FD1, FD2).
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { yuanOfFen } from '../../../kernel/money.ts';
 import { dayOf, type Instant } from '../../../kernel/time.ts';
 import { textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -26,6 +28,9 @@ import { normalisePhone } from '../../parties/phone.rules.ts';
 import { UnitPicker } from '../../places/screens/parts/UnitPicker.tsx';
 import { useHousehold } from '../../places/screens/parts/unitSearch.ts';
 import type { Household } from '../../places/unit.contract.ts';
+import type { PriceItem } from '../../price-lists/price-list.contract.ts';
+import { priceListPageWords as priceWords } from '../../price-lists/price-list.words.ts';
+import { PriceItemPicker, usePriceItems } from '../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { urgencies } from '../../repairs/repair.contract.ts';
 import { repairCategoryWords, repairStateWords, urgencyWords } from '../../repairs/repair.words.ts';
 import { standardRoutes } from '../../standards/standard-view.contract.ts';
@@ -111,6 +116,7 @@ export function NewContactScreen() {
   }, [namedUnit]);
   useEffect(() => unitField.current?.focus(), []);
 
+  const priceItems = usePriceItems(community.id);
   const isRepair = talk.outcome === 'case';
   const category = categoryOf(talk);
   const urgency = urgencyOf(talk);
@@ -345,6 +351,29 @@ export function NewContactScreen() {
                     options={urgencies.map((one) => [one, urgencyWords[one]])}
                     onChange={(one) => change({ urgency: one })}
                   />
+                  <div className="talkgrid two">
+                    <PriceItemPicker
+                      name="priceItem"
+                      label={priceWords.pick}
+                      items={priceItems}
+                      category={category}
+                      none={priceWords.pickNone}
+                      others={[['unlisted', priceWords.pickUnlisted]]}
+                      value={talk.priceItem}
+                      onChange={(priceItem) => change({ priceItem })}
+                    />
+                    {talk.priceItem === 'unlisted' ? null : (
+                      <label className="choice hurry">
+                        <input
+                          type="checkbox"
+                          name="hurry"
+                          checked={talk.hurry}
+                          onChange={(event) => change({ hurry: event.target.checked })}
+                        />
+                        {priceWords.hurry}
+                      </label>
+                    )}
+                  </div>
                 </>
               ) : null}
               {duplicates.map((one) => (
@@ -403,6 +432,7 @@ export function NewContactScreen() {
           error={error}
           categoryName={categories.find((one) => one.code === category)?.name ?? ''}
           urgencyName={urgencyWords[urgency]}
+          fee={feeInWords(talk.priceItem, priceItems)}
           onFile={onFile}
           onSave={(readBack) => void save(readBack)}
           onBack={() => setStep('form')}
@@ -410,6 +440,14 @@ export function NewContactScreen() {
       )}
     </div>
   );
+}
+
+/** What the caller is told of the cost before anybody sets out (RP6); empty where nothing was chosen. */
+function feeInWords(chosen: string, items: readonly PriceItem[]): string {
+  if (chosen === 'unlisted') return priceWords.feeUnlisted;
+  const item = items.find((one) => one.id === chosen);
+  if (item === undefined) return '';
+  return `${item.name}，${item.isPaid ? priceWords.perUnit(yuanOfFen(item.unitPriceFen), item.unit) : priceWords.free}`;
 }
 
 function focusName(name: string): void {

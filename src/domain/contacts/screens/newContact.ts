@@ -22,6 +22,9 @@ export type Talk = {
   /** null: as the description suggests. */
   category: string | null;
   urgency: Urgency | null;
+  /** '' · 'unlisted' · an item of the price list (RP5). */
+  priceItem: string;
+  hurry: boolean;
   appointment: string;
   agreed: string;
   outcome: Contact['outcome'];
@@ -44,6 +47,8 @@ export const emptyTalk: Talk = {
   description: '',
   category: null,
   urgency: null,
+  priceItem: '',
+  hurry: false,
   appointment: '',
   agreed: '',
   outcome: 'case',
@@ -78,6 +83,9 @@ function repairOf(talk: Talk, times: Times, readBack: boolean, nowMs: number): C
     category: categoryOf(talk) ?? 'other',
     urgency: urgencyOf(talk),
     description: talk.description.trim(),
+    ...(talk.priceItem === 'unlisted' ? { unlisted: true } : {}),
+    ...(talk.priceItem !== '' && talk.priceItem !== 'unlisted' ? { priceItemId: talk.priceItem } : {}),
+    ...(talk.hurry && talk.priceItem !== 'unlisted' ? { hurry: true } : {}),
     appointmentAt: times.appointmentAt ?? undefined,
     agreedAt: times.agreedAt ?? undefined,
     channel: talk.channel,
