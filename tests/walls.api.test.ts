@@ -1,6 +1,6 @@
 // The walls: every route from the route table is asked without a session and with another community's id, and the
 // program's own connection is looked at from inside.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { sql } from '../src/platform/database/database.ts';
 import { type Community, type Person, useHouse } from './house.ts';
 
@@ -48,6 +48,11 @@ describe('walls', () => {
 
   const fill = (path: string, communityId: string) =>
     path.replace(':communityId', communityId).replaceAll(/:\w+/g, '019a0000-0000-7000-8000-000000000001');
+
+  it('stands on the server that this run is about', async () => {
+    const [{ version }] = await house.asOwner("select current_setting('server_version_num')::int as version");
+    expect(Math.floor(version / 10_000)).toBe(inject('server').major);
+  });
 
   it('has every route of the program in its table', () => {
     expect(operations.length).toBeGreaterThan(60);
