@@ -24,7 +24,7 @@ export type Answer = { status: number; body: any; headers: Headers };
 /** A person with a browser: cookie, CSRF token and a fresh Idempotency-Key per write unless one is given. */
 export class Person {
   constructor(
-    readonly house: TestHouse,
+    readonly house: { readonly address: string },
     readonly id: string,
     readonly username: string,
     private cookie = '',

@@ -133,6 +133,8 @@ beforeAll(async () => {
     attachmentIds: [photo.body.id],
   });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
+  const talk = { channel: 'phone', request: '问路', outcome: 'answered' };
+  expect((await desk.post(`${community.path}/contacts`, talk)).status).toBe(201);
 });
 
 afterAll(async () => {
@@ -330,7 +332,8 @@ describe('a backup taken while the desk works', () => {
       'count_differs',
       'insert into case_count_deltas (community_id, kind, state, delta) select community_id, kind, state, 1 from cases limit 1',
     ],
-    ['numbers', 'number_behind', 'update counters set last = last - 1'],
+    ['numbers', 'number_behind', "update counters set last = last - 1 where series = 'BX'"],
+    ['numbers', 'number_behind', "update counters set last = last - 1 where series = 'DJ'"],
     [
       'audit-chain',
       'chain_hash',
@@ -434,7 +437,7 @@ if (binaries15)
     });
     afterAll(() => server.stop());
 
-    it('goes from PostgreSQL 18 to 15 and back, whole both times', async () => {
+    it('goes from PostgreSQL 18 to 15 and back, whole both times', { timeout: 120_000 }, async () => {
       expect((await restored(file, on15('house'))).breaches).toEqual([]);
       const back = join(folder, 'from-15.guanjia');
       const { dataDir } = await restored(file, await database());
