@@ -17,6 +17,7 @@ import { foldCounts } from '../../domain/cases/board.store.ts';
 import { caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
+import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
@@ -43,7 +44,6 @@ import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
 import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
-import { notedCall } from '../../domain/repairs/repair-clocks.rules.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
