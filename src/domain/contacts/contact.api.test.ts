@@ -183,7 +183,11 @@ describe('the desk', () => {
 
   it('a telephone system rings: the household opens, the rings are measured, another community knows nothing (FD2)', async () => {
     const { community, desk, tech, unitId } = await centre();
-    const party = await desk.post(`${community.path}/parties`, { kind: 'person', name: '王建国', phone: '199 0000 1234' });
+    const party = await desk.post(`${community.path}/parties`, {
+      kind: 'person',
+      name: '王建国',
+      phone: '199 0000 1234',
+    });
     const path = `${community.path}/units/${unitId}/relations`;
     expect((await desk.post(path, { partyId: party.body.id, relation: 'owner' })).status).toBe(201);
     const calls = `${community.path}/telephone-calls`;

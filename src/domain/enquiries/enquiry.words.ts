@@ -74,7 +74,6 @@ export const enquiryPageWords = {
   place: '地点',
   firstContact: (name: string) => `首问 ${name}`,
   responsible: '责任人',
-  received: '来报时间',
   description: '内容',
   moves: '操作',
   note: '备注',
@@ -95,6 +94,6 @@ export const enquiryPageWords = {
   reopenTitle: '重新打开',
   reason: '原因',
   choose: '请选择',
+  startedBy: '登记',
   loading: '正在加载',
-  badTime: '时间没有看懂，请写成“今天 16:30”或“明天 9 点”',
 };
