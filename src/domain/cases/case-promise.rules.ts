@@ -1,4 +1,5 @@
 // Which clocks a promise to call back and a message for a colleague start and meet (spec/11: call-back, message).
+import { isId } from '../../kernel/id.ts';
 import { badField } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
@@ -49,7 +50,8 @@ export const messagesRead = (
 /** Keys of the promises that these commands keep: whoever made them (a line of the ledger) is told. */
 export const keptKeys = (commands: readonly ClockCommand[]): string[] =>
   commands.flatMap((command) =>
-    command.do === 'stop' && (command.kind === 'call-back' || command.kind === 'message') && command.key
-      ? [command.key]
+    // A call back owed after an order was handed back has a name for its key: nobody else waits for that one.
+    command.do === 'stop' && (command.kind === 'call-back' || command.kind === 'message') && isId(command.key ?? '')
+      ? [command.key as string]
       : [],
   );
