@@ -31,7 +31,7 @@ function roomOf(file: string): string {
 const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'parties', 'places'],
   ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists'],
-  ['repairs', 'contacts'],
+  ['repairs', 'enquiries', 'contacts'],
   ['workbench', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
@@ -41,7 +41,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   standards: ['clocks'],
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
   'price-lists': ['standards', 'notifications'],
-  contacts: ['repairs'],
+  contacts: ['repairs', 'enquiries'],
   demo: ['backups'],
 };
 

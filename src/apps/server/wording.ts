@@ -4,6 +4,7 @@ import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
+import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
@@ -18,6 +19,7 @@ const titles: ProblemWords = {
   ...placeProblems.titles,
   ...contactProblems.titles,
   ...attachmentProblems.titles,
+  ...enquiryProblems.titles,
   ...priceListProblems.titles,
   ...fromChinese(repairRefusalWords),
 };
@@ -32,7 +34,12 @@ const faults: ProblemWords = {
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
-const fields: Record<string, string> = { ...contactFieldWords, ...repairFieldWords, ...priceListFieldWords };
+const fields: Record<string, string> = {
+  ...contactFieldWords,
+  ...enquiryFieldWords,
+  ...repairFieldWords,
+  ...priceListFieldWords,
+};
 
 export const wording: Wording = {
   title: (code, facts, locale) => titles[code]?.(facts)[locale] ?? code,

@@ -85,6 +85,16 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
   },
   {
+    path: 'enquiries/$enquiryId',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
+  },
+  {
+    path: 'suggestions/$enquiryId',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
+  },
+  {
     path: 'standard',
     name: 'standard',
     group: 'know',

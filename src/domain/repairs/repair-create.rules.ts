@@ -3,10 +3,11 @@ import { BadInput, type FieldFault, forbidden, notFound } from '../../kernel/ref
 import { hourMs, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { Channel } from '../cases/case.contract.ts';
+import { findRule, stopClocks } from '../cases/case-clocks.rules.ts';
 import type { ClockCommand, ClockFact } from '../clocks/clock.contract.ts';
 import type { StandardDocument, StandardVersion } from '../standards/standard.contract.ts';
 import type { CreateRepairBody } from './repair.contract.ts';
-import { findRule, startClock, startWork, stopClocks } from './repair-clocks.rules.ts';
+import { startClock, startWork } from './repair-clocks.rules.ts';
 import {
   creatingRole,
   type Decision,

@@ -6,6 +6,7 @@ import { minuteMs, plusMinutes, plusMs } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import { channels } from '../cases/case.contract.ts';
 import { caseEventKindWords, caseKindWords, channelWords, postWords } from '../cases/case.words.ts';
+import { notedCall } from '../cases/case-clocks.rules.ts';
 import type { ClockCommand, ClockFact, ClockKind, Limit } from '../clocks/clock.contract.ts';
 import { type StandardVersion, standardDocumentSchema } from '../standards/standard.contract.ts';
 import {
@@ -33,7 +34,7 @@ import {
   timelineInWords,
   urgencyWords,
 } from './repair.words.ts';
-import { notedCall, noticeArrived } from './repair-clocks.rules.ts';
+import { noticeArrived } from './repair-clocks.rules.ts';
 import { type CreateContext, decideCreate } from './repair-create.rules.ts';
 import type { MoveContext, RepairActor, RepairFacts } from './repair-facts.rules.ts';
 import { systemActor } from './repair-facts.rules.ts';

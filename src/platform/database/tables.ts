@@ -259,6 +259,7 @@ export interface Contacts {
   startedAt: string;
   createdAt: string;
   version: Generated<number>;
+  telephoneCallId: string | null;
 }
 
 export interface Counters {
@@ -312,6 +313,17 @@ export interface Imports {
   finishedAt: string | null;
   undoneAt: string | null;
   undoneBy: string | null;
+}
+
+export interface LedgerReviews {
+  communityId: string;
+  id: string;
+  day: string;
+  lines: number;
+  undone: number;
+  remark: Generated<string>;
+  reviewedBy: string;
+  reviewedAt: string;
 }
 
 export interface Notifications {
@@ -510,6 +522,19 @@ export interface StaffAreas {
   unitId: string | null;
 }
 
+export interface TelephoneCalls {
+  communityId: string;
+  id: string;
+  externalId: string;
+  fromSealed: Buffer | null;
+  fromMasked: string | null;
+  unitId: string | null;
+  rangAt: string;
+  answeredAt: string | null;
+  endedAt: string | null;
+  rings: number | null;
+}
+
 export interface UnitParties {
   communityId: string;
   id: string;
@@ -580,6 +605,7 @@ export interface DB {
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
   imports: Imports;
+  ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;
   outbox: Outbox;
@@ -596,6 +622,7 @@ export interface DB {
   setupSecrets: SetupSecrets;
   signInFailures: SignInFailures;
   staffAreas: StaffAreas;
+  telephoneCalls: TelephoneCalls;
   unitParties: UnitParties;
   units: Units;
   vehicles: Vehicles;

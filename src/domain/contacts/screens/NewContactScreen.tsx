@@ -18,8 +18,9 @@ import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useDraft } from '../../../ui/useDraft.ts';
 import { useIdempotencyKey } from '../../../ui/useIdempotencyKey.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
+import { ColleaguePicker } from '../../access/screens/parts/ColleaguePicker.tsx';
 import { useCommunity, useMay, useSession } from '../../access/screens/parts/session.ts';
-import { type Channel, channels } from '../../cases/case.contract.ts';
+import { type CaseKind, type Channel, channels } from '../../cases/case.contract.ts';
 import { channelWords } from '../../cases/case.words.ts';
 import { caseAddress, casePrintAddress } from '../../cases/screens/parts/caseAddress.ts';
 import { clockKindWords, momentInWords } from '../../clocks/clock.words.ts';
@@ -42,13 +43,24 @@ import { ReadBack } from './ReadBack.tsx';
 import './newcontact.css';
 
 const form = 'contact.new';
-const addressCodecs = { unit: textCodec() };
+const addressCodecs = { unit: textCodec(), call: textCodec() };
 /** Channels a desk meets; the others are written by the program or by those concerned. */
 const deskChannels = channels.filter((channel) => channel !== 'technician');
 const outcomeOrder = [...contactOutcomes].sort((a, b) => Number(b === 'case') - Number(a === 'case'));
 
 type Faults = Partial<
-  Record<'where' | 'callerName' | 'callerPhone' | 'description' | 'category' | 'appointment' | 'agreed', string>
+  Record<
+    | 'where'
+    | 'callerName'
+    | 'callerPhone'
+    | 'description'
+    | 'category'
+    | 'appointment'
+    | 'agreed'
+    | 'callBack'
+    | 'messageToId',
+    string
+  >
 >;
 
 /** Paths of the two bodies as the fields of this form. */
@@ -114,6 +126,14 @@ export function NewContactScreen() {
     setAddress({ unit: '' });
     focusName('callerName');
   }, [namedUnit]);
+  // A ringing call that was taken: the line will say how often it rang.
+  const taken = address.call;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: taken over once
+  useEffect(() => {
+    if (taken === '') return;
+    change({ telephoneCallId: taken, channel: 'phone' });
+    setAddress({ call: '' });
+  }, [taken]);
   useEffect(() => unitField.current?.focus(), []);
 
   const priceItems = usePriceItems(community.id);
@@ -129,6 +149,7 @@ export function NewContactScreen() {
   const times = {
     appointmentAt: isRepair ? timeOf(talk.appointment) : null,
     agreedAt: isRepair ? timeOf(talk.agreed) : null,
+    callBackAt: talk.outcome === 'call-back' ? timeOf(talk.callBack) : null,
   };
   const duplicates = isRepair
     ? (household.data?.openCases.filter((one) => one.kind === 'repair' && one.category === category) ?? [])
@@ -144,6 +165,9 @@ export function NewContactScreen() {
     if (isRepair && talk.appointment.trim() !== '' && times.appointmentAt === null)
       found.appointment = words.timeUnclear;
     if (isRepair && talk.agreed.trim() !== '' && times.agreedAt === null) found.agreed = words.timeUnclear;
+    if (talk.outcome === 'call-back' && talk.callBack.trim() !== '' && times.callBackAt === null)
+      found.callBack = words.timeUnclear;
+    if (talk.outcome === 'message' && talk.messageToId === '') found.messageToId = words.faults.messageTo;
     const phone = talk.callerPhone.trim() === '' ? null : normalisePhone(talk.callerPhone);
     if (phone && 'fault' in phone) found.callerPhone = words.phoneFaults[phone.fault];
     return found;
@@ -332,6 +356,40 @@ export function NewContactScreen() {
                 options={outcomeOrder.map((outcome) => [outcome, words.outcomes[outcome]])}
                 onChange={(outcome) => change({ outcome })}
               />
+              {talk.outcome === 'call-back' ? (
+                <TimeField
+                  name="callBack"
+                  label={words.callBackAt}
+                  isNeeded={false}
+                  text={talk.callBack}
+                  at={times.callBackAt}
+                  fault={faults.callBack}
+                  onText={(callBack) => change({ callBack })}
+                />
+              ) : null}
+              {talk.outcome === 'message' ? (
+                <ColleaguePicker
+                  communityId={community.id}
+                  name="messageToId"
+                  label={words.messageTo}
+                  none={words.messageToNone}
+                  value={talk.messageToId}
+                  fault={faults.messageToId}
+                  onChange={(messageToId) => change({ messageToId })}
+                />
+              ) : null}
+              {isRepair || talk.outcome === 'answered' ? null : (
+                <Choices
+                  name="askKind"
+                  label={words.askKind}
+                  value={talk.askKind}
+                  options={[
+                    ['enquiry', words.askKinds.enquiry],
+                    ['suggestion', words.askKinds.suggestion],
+                  ]}
+                  onChange={(askKind) => change({ askKind })}
+                />
+              )}
               {isRepair ? (
                 <>
                   <Choices
@@ -589,7 +647,13 @@ function SavedNote({ saved }: { saved: Saved }) {
     <div className="notice good savednote" role="status">
       <Sign name="met" />
       <div className="grow">
-        <b className="num">{repair ? words.saved.repair(repair.code) : words.saved.contact(contact.code)}</b>
+        <b className="num">
+          {repair
+            ? words.saved.repair(repair.code)
+            : contact.caseCode === null
+              ? words.saved.contact(contact.code)
+              : words.saved.enquiry(contact.caseCode, contact.code)}
+        </b>
         {saved.readBack ? null : <span className="tag raised">{words.saved.notReadBack}</span>}
         {saved.isEarlier ? <div>{words.mismatch(repair?.code ?? contact.code)}</div> : null}
         {repair?.promise ? (
@@ -645,7 +709,7 @@ function HouseholdCard({ household, error }: { household: Household | null; erro
         <ul>
           {household.openCases.map((one) => (
             <li key={one.id} className="row">
-              <Link to={caseAddress(community.code, one.id)} className="num">
+              <Link to={caseAddress(community.code, one.id, one.kind as CaseKind)} className="num">
                 {one.code}
               </Link>
               <span className="grow cut muted">{one.summary}</span>
