@@ -11,7 +11,7 @@ import { linkLoadOf } from '../../domain/access/staff.service.ts';
 import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
-import { sealAudit } from '../../domain/audit/audit.service.ts';
+import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { caseKinds } from '../../domain/cases/case.contract.ts';
@@ -37,6 +37,7 @@ import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';
+import { countDueOutbox } from '../../domain/notifications/notification.store.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
@@ -67,6 +68,7 @@ import type { House } from '../../platform/house.ts';
 import { makeApp } from '../../platform/http/app.ts';
 import { docsPage } from '../../platform/http/docs-page.ts';
 import type { Log } from '../../platform/log.ts';
+import { type Metrics, makeMetrics } from '../../platform/metrics.ts';
 import { makeFolderStore } from '../../platform/object-store.ts';
 import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
@@ -152,6 +154,8 @@ export type ServerOptions = {
   tls?: { cert: Buffer; key: Buffer } | null;
   trustProxy?: boolean;
   timers?: boolean;
+  /** Answers `GET /metrics`. */
+  metrics?: boolean;
   /** Shorter rhythms for tests. */
   feed?: Partial<FeedOptions>;
 };
@@ -171,6 +175,9 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD' && one !== 'OPTIONS') routes.push({ method: one, url });
   });
+  const metrics = options.metrics ? metricsOf(house) : null;
+  metrics?.watch(app);
+  const timed = metrics?.timed ?? ((_name: string, work: () => Promise<number>) => work);
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
@@ -178,15 +185,15 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   const timers = startTimers(
     house,
     {
-      seal: () => sealAudit(house.database),
-      sweep: () => sweepClocks(house),
-      send: () => sendOutbox(house),
-      housekeep: makeHousekeeping(house),
+      seal: timed('seal', () => sealAudit(house.database)),
+      sweep: timed('sweep', () => sweepClocks(house)),
+      send: timed('send', () => sendOutbox(house)),
+      housekeep: timed('housekeep', makeHousekeeping(house)),
     },
     options.timers ?? true,
   );
   house.committed = timers.poke;
-  registerStateRoutes(app, house);
+  registerStateRoutes(app, house, metrics);
   await app.ready();
   return {
     app,
@@ -239,8 +246,10 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
 }
 
 /** Process up; ready; the interface's own description. All without sign-in. */
-function registerStateRoutes(app: FastifyInstance, house: House): void {
+function registerStateRoutes(app: FastifyInstance, house: House, metrics: Metrics | null): void {
   const hidden = { schema: { hide: true } as object };
+  if (metrics)
+    app.get('/metrics', hidden, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   app.get('/healthz', hidden, async () => ({ status: 'up' }));
   app.get('/readyz', hidden, async (_request, reply) => {
     const problem = await readiness(house);
@@ -254,6 +263,18 @@ function registerStateRoutes(app: FastifyInstance, house: House): void {
       .send(docsPage(app.swagger() as Parameters<typeof docsPage>[0], 'Guanjia API')),
   );
 }
+
+const metricsOf = (house: House): Metrics =>
+  makeMetrics({
+    guanjia_outbox_due: {
+      help: 'Messages that should have gone by now',
+      measure: () => house.database.everywhere((tx) => countDueOutbox(tx, house.time.now())),
+    },
+    guanjia_feed_lag_seconds: {
+      help: 'How late browsers hear of changes: age of the oldest entry without a number',
+      measure: async () => (await house.database.everywhere(feedLagMs)) / 1000,
+    },
+  });
 
 async function readiness(house: House): Promise<string | null> {
   try {

@@ -83,6 +83,14 @@ export async function setUp(
       passwordHash,
       createdAt,
     });
+    await makeCommunity(
+      tx,
+      organizationId,
+      { code: input.communityCode, name: input.communityName, preset: input.preset },
+      accountId,
+      createdAt,
+      communityId,
+    );
     // The one who sets up can both keep accounts and start the work: manager of this community until others are named.
     for (const role of ['admin', 'manager'] satisfies Role[])
       await insertGrant(tx, {
@@ -94,14 +102,6 @@ export async function setUp(
         grantedBy: accountId,
         createdAt,
       });
-    await makeCommunity(
-      tx,
-      organizationId,
-      { code: input.communityCode, name: input.communityName, preset: input.preset },
-      accountId,
-      createdAt,
-      communityId,
-    );
     await tx.deleteFrom('setupSecrets').execute();
     return { id: accountId, name: input.adminName, username: input.adminUsername };
   });

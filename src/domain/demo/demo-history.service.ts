@@ -6,7 +6,7 @@ import { type Instant, msOf } from '../../kernel/time.ts';
 import type { House } from '../../platform/house.ts';
 import type { Call, CallSource } from '../access/call.ts';
 import { type Actor, rolesIn } from '../access/permission.rules.ts';
-import { storeDrawing } from '../attachments/attachment.service.ts';
+import { attachDrawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
 import { type AttachmentRow, findAttachment, insertAttachment } from '../attachments/attachment.store.ts';
 import { addNote } from '../cases/case-note.service.ts';
 import { readMessages } from '../cases/case-promise.service.ts';
@@ -251,11 +251,14 @@ export class History {
     return copy.id;
   }
 
-  private storeFirst(call: Call, drawing: string): Promise<AttachmentRow> {
-    return call.house.database.write([call.communityId], async (tx) => {
-      const id = await storeDrawing(tx, call, drawing, 'demo', newId());
+  private async storeFirst(call: Call, picture: string): Promise<AttachmentRow> {
+    const drawing = await readDrawing(call, picture);
+    const row = await call.house.database.write([call.communityId], async (tx) => {
+      const id = await attachDrawing(tx, call, drawing, 'demo', newId());
       return (await findAttachment(tx, call.communityId, id)) as AttachmentRow;
     });
+    await keepDrawing(call, drawing);
+    return row;
   }
 }
 

@@ -4,7 +4,7 @@ import { badField } from '../../kernel/refusal.ts';
 import { dayMs, dayOf, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
-import { attachAll, storeDrawing } from '../attachments/attachment.service.ts';
+import { attachAll, attachDrawing, type Drawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
 import {
   type CaseChange,
   changeCase,
@@ -155,11 +155,15 @@ export async function moveRepair<Name extends RepairMove>(
   id: string,
   body: RepairMoveBody<Name>,
 ): Promise<string> {
-  return effect(call, id, async (tx) => {
+  const { signature } = body as { signature?: string };
+  const drawing = signature === undefined ? undefined : await readDrawing(call, signature);
+  const moved = await effect(call, id, async (tx) => {
     const row = await getCaseForUpdate(tx, call, id, 'repair');
     const input = { ...body, version: body.version ?? call.ifMatch ?? undefined };
-    await carryMove(tx, call, row, name, input);
+    await carryMove(tx, call, row, name, input, drawing);
   });
+  if (drawing) await keepDrawing(call, drawing);
+  return moved;
 }
 
 async function carryMove<Name extends RepairMove>(
@@ -168,6 +172,7 @@ async function carryMove<Name extends RepairMove>(
   row: CaseRow,
   name: Name,
   input: RepairMoveBody<Name>,
+  drawing?: Drawing,
 ): Promise<void> {
   const policy = await policyOf(tx, call.communityId, row.standardVersionId);
   const own = await getRepairRow(tx, call.communityId, row.id);
@@ -183,7 +188,7 @@ async function carryMove<Name extends RepairMove>(
     now: call.now,
   });
   const after: RepairFacts = { ...before, ...decision.changes, state: decision.state };
-  await save(tx, call, policy, row, before, after, decision);
+  await save(tx, call, policy, row, before, after, decision, drawing);
   if (isReadyToClose(after) && after.state !== 'closed') await closeRepair(tx, call, row.id);
 }
 
@@ -235,6 +240,7 @@ async function save(
   before: RepairFacts,
   after: RepairFacts,
   decision: Decision,
+  drawing: Drawing | undefined,
 ): Promise<void> {
   const { changes, contact } = decision;
   const resultTextId = decision.result === undefined ? null : newId();
@@ -270,7 +276,7 @@ async function save(
     ...(resultTextId ? { resultTextId } : {}),
   });
   await attachAll(tx, call, decision.attachmentIds, 'case-event', decision.event.id);
-  if (decision.signature) await storeDrawing(tx, call, decision.signature, 'case-event', decision.event.id);
+  if (decision.signature && drawing) await attachDrawing(tx, call, drawing, 'case-event', decision.event.id);
   await sendNotices(tx, call, after, decision.event.id, decision.notices);
   if (decision.description !== undefined)
     await indexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
