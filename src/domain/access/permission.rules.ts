@@ -86,6 +86,7 @@ const table = {
   },
   'staff.read': reach('community', ...everyStaff, 'admin'),
   'standard.read': reach('community', ...everyStaff, 'admin'),
+  'holiday.write': reach('community', 'admin', 'manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
   'audit.read': reach('community', 'auditor'),

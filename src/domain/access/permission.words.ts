@@ -17,6 +17,7 @@ export const permissionWords: Record<Permission, string> = {
   'clock.read': '查看时限',
   'staff.read': '查看员工和职位',
   'standard.read': '查看服务标准',
+  'holiday.write': '载入放假安排',
   'wall.read': '查看大屏',
   'feed.read': '接收实时更新',
   'audit.read': '查看操作记录',

@@ -8,6 +8,7 @@ import { clockKindWords, limitInWords, momentInWords } from '../../../clocks/clo
 import { casePageWords as words } from '../../board.words.ts';
 import type { CaseEventKind, ClockAnswer, TimelineEntry } from '../../case.contract.ts';
 import { eventSourceWords } from '../../case.words.ts';
+import { foldSteps } from './foldSteps.ts';
 import { Photos } from './Photos.tsx';
 
 type Filter = 'all' | 'moves' | 'talk';
@@ -68,8 +69,12 @@ function shownEntry(
   const sinceMs = lastMove === undefined ? 0 : msBetween(lastMove.at, entry.at);
   const notes = [
     ...(entry.source === 'staff-web' || entry.source === 'system' ? [] : [eventSourceWords[entry.source]]),
-    ...(msBetween(entry.at, entry.recordedAt) > worthSayingMs && entry.action !== 'escalated'
-      ? [words.recordedAt(momentInWords(entry.recordedAt, entry.at))]
+    ...(msBetween(entry.at, entry.recordedAt) > worthSayingMs
+      ? [
+          (entry.action === 'escalated' ? words.recordedAfterDowntime : words.recordedAt)(
+            momentInWords(entry.recordedAt, entry.at),
+          ),
+        ]
       : []),
     ...(sinceMs >= worthSayingMs ? [words.sinceBefore(sinceMs)] : []),
     ...stopped.map((clock) => {
