@@ -68,6 +68,10 @@ export class Person {
       signal: signal ?? null,
     });
 
+  get sessionCookie(): string {
+    return this.cookie;
+  }
+
   get = (path: string, headers?: Record<string, string>): Promise<Answer> => this.ask('GET', path, undefined, headers);
   post = (path: string, body: unknown = {}, headers?: Record<string, string>): Promise<Answer> =>
     this.ask('POST', path, body, headers);

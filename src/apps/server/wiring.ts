@@ -23,6 +23,9 @@ import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
+import { recountAll } from '../../domain/cases/recount.jobs.ts';
+import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
+import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
@@ -215,6 +218,7 @@ function makeHousekeeping(house: House): () => Promise<number> {
   return async () => {
     let done = await house.database.everywhere(foldCounts);
     done += await markInterruptedImports(house);
+    done += await recountAll(house);
     done += await sweepAttachments(house);
     if (machineMs() - objectsSweptMs > dayMs) {
       objectsSweptMs = machineMs();
@@ -227,6 +231,7 @@ function makeHousekeeping(house: House): () => Promise<number> {
 /** Each slice: its contract beside its handlers. */
 function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, standardRoutes, standardHandlers);
+  registerRoutes(app, house, gate, calendarRoutes, calendarHandlers(recountAll));
   registerRoutes(app, house, gate, caseRoutes, caseHandlers);
   registerRoutes(app, house, gate, enquiryRoutes, enquiryHandlers);
   registerRoutes(app, house, gate, contactRoutes, contactHandlers);

@@ -96,6 +96,7 @@ const table = {
   'price-list.versions': reach('community', ...everyStaff, 'admin'),
   'price-list.edit': reach('community', 'engineering_supervisor', 'manager'),
   'price-list.approve': reach('community', 'general_manager'),
+  'holiday.write': reach('community', 'admin', 'manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
   'audit.read': reach('community', 'auditor'),

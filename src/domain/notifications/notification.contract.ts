@@ -13,6 +13,7 @@ export const notificationKinds = [
   'overdue',
   'escalated',
   'digest',
+  'recalculated',
   'hand-back',
   'agreed',
   'rework',

@@ -338,11 +338,12 @@ const moveSentences: Record<RepairMove | 'create', Say> = {
 /** `周海涛 接单`, `林小满 派工给周海涛`; `到场超时，已提醒周海涛` for a step of a ladder. */
 export function timelineInWords(entry: TimelineEntry): string {
   if (entry.action === 'escalated') {
-    const kind = text(entry.facts.kind) as ClockKind | undefined;
+    const kind = text(entry.facts.clock) as ClockKind | undefined;
     const clock = (kind && repairClockWords[kind]) ?? '时限';
     // A step before the due time only reminds; `early` is set by the sweep.
     const what = entry.facts.early === true ? `${clock}将到时限` : `${clock}超时`;
-    return joined(what, entry.for ? `已提醒${entry.for.name}` : undefined);
+    const count = Array.isArray(entry.facts.told) ? entry.facts.told.length : 0;
+    return joined(what, entry.for ? `已提醒${entry.for.name}` : count > 0 ? `已提醒 ${count} 人` : '仅记录');
   }
   const shared = sharedEntryInWords(entry);
   if (shared !== null) return shared;

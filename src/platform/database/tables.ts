@@ -269,6 +269,14 @@ export interface Counters {
   last: number;
 }
 
+export interface HolidayYears {
+  organizationId: string;
+  year: number;
+  content: ColumnType<unknown, string, string>;
+  loadedBy: string | null;
+  loadedAt: string;
+}
+
 export interface IdempotencyKeys {
   accountId: string;
   key: string;
@@ -602,6 +610,7 @@ export interface DB {
   contactTexts: ContactTexts;
   contacts: Contacts;
   counters: Counters;
+  holidayYears: HolidayYears;
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
   imports: Imports;
