@@ -1,4 +1,5 @@
 // What the terminal says, Chinese first; every refusal with its mend.
+import type { ImportAnswer } from '../../domain/places/import-run.contract.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { CheckName, FoundBreach } from './checks.ts';
 
@@ -32,7 +33,22 @@ export const commandWords = {
     ].join(' '),
   userAdded: (username: string) => `已建立账号 ${username} · Account added`,
   passwordMade: (password: string) => `初始密码（只显示这一次，首次登录后请修改）：${password}`,
+  importRunning: (rows: number) => `已读 ${rows} 行… · Importing`,
+  importEnded: (one: ImportAnswer) =>
+    `${importStateWords[one.state]}：${one.rows} 行，可用 ${one.accepted} 行，写入 ${one.written} 条，未通过 ${one.rejectedCount} 处${one.errorCode === null ? '' : `（${one.errorCode}）`} · Import ${one.state}`,
+  importRejected: (one: ImportAnswer['rejected'][number]) =>
+    `  ${one.sheet} 第 ${one.row} 行 ${one.column}：读到“${one.read}”；${one.expected}`,
   tokenMade: (token: string) => `令牌（只显示这一次）：\n${token}`,
+};
+
+const importStateWords: Record<ImportAnswer['state'], string> = {
+  received: '已收到',
+  running: '正在导入',
+  previewed: '试运行完成，没有写入',
+  rejected: '有未通过的行，没有写入',
+  done: '导入完成',
+  failed: '导入失败，没有写入',
+  undone: '已撤销',
 };
 
 const factWords = (facts: Record<string, unknown>): string[] =>
