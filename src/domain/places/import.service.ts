@@ -13,24 +13,18 @@ import { accountNames } from '../access/account.service.ts';
 import { type Call, effect, type InputOf, RawAnswer, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import {
-  countHanging,
   findImport,
   type ImportRow,
   insertImport,
   isImportOpen,
-  listChangedBy,
   listImports as listImportRows,
-  listUnitsTouched,
   lockStart,
-  restoreChanged,
-  undoCreated,
-  updateImport,
 } from './import.store.ts';
 import { reportColumns, reportName, templateName } from './import-report.words.ts';
 import type { ImportAnswer, importRoutes } from './import-run.contract.ts';
 import { canImport, markInterruptedImports, openedRejection, runImport } from './import-run.service.ts';
 import { buildTemplate } from './import-template.service.ts';
-import { indexUnits } from './search-index.service.ts';
+import { beginUndo } from './import-undo.service.ts';
 
 type Input<Name extends keyof typeof importRoutes> = InputOf<(typeof importRoutes)[Name]>;
 
@@ -83,8 +77,8 @@ export async function startImport(call: Call, { body, uploads }: Input<'startImp
   return readIn(call, (tx) => showImport(tx, call, id));
 }
 
-async function getImport(tx: Tx, call: Call, id: string, lock = false): Promise<ImportRow> {
-  const row = await findImport(tx, call.communityId, id, lock);
+async function getImport(tx: Tx, call: Call, id: string): Promise<ImportRow> {
+  const row = await findImport(tx, call.communityId, id);
   if (!row) throw notFound('import');
   return row;
 }
@@ -150,41 +144,7 @@ export async function readImportReport(call: Call, { params }: Input<'readImport
   return workbook(await workbookBytes([{ ...reportColumns, rows }]), reportName);
 }
 
-/** While nothing hangs on it the whole of an import goes as if it had never been; what it changed is put back. */
 export async function undoImport(call: Call, { params }: Input<'undoImport'>): Promise<ImportAnswer> {
-  await effect(call, params.id, async (tx) => {
-    const row = await getImport(tx, call, params.id, true);
-    if (row.state !== 'done') throw new Refusal('import.not_done', { state: row.state });
-    const hanging = Object.entries(await countHanging(tx, call.communityId, row.id)).filter(([, count]) => count > 0);
-    const touched = await listUnitsTouched(tx, call.communityId, row.id);
-    let changedSince = 0;
-    const changed = await listChangedBy(tx, call.communityId, row.id);
-    if (hanging.length === 0)
-      for (const one of changed) if (!(await restoreChanged(tx, call.communityId, one))) changedSince++;
-    if (hanging.length > 0 || changedSince > 0)
-      throw new Refusal('import.in_use', {
-        ...Object.fromEntries(hanging),
-        ...(changedSince > 0 ? { changed: changedSince } : {}),
-      });
-    await orInUse(undoCreated(tx, call.communityId, row.id));
-    await indexUnits(tx, call, touched);
-    await updateImport(tx, call.communityId, row.id, {
-      state: 'undone',
-      undoneAt: call.now,
-      undoneBy: call.actor.accountId,
-    });
-    await record(tx, call, { action: 'import.undone', noun: 'import', nounId: row.id });
-  });
+  await beginUndo(call, params.id, answerWithinMs);
   return readIn(call, (tx) => showImport(tx, call, params.id));
-}
-
-/** Whatever else refers to the rows is found by the foreign keys themselves. */
-async function orInUse(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (fault) {
-    if (typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === '23503')
-      throw new Refusal('import.in_use', { other: 1 });
-    throw fault;
-  }
 }
