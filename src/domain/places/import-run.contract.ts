@@ -8,7 +8,16 @@ export type ImportKind = (typeof importKinds)[number];
 
 /** `previewed`: a dry run; `rejected`: rows were wrong and nothing was written; `failed`: broke off, nothing written;
  *  `undoing`: being taken back behind the answer. */
-export const importStates = ['received', 'running', 'previewed', 'rejected', 'done', 'failed', 'undoing', 'undone'] as const;
+export const importStates = [
+  'received',
+  'running',
+  'previewed',
+  'rejected',
+  'done',
+  'failed',
+  'undoing',
+  'undone',
+] as const;
 export type ImportState = (typeof importStates)[number];
 
 export const rejectedSchema = z.object({

@@ -42,10 +42,7 @@ export async function beginUndo(call: Call, id: string, answerWithinMs: number):
   if (!began) return;
   const timer = new AbortController();
   const undone = keepLive(id, () => undoBehind(call, id));
-  const refusal = await Promise.race([
-    undone,
-    wait(answerWithinMs, null, { signal: timer.signal }).catch(() => null),
-  ]);
+  const refusal = await Promise.race([undone, wait(answerWithinMs, null, { signal: timer.signal }).catch(() => null)]);
   timer.abort();
   if (refusal) throw refusal;
 }
