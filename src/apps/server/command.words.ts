@@ -1,4 +1,5 @@
 // What the terminal says, Chinese first; every refusal with its mend.
+import { importNounWords, importStateWords } from '../../domain/places/import-page.words.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { CheckName, FoundBreach } from './checks.ts';
 
@@ -30,6 +31,13 @@ export const commandWords = {
       `${checkNames[check]} [${check}] ${breachNames[what] ?? what}`,
       ...factWords({ ...(communityId ? { communityId } : {}), ...facts }),
     ].join(' '),
+  importEnd: (state: string, rows: number, accepted: number, written: number, rejected: number) =>
+    `${importStateWords[state as keyof typeof importStateWords]}：${rows} 行，可以导入 ${accepted} 行，写入 ${written} 项，错误 ${rejected} 处 · ${state}`,
+  importCounts: (noun: string, created: number, changed: number) =>
+    `  ${importNounWords[noun] ?? noun}：新建 ${created}，更正 ${changed}`,
+  importRejected: (one: { sheet: string; row: number; column: string; expected: string }) =>
+    `  工作表“${one.sheet}”第 ${one.row} 行“${one.column}”：${one.expected}`,
+  importMore: (count: number) => `  另有 ${count} 处，请在“导入”页面下载错误行`,
   userAdded: (username: string) => `已建立账号 ${username} · Account added`,
   passwordMade: (password: string) => `初始密码（只显示这一次，首次登录后请修改）：${password}`,
   tokenMade: (token: string) => `令牌（只显示这一次）：\n${token}`,
@@ -49,6 +57,7 @@ const checkNames: Record<CheckName, string> = {
   'audit-seals': '审计封存',
   files: '附件',
   search: '检索',
+  'search-people': '检索（不属于任何一户的人）',
 };
 
 const breachNames: Record<string, string> = {

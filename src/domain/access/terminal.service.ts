@@ -119,3 +119,17 @@ export async function addToken(house: House, token: NewToken, note: Note): Promi
   });
   return secret;
 }
+
+/** Who acts at the terminal, and where: an account in use and a community, by the names that people know. */
+export const findWhoAndWhere = (
+  house: House,
+  username: string,
+  communityCode: string,
+): Promise<{ account: { id: string; organizationId: string }; communityId: string }> =>
+  house.database.everywhere(async (tx) => {
+    const account = await findAccountByUsername(tx, username);
+    if (!account) throw new Refusal('account.unknown', { username }, 404);
+    const organization = await getOrganization(tx);
+    const [communityId = ''] = await communityIds(tx, [communityCode]);
+    return { account: { id: account.id, organizationId: organization.id }, communityId };
+  });

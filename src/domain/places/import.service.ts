@@ -21,7 +21,7 @@ import {
   lockStart,
 } from './import.store.ts';
 import { reportColumns, reportName, templateName } from './import-report.words.ts';
-import type { ImportAnswer, importRoutes } from './import-run.contract.ts';
+import type { ImportAnswer, ImportKind, importRoutes } from './import-run.contract.ts';
 import { canImport, markInterruptedImports, openedRejection, runImport } from './import-run.service.ts';
 import { buildTemplate } from './import-template.service.ts';
 import { beginUndo } from './import-undo.service.ts';
@@ -34,23 +34,36 @@ const answerWithinMs = 8_000;
 /** Rejected rows that travel with the answer; the report holds more. */
 const rejectedShown = 500;
 
+export type ImportFile = { path: string; fileName: string; sha256: Buffer };
+export type ImportWish = { kind: ImportKind; dryRun: boolean; acceptPartial: boolean };
+
 export async function startImport(call: Call, { body, uploads }: Input<'startImport'>): Promise<ImportAnswer> {
   const file = uploads.find((one) => one.field === 'file') ?? uploads[0];
   if (!file) throw badField('file', 'no_file');
-  if (!canImport(body.kind)) throw new Refusal('import.kind_unknown', { kind: body.kind });
+  return takeFile(call, file, body, answerWithinMs);
+}
+
+/** Takes the file over (it is gone afterwards) and answers when the import is at its end, or after `withinMs`. */
+export async function takeFile(
+  call: Call,
+  file: ImportFile,
+  wish: ImportWish,
+  withinMs: number | null,
+): Promise<ImportAnswer> {
+  if (!canImport(wish.kind)) throw new Refusal('import.kind_unknown', { kind: wish.kind });
   // Broken, bloated or foreign files are refused before anything is kept.
   (await openWorkbook(file.path)).close();
   await markInterruptedImports(call.house, call.communityId);
   const made = newId();
-  const order = { id: made, kind: body.kind, isDryRun: body.dryRun, acceptPartial: body.acceptPartial };
+  const order = { id: made, kind: wish.kind, isDryRun: wish.dryRun, acceptPartial: wish.acceptPartial };
   const id = await effect(call, made, async (tx) => {
     await lockStart(tx, call.communityId);
     if (await isImportOpen(tx, call.communityId)) throw new Refusal('import.already_running');
     await insertImport(tx, call.communityId, {
       id: made,
-      kind: body.kind,
-      dryRun: body.dryRun,
-      acceptPartial: body.acceptPartial,
+      kind: wish.kind,
+      dryRun: wish.dryRun,
+      acceptPartial: wish.acceptPartial,
       fileName: file.fileName.slice(0, 200),
       fileSha256: file.sha256,
       startedBy: call.actor.accountId,
@@ -60,18 +73,17 @@ export async function startImport(call: Call, { body, uploads }: Input<'startImp
       action: 'import.started',
       noun: 'import',
       nounId: made,
-      changed: { kind: [null, body.kind], dryRun: [null, body.dryRun] },
+      changed: { kind: [null, wish.kind], dryRun: [null, wish.dryRun] },
     });
   });
   if (id === made) {
     // The upload is gone after the answer; the run may take longer.
     const path = join(tmpdir(), `guanjia-import-${made}.xlsx`);
     await rename(file.path, path);
+    const run = runImport(call, { ...order, path });
     const timer = new AbortController();
-    await Promise.race([
-      runImport(call, { ...order, path }),
-      wait(answerWithinMs, undefined, { signal: timer.signal }).catch(() => undefined),
-    ]);
+    if (withinMs === null) await run;
+    else await Promise.race([run, wait(withinMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
     timer.abort();
   }
   return readIn(call, (tx) => showImport(tx, call, id));
