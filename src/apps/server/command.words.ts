@@ -1,4 +1,5 @@
 // What the terminal says, Chinese first; every refusal with its mend.
+import { importStateWords } from '../../domain/places/import-page.words.ts';
 import type { ImportAnswer } from '../../domain/places/import-run.contract.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { CheckName, FoundBreach } from './checks.ts';
@@ -37,18 +38,8 @@ export const commandWords = {
   importEnded: (one: ImportAnswer) =>
     `${importStateWords[one.state]}：${one.rows} 行，可用 ${one.accepted} 行，写入 ${one.written} 条，未通过 ${one.rejectedCount} 处${one.errorCode === null ? '' : `（${one.errorCode}）`} · Import ${one.state}`,
   importRejected: (one: ImportAnswer['rejected'][number]) =>
-    `  ${one.sheet} 第 ${one.row} 行 ${one.column}：读到“${one.read}”；${one.expected}`,
+    `  工作表“${one.sheet}”第 ${one.row} 行“${one.column}”：${one.expected}`,
   tokenMade: (token: string) => `令牌（只显示这一次）：\n${token}`,
-};
-
-const importStateWords: Record<ImportAnswer['state'], string> = {
-  received: '已收到',
-  running: '正在导入',
-  previewed: '试运行完成，没有写入',
-  rejected: '有未通过的行，没有写入',
-  done: '导入完成',
-  failed: '导入失败，没有写入',
-  undone: '已撤销',
 };
 
 const factWords = (facts: Record<string, unknown>): string[] =>
@@ -65,6 +56,7 @@ const checkNames: Record<CheckName, string> = {
   'audit-seals': '审计封存',
   files: '附件',
   search: '检索',
+  'search-people': '检索（不属于任何一户的人）',
 };
 
 const breachNames: Record<string, string> = {

@@ -12,10 +12,10 @@ import { verify } from './verify.command.ts';
 export const commands: Record<string, Command> = {
   serve,
   demo,
-  import: importFile,
   backup,
   restore,
   verify,
+  import: importFile,
   'user add': addUser,
   'token add': addMachineToken,
   'table-types': tableTypes,

@@ -20,9 +20,12 @@ const askEveryMs = 1_000;
 /** A line each; the report on the page holds all. */
 const rejectionsSaid = 50;
 
-/** `import --community LYHT --kind households --file F --username manager [--dry-run] [--partial]`. */
-export const importFile: Command = async ({ config, log, options, readFile, say, time }) => {
-  const file = neededOption(options, 'file');
+/**
+ * `import F --community LYHT --kind households --username manager [--dry-run] [--partial]`. Says counts and faults, never
+ * what stood in a cell.
+ */
+export const importFile: Command = async ({ config, log, options, rest, readFile, say, time }) => {
+  const file = rest[0] ?? neededOption(options, 'file');
   const kind = chosenOption('kind', optionOf(options, 'kind') ?? 'households', importKinds);
   const [username, code] = [neededOption(options, 'username'), neededOption(options, 'community')];
   let bytes: Buffer;

@@ -49,7 +49,7 @@ import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
-import { indexParty } from '../../domain/places/search-index.service.ts';
+import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
@@ -65,7 +65,7 @@ import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
 import { workbenchRoutes } from '../../domain/workbench/workbench.contract.ts';
 import { workbenchHandlers } from '../../domain/workbench/workbench.routes.ts';
-import { dayMs } from '../../kernel/time.ts';
+import { dayMs, dayOf, plusDays } from '../../kernel/time.ts';
 import { type Access, openDatabase } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { makeApp } from '../../platform/http/app.ts';
@@ -212,14 +212,24 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   };
 }
 
+const daysCaughtUp = 31;
+
 /** Each minute what is small; over all stored files at most once a day. */
 function makeHousekeeping(house: House): () => Promise<number> {
   let objectsSweptMs = machineMs();
+  // A program that slept through some midnights catches up on a month of them.
+  let endedSince = plusDays(dayOf(house.time.now()), -daysCaughtUp);
   return async () => {
     let done = await house.database.everywhere(foldCounts);
     done += await markInterruptedImports(house);
     done += await recountAll(house);
     done += await sweepAttachments(house);
+    const today = dayOf(house.time.now());
+    if (endedSince < today) {
+      const from = endedSince;
+      done += await house.database.everywhere((tx) => indexEnded(tx, house, from, today));
+      endedSince = today;
+    }
     if (machineMs() - objectsSweptMs > dayMs) {
       objectsSweptMs = machineMs();
       done += await sweepObjects(house);
