@@ -102,7 +102,8 @@ async function openPage(browser: Browser, address: string, width: number, ran: s
   await page.locator('input').first().fill(needed('username'));
   await page.locator('input[type=password]').fill(needed('password'));
   await page.keyboard.press('Enter');
-  await page.getByRole('navigation').first().waitFor();
+  await page.locator('input[type=password]').waitFor({ state: 'detached' });
+  await page.waitForLoadState('networkidle');
   return page;
 }
 
@@ -172,9 +173,12 @@ async function main(): Promise<boolean> {
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
 /** How the board's line begins: the title, else the text. */
 const firstWords = (message: Message): string => tidy(message.title || message.text).slice(0, 6);
-/** Chinese words of the text itself, as somebody would remember them. */
+/** The search knows a text's first pairs of characters, some 400; words from there, as somebody would remember them. */
+const known = 350;
 const searchWords = (message: Message): string =>
-  (message.text.match(/[一-鿿]{4,}/g) ?? []).toSorted((a, b) => b.length - a.length)[0]?.slice(0, 6) ?? '';
+  (`${message.title}\n${message.text.trim()}`.slice(0, known).match(/[一-鿿]{4,}/g) ?? [])
+    .toSorted((a, b) => b.length - a.length)[0]
+    ?.slice(0, 6) ?? '';
 
 const isGood = await main();
 say(isGood ? 'all well' : 'NOT all well');
