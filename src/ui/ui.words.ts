@@ -33,7 +33,7 @@ export const uiWords = {
   notFound: { title: '没有这一页', text: '地址可能写错了，或者您没有查看它的权限。', home: '回到首页' },
   empty: { title: '没有内容', filtered: '没有符合条件的内容', clear: '清除条件' },
   table: {
-    columns: '列',
+    columns: '选列',
     density: '密度',
     dense: '紧凑',
     roomy: '宽松',
@@ -67,10 +67,11 @@ export function lengthInWords(ms: number): string {
   return `${seconds} 秒`;
 }
 
-/** `02:14` below an hour, `1:02:14` above: for the one large clock of a page. */
+/** `02:14` below an hour, `1:02:14` above, in words from two days on: for the one large clock of a page. */
 export function lengthInDigits(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const hours = Math.floor(seconds / 3600);
+  if (hours >= 48) return lengthInWords(ms);
   const rest = `${twoDigits(Math.floor((seconds % 3600) / 60))}:${twoDigits(seconds % 60)}`;
   return hours > 0 ? `${hours}:${rest}` : rest;
 }

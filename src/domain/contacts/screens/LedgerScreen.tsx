@@ -139,8 +139,12 @@ const columns = (communityCode: string): Column<Contact>[] => [
     cell: (row) => <time dateTime={row.startedAt}>{wallTimeOf(row.startedAt).slice(0, 5)}</time>,
   },
   { key: 'code', word: words.columns.code, cell: (row) => <span className="num nowrap">{row.code}</span> },
-  { key: 'channel', word: words.columns.channel, cell: (row) => channelWords[row.channel] },
-  { key: 'unit', word: words.columns.unit, cell: (row) => <span className="nowrap">{row.unit ?? ''}</span> },
+  {
+    key: 'channel',
+    word: words.columns.channel,
+    cell: (row) => <span className="nowrap">{channelWords[row.channel]}</span>,
+  },
+  { key: 'unit', word: words.columns.unit, cell: (row) => <span className="roomcell num">{row.unit ?? ''}</span> },
   {
     key: 'who',
     word: words.columns.who,
