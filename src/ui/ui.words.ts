@@ -39,7 +39,6 @@ export const uiWords = {
     roomy: '宽松',
     chooseAll: '全选',
     chooseRow: (name: string) => `选择 ${name}`,
-    chosen: (count: number) => `已选 ${count} 项`,
     sortBy: (name: string) => `按${name}排序`,
     rowKeys: 'J / K 上下移动，回车打开，空格选择',
     total: '合计',
