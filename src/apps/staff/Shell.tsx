@@ -40,7 +40,6 @@ export function Shell() {
   const navigate = useNavigate();
   const path = useAddressPath();
   const { communityCode } = useParams({ strict: false });
-  const counts = frameSlots.useCounts(community?.id ?? '');
   const isLive = useIsLive();
   useLive(useQueryClient(), community?.id ?? null);
 
@@ -52,6 +51,9 @@ export function Shell() {
 
   const base = community === null ? '' : `/c/${community.code}`;
   const open = pages.filter((page) => may(page.permission));
+  const bare = open.find((page) => page.isBare && path === `${base}/${page.path}`);
+  // A page that stands alone asks for nothing that only the frame shows: the wall is no place for anybody's cases (PR4).
+  const counts = frameSlots.useCounts(bare ? '' : (community?.id ?? ''));
   const keys: KeyMap = {};
   for (const page of open) if (page.hotkey) keys[page.hotkey] = () => void navigate({ to: `${base}/${page.path}` });
   useKeys(keys, community !== null);
@@ -89,7 +91,6 @@ export function Shell() {
     )
     .filter((group) => group.length > 0);
 
-  const bare = open.find((page) => page.isBare && path === `${base}/${page.path}`);
   if (bare) return <Page />;
   return (
     <Frame

@@ -188,6 +188,7 @@ export const paperWords = {
   doneBy: '须完成',
   readAloud: (facts: { code: string; building: string; category: string; urgency: string }) =>
     `${facts.building}，单号 ${facts.code}，${facts.urgency}，${facts.category}。其余请看手机。`,
+  rest: '内容较长，其余请在系统里看',
   radioHint: '照此念出即可；房号、姓名和电话只在维修人员的手机上显示。',
 } as const;
 

@@ -8,7 +8,12 @@ export function NewContactAction() {
   const community = useCommunity();
   if (!useMay()('contact.write')) return null;
   return (
-    <Link to={`/c/${community.code}/contacts/new`} className="btn primary" aria-keyshortcuts="F2">
+    <Link
+      to={`/c/${community.code}/contacts/new`}
+      className="btn primary"
+      aria-keyshortcuts="F2"
+      aria-label={words.action}
+    >
       <Sign name="phone" />
       <span className="wideonly">{words.action}</span>
       <kbd>F2</kbd>
