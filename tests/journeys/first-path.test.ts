@@ -1,11 +1,19 @@
 // The path of a repair in a real browser: the desk by keyboard alone, from the call to the dispatch; the technician on a
 // phone, from accepted to signed; and whoever looks at the case or the board sees each step without a reload.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { narrow, useBrowser } from '../browser.ts';
 import { type Community, type Person, testPassword, useHouse } from '../house.ts';
 
 const liveWithin = { timeout: 15_000 };
+
+/** The tag of the state, which comes by the feed: nobody reloads anything. */
+const shows = (where: Page | Locator, state: string): Promise<void> =>
+  where
+    .locator('.tag')
+    .filter({ hasText: new RegExp(`^${state}$`) })
+    .first()
+    .waitFor(liveWithin);
 
 describe('the path of a repair', () => {
   const house = useHouse({ web: true, timers: true });
@@ -46,7 +54,7 @@ describe('the path of a repair', () => {
     await page.mouse.up();
   }
 
-  it('goes from a call to a signature, and everybody sees it live', { timeout: 120_000 }, async () => {
+  it('goes from a call to a signature, and everybody sees it live', { timeout: 240_000 }, async () => {
     const clerk = await signIn(`/c/${community.code}/desk`, desk);
     await clerk.getByRole('heading', { name: '我的事项' }).waitFor();
     const board = await browser.page(supervisor, `/c/${community.code}/cases`);
@@ -88,8 +96,8 @@ describe('the path of a repair', () => {
     await keys.press('Space');
     expect(await choice.isChecked()).toBe(true);
     await keys.press('Control+Enter');
-    await clerk.getByText('已派工').first().waitFor();
-    await board.getByRole('row', { name: code }).getByText('已派工').waitFor(liveWithin);
+    await shows(clerk, '已派工');
+    await shows(board.getByRole('row', { name: code }), '已派工');
 
     // The technician, with one thumb.
     const phone = await signIn('/m/', tech, { viewport: narrow, hasTouch: true });
@@ -101,19 +109,18 @@ describe('the path of a repair', () => {
     ] as const;
     for (const [button, state] of steps) {
       await phone.getByRole('button', { name: button }).click();
-      // Nobody reloads the clerk's page or the board: the feed does.
-      await clerk.getByText(state, { exact: true }).first().waitFor(liveWithin);
-      await board.getByRole('row', { name: code }).getByText(state, { exact: true }).waitFor(liveWithin);
+      await shows(clerk, state);
+      await shows(board.getByRole('row', { name: code }), state);
     }
     await phone.getByRole('button', { name: '做完了' }).click();
     await phone.getByLabel('处理结果').fill('更换角阀，试水不漏');
     await phone.getByRole('button', { name: '做完了' }).click();
-    await clerk.getByText('完工', { exact: true }).first().waitFor(liveWithin);
+    await shows(clerk, '完工');
     await phone.getByRole('button', { name: '客户签字' }).click();
     await draw(phone);
     await phone.getByRole('button', { name: '提交' }).click();
-    await clerk.getByText('已签字', { exact: true }).first().waitFor(liveWithin);
-    await board.getByRole('row', { name: code }).getByText('已签字', { exact: true }).waitFor(liveWithin);
+    await shows(clerk, '已签字');
+    await shows(board.getByRole('row', { name: code }), '已签字');
 
     const found = (await desk.get(`${community.path}/cases?q=${code}`)).body.items[0];
     expect(found).toMatchObject({ code, state: 'signed', unit: '3-1-502', responsible: { name: '周海涛' } });

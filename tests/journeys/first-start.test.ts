@@ -9,7 +9,7 @@ import { generate } from 'otplib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { useBrowser } from '../browser.ts';
 
-const password = '一个够长的密码';
+const password = '一个够长的管理员密码';
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -35,7 +35,7 @@ describe('the first start', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('goes from the secret in the terminal to a signed-in administrator', { timeout: 120_000 }, async () => {
+  it('goes from the secret in the terminal to a signed-in administrator', { timeout: 240_000 }, async () => {
     const port = await freePort();
     program = spawn(process.execPath, ['dist/server/main.js', 'serve'], {
       env: { PATH: process.env.PATH, HOME: folder, DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'error' },
