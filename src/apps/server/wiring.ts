@@ -17,13 +17,21 @@ import { foldCounts } from '../../domain/cases/board.store.ts';
 import { caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
+import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
+import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
-import { contactHandlers } from '../../domain/contacts/contact.routes.ts';
+import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
+import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
+import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
+import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
+import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
+import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
+import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
 import { registerFeedRoutes } from '../../domain/feed/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
@@ -39,8 +47,10 @@ import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
 import { indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
+import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
+import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
+import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
-import { notedCall } from '../../domain/repairs/repair-clocks.rules.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
@@ -88,6 +98,7 @@ export function makeHouse(options: HouseOptions): House {
   const root = productFolder();
   loadHolidays(join(root, 'standards/holidays.json'));
   linkPresets(join(root, 'standards'));
+  linkSampleList(join(root, 'standards'));
   linkSlices();
   const house: House = {
     database: openDatabase(options.access, (fault) => options.log.error('database.connection_lost', {}, fault)),
@@ -106,11 +117,17 @@ function linkSlices(): void {
   if (linked) return;
   linked = true;
   linkNotedCall(notedCall);
-  onArrival(meetByNotice);
+  onArrival(async (tx, call, arrival) => {
+    await meetByNotice(tx, call, arrival);
+    await meetMessage(tx, call, arrival);
+  });
+  linkPromiseKept(settleLines);
+  linkEnquiryAnswered(settleEnquiryLine);
   linkAttachmentReader(caseKinds, mayReadCase);
   linkAttachmentReader(['case-event'], mayReadCaseEvent);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
+    await adoptSampleList(tx, community.id, community.accountId, community.createdAt);
   });
   linkParties({ reindex: indexParty, sortKey: namePinyin });
   linkUnitsOfOrders(unitsOfOrders);
@@ -204,8 +221,12 @@ function makeHousekeeping(house: House): () => Promise<number> {
 function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, standardRoutes, standardHandlers);
   registerRoutes(app, house, gate, caseRoutes, caseHandlers);
+  registerRoutes(app, house, gate, enquiryRoutes, enquiryHandlers);
   registerRoutes(app, house, gate, contactRoutes, contactHandlers);
+  registerRoutes(app, house, gate, ledgerReviewRoutes, ledgerReviewHandlers);
+  registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
+  registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
   registerRoutes(app, house, gate, attachmentRoutes, attachmentHandlers);

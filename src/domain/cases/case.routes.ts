@@ -11,6 +11,8 @@ import {
 } from './case.contract.ts';
 import { readClocks, readClocksEverywhere } from './case-clock.service.ts';
 import { addNote } from './case-note.service.ts';
+import { casePromiseRoutes } from './case-promise.contract.ts';
+import { makePromise, readMessages } from './case-promise.service.ts';
 
 export const caseRoutes = {
   listCases,
@@ -19,6 +21,7 @@ export const caseRoutes = {
   addCaseNote,
   listClocks,
   listClocksEverywhere,
+  ...casePromiseRoutes,
 } as const;
 
 export const caseHandlers: Handlers<typeof caseRoutes> = {
@@ -28,4 +31,9 @@ export const caseHandlers: Handlers<typeof caseRoutes> = {
   addCaseNote: (call, { params, body }) => addNote(call, params.id, body),
   listClocks: (call, { query }) => readClocks(call, query),
   listClocksEverywhere: (call, { query }) => readClocksEverywhere(call, query),
+  promiseCallBack: (call, { params, body }) =>
+    makePromise(call, params.id, (key) => ({ kind: 'call-back', at: body.at ?? null, text: body.text, key })),
+  leaveMessage: (call, { params, body }) =>
+    makePromise(call, params.id, (key) => ({ kind: 'message', toId: body.toId, text: body.text, key })),
+  readMessage: (call, { params }) => readMessages(call, params.id),
 };

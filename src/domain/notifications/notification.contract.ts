@@ -20,6 +20,9 @@ export const notificationKinds = [
   'import-done',
   'import-failed',
   'backup-failed',
+  'price-list-submitted',
+  'price-list-approved',
+  'price-list-returned',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

@@ -19,6 +19,9 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'import-done': '导入完成',
   'import-failed': '导入失败',
   'backup-failed': '备份失败',
+  'price-list-submitted': '收费标准待审批',
+  'price-list-approved': '收费标准已批准',
+  'price-list-returned': '收费标准被退回',
 };
 
 export const notificationActionWords = {
@@ -58,6 +61,9 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'import-done': `导入完成：写入 ${number(facts.written)} 行`,
     'import-failed': '导入失败，请查看原因后重试',
     'backup-failed': '备份失败，请管理员检查',
+    'price-list-submitted': `维修收费标准第 ${number(facts.number)} 版待您审批`,
+    'price-list-approved': `维修收费标准第 ${number(facts.number)} 版已批准`,
+    'price-list-returned': `维修收费标准第 ${number(facts.number)} 版被退回，请看意见后修改`,
   };
   return sentences[one.kind];
 }

@@ -1,4 +1,5 @@
 // The Chinese of repairs 报修: states, moves, urgencies, categories, refusals, fields, and the time line in words.
+import { yuanOfFen } from '../../kernel/money.ts';
 import type { CaseEventKind, TimelineEntry } from '../cases/case.contract.ts';
 import { caseFieldFaultWords, channelWords, consentHowWords, nameOf, sharedEntryInWords } from '../cases/case.words.ts';
 import type { ClockKind } from '../clocks/clock.contract.ts';
@@ -252,8 +253,7 @@ export const repairWords = {
 } as const;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const yuan = (fen: unknown): string =>
-  typeof fen === 'number' ? `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')} 元` : '';
+const yuan = (fen: unknown): string => (typeof fen === 'number' ? `${yuanOfFen(fen)} 元` : '');
 const joined = (...parts: (string | undefined | false)[]): string =>
   parts.filter((part) => part !== undefined && part !== false && part !== '').join('，');
 

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../../ui/call.ts';
 import { useSession } from '../../access/screens/parts/session.ts';
-import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
+import { caseAddress, kindOfCode } from '../../cases/screens/parts/caseAddress.ts';
 import type { ClockKind } from '../../clocks/clock.contract.ts';
 import { clockKindWords } from '../../clocks/clock.words.ts';
 import { type Notification, notificationRoutes } from '../../notifications/notification.contract.ts';
@@ -64,7 +64,8 @@ export function useNotifications() {
     open: (one: Notification) => {
       if (!one.read) void act(() => call(notificationRoutes.readNotification, { params: { id: one.id } }));
       const where = me.communities.find((each) => each.id === one.communityId);
-      if (one.caseId !== null && where) void navigate({ to: caseAddress(where.code, one.caseId) });
+      if (one.caseId !== null && where)
+        void navigate({ to: caseAddress(where.code, one.caseId, kindOfCode(one.code)) });
     },
   };
 }
