@@ -23,7 +23,7 @@ export const uiWords = {
     badAnswer: '系统的回答看不懂，可能是网页版本过旧。请重新载入。',
     unknown: '出了差错，没有办成。',
     fields: '请改正：',
-    requestId: (id: string) => `报修编号 ${id}`,
+    requestId: (id: string) => `问题编号 ${id}`,
     retryAfter: (seconds: number) => `请在 ${seconds} 秒后再试`,
   },
   crash: {

@@ -83,7 +83,15 @@ export async function setUp(
       passwordHash,
       createdAt,
     });
-    // The one who sets up can both keep accounts and start the work: manager of this community until others are named.
+    await makeCommunity(
+      tx,
+      organizationId,
+      { code: input.communityCode, name: input.communityName, preset: input.preset },
+      accountId,
+      createdAt,
+      communityId,
+    );
+    // After the community, which the second grant points to. The one who sets up can both keep accounts and start the work: manager of this community until others are named.
     for (const role of ['admin', 'manager'] satisfies Role[])
       await insertGrant(tx, {
         id: newId(),
@@ -94,14 +102,6 @@ export async function setUp(
         grantedBy: accountId,
         createdAt,
       });
-    await makeCommunity(
-      tx,
-      organizationId,
-      { code: input.communityCode, name: input.communityName, preset: input.preset },
-      accountId,
-      createdAt,
-      communityId,
-    );
     await tx.deleteFrom('setupSecrets').execute();
     return { id: accountId, name: input.adminName, username: input.adminUsername };
   });

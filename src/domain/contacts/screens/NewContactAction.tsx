@@ -11,12 +11,7 @@ export function NewContactAction() {
   return (
     <>
       <RingingCalls />
-      <Link
-        to={`/c/${community.code}/contacts/new`}
-        className="btn primary"
-        aria-keyshortcuts="F2"
-        aria-label={words.action}
-      >
+      <Link to={`/c/${community.code}/contacts/new`} className="btn primary" aria-keyshortcuts="F2">
         <Sign name="phone" />
         <span className="wideonly">{words.action}</span>
         <kbd>F2</kbd>
