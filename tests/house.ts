@@ -43,6 +43,12 @@ export class Person {
     return this;
   }
 
+  /** For a browser that is to be signed in as this person. */
+  get sessionCookie(): { name: string; value: string } {
+    const [name = '', value = ''] = this.cookie.split('=');
+    return { name, value };
+  }
+
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const isForm = body instanceof FormData;
     const answer = await fetch(`${this.house.address}/api/v1${path}`, {
@@ -68,7 +74,8 @@ export class Person {
       signal: signal ?? null,
     });
 
-  get sessionCookie(): string {
+  /** As a header of one's own request. */
+  get cookieHeader(): string {
     return this.cookie;
   }
 

@@ -10,6 +10,7 @@ import { useLive } from '../../ui/live.ts';
 import { ThemeMenu } from '../../ui/ThemeMenu.tsx';
 import { uiWords } from '../../ui/ui.words.ts';
 import { useAddressPath } from '../../ui/useAddressState.ts';
+import { useFrameTitle } from '../../ui/useTitle.ts';
 import { PhoneLink } from './PhoneLink.tsx';
 import { type PhonePage, pages } from './pages.ts';
 import { phonePageWords, phoneWords } from './phone.words.ts';
@@ -43,6 +44,7 @@ export function PhoneFrame() {
   const page = isMine ? undefined : (open.find((one) => one.path === word) ?? open[0]);
   const Body = page && bodies.get(page);
   const title = isMine ? phoneWords.mine : page?.name ? phonePageWords[page.name] : uiWords.product;
+  useFrameTitle(title === uiWords.product ? undefined : title, community?.name, path);
   const inBar = open.filter((one) => one.name !== undefined);
   return (
     <div className="phone">

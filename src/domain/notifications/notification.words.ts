@@ -75,7 +75,10 @@ export const bellWords = {
   heading: '通知',
   many: '99+',
   open: '打开',
+  alarms: '待确认的提醒',
   moreLoud: (count: number) => `另有 ${count} 条待确认`,
+  fewer: '收起',
+  acknowledgeAll: (count: number) => `全部收到（${count} 条）`,
   isMute: '已静音',
   isLoud: '有声音',
 };

@@ -1518,7 +1518,7 @@ describe('the Chinese', () => {
     ['quote', { facts: { amountFen: 8005 } }, '周海涛 报价 80.05 元'],
     [
       'escalated',
-      { by: null, for: { id: 'id', name: '周海涛' }, facts: { kind: 'on-site' } },
+      { by: null, for: { id: 'id', name: '周海涛' }, facts: { clock: 'on-site' } },
       '到场超时，已提醒周海涛',
     ],
     ['close', { by: null, byRole: 'system' }, '已归档'],
