@@ -17,6 +17,7 @@ export const notificationKinds = [
   'agreed',
   'rework',
   'message',
+  'offline-refused',
   'import-done',
   'import-failed',
   'backup-failed',
