@@ -87,7 +87,11 @@ function phoneWorker(): Plugin {
           .digest('hex')
           .slice(0, 12);
         const code = replaceOnce(readFileSync(source, 'utf8'), source, '__FILES__', JSON.stringify(list));
-        this.emitFile({ type: 'asset', fileName: 'm/worker.js', source: replaceOnce(code, source, '__RELEASE__', release) });
+        this.emitFile({
+          type: 'asset',
+          fileName: 'm/worker.js',
+          source: replaceOnce(code, source, '__RELEASE__', release),
+        });
       },
     },
   };

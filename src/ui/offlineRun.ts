@@ -16,7 +16,10 @@ const freshMs = 20_000;
 
 /** What is no answer to the act itself: try again later, perhaps after signing in. */
 const isForLater = (problem: ProblemError): boolean =>
-  mayRetry(problem) || problem.status === 401 || problem.code === 'second_factor_setup_required' || problem.status === 408;
+  mayRetry(problem) ||
+  problem.status === 401 ||
+  problem.code === 'second_factor_setup_required' ||
+  problem.status === 408;
 
 /** Refusals of fresh acts, by key: whoever pressed sees them at once, so they are not kept. */
 export type RunResult = { isDone: boolean; refusedFresh: Map<string, ProblemError> };
@@ -95,7 +98,13 @@ async function report(store: OfflineStore, personId: string, sender: Sender): Pr
       : ofCase.map((act) => ({ ...act, reportKey: key }));
     for (const act of acts) await store.putAct(act);
     try {
-      await sender.report(acts, await sentPhotos(store, acts.flatMap((act) => act.photoIds)));
+      await sender.report(
+        acts,
+        await sentPhotos(
+          store,
+          acts.flatMap((act) => act.photoIds),
+        ),
+      );
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       if (isForLater(error)) return false;

@@ -111,5 +111,6 @@ export async function forgetPerson(personId: string): Promise<void> {
   const database = await open();
   for (const key of await database.getAllKeys('kept')) if (key[0] === personId) await database.delete('kept', key);
   if ((await database.countFromIndex('acts', 'person', personId)) > 0) return;
-  for (const id of await database.getAllKeysFromIndex('photos', 'person', personId)) await database.delete('photos', id);
+  for (const id of await database.getAllKeysFromIndex('photos', 'person', personId))
+    await database.delete('photos', id);
 }

@@ -21,7 +21,8 @@ export async function keepRefused(
   if (last === undefined) throw badField('entries', 'required');
   const id = await effect(call, newId(), async (tx, eventId) => {
     const row = await getCaseForUpdate(tx, call, caseId);
-    const isMine = (await mayReadCase(tx, call, caseId)) || (await hadInHand(tx, call.communityId, caseId, call.actor.accountId));
+    const isMine =
+      (await mayReadCase(tx, call, caseId)) || (await hadInHand(tx, call.communityId, caseId, call.actor.accountId));
     if (!isMine) throw isOutsider(call.roles) ? notFound('case') : forbidden('case.read');
     const text = body.entries.flatMap((entry) => entry.text ?? []).join('\n');
     await changeCase(tx, call, await policyOf(tx, call.communityId, row.standardVersionId), row, {

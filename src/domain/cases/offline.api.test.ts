@@ -104,9 +104,9 @@ describe('work done without a signal (spec/12 Offline)', () => {
     const id = await photo(tech, community);
     const note = { kind: 'photo', attachmentIds: [id], happenedAt: at };
     expect((await tech.post(`${casePath}/notes`, note, offline)).body).toMatchObject({ at, source: 'offline' });
-    expect((await desk.post(`${casePath}/notes`, { kind: 'note', text: '补', happenedAt: at })).body.errors[0].code).toBe(
-      'not_for_this_post',
-    );
+    expect(
+      (await desk.post(`${casePath}/notes`, { kind: 'note', text: '补', happenedAt: at })).body.errors[0].code,
+    ).toBe('not_for_this_post');
     expect((await desk.get(path)).body.attachmentIds).toEqual([id]);
   });
 
@@ -117,11 +117,17 @@ describe('work done without a signal (spec/12 Offline)', () => {
     wait(30);
     const seen = await desk.get(path);
     await desk.post(`${path}/dispatch`, { version: seen.body.version, technicianId: other.id });
-    const refused = await tech.post(`${path}/finish`, { result: '换好了', materials: [], happenedAt: pressed }, offline);
+    const refused = await tech.post(
+      `${path}/finish`,
+      { result: '换好了', materials: [], happenedAt: pressed },
+      offline,
+    );
     expect([403, 409]).toContain(refused.status);
     const [id, key] = [await photo(tech, community), { 'idempotency-key': newId(), ...offline }];
     const body = {
-      entries: [{ action: 'finish', happenedAt: pressed, refusal: refused.body.code, text: '换好了，电话 13800001234' }],
+      entries: [
+        { action: 'finish', happenedAt: pressed, refusal: refused.body.code, text: '换好了，电话 13800001234' },
+      ],
       attachmentIds: [id],
     };
     const kept = await tech.post(`${casePath}/offline-refused`, body, key);

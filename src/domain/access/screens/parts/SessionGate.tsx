@@ -54,7 +54,9 @@ export function SessionGate({ children, remembered }: { children: ReactNode; rem
       else if (error instanceof ProblemError && error.status === 0) {
         const last = await remembered?.read();
         if (last) setDevicePerson(last.user.id);
-        setState((before) => (before.step === 'in' ? before : last ? { step: 'in', me: last } : { step: 'failed', error }));
+        setState((before) =>
+          before.step === 'in' ? before : last ? { step: 'in', me: last } : { step: 'failed', error },
+        );
       } else setState((before) => (before.step === 'in' ? before : { step: 'failed', error }));
     }
   }, [remembered]);
