@@ -87,12 +87,14 @@ describe('a phone without a signal', () => {
   });
 
   async function show(page: Page, code: string, place: string): Promise<void> {
+    await page.locator('section.order[aria-label^="BX-"]').waitFor();
     if ((await page.locator(`section[aria-label="${code}"]`).count()) === 0)
       await page.locator('.nextorder', { hasText: place }).click();
     await page.locator(`section[aria-label="${code}"]`).waitFor();
   }
   const cta = (page: Page, name: string) => page.locator('.cta', { hasText: name }).click();
-  const waits = (page: Page, count: number) => page.locator('.phoneoffline', { hasText: `${count} 项待上传` }).waitFor();
+  const waits = (page: Page, count: number) =>
+    page.locator('.phoneoffline', { hasText: `${count} 项待上传` }).waitFor();
 
   async function shoot(page: Page, count: number): Promise<void> {
     const files = await Promise.all(Array.from({ length: count }, (_, index) => photo(`p${index}.jpg`)));
