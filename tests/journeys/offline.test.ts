@@ -167,6 +167,9 @@ describe('a phone without a signal', () => {
     expect(sent.status).toBe(200);
 
     await context.setOffline(false);
+    // The browser was ended, so the session is over: the queue waits for its person.
+    await page.locator('input[type=password]').fill(testPassword);
+    await page.keyboard.press('Enter');
     await page.getByText('离线补报').first().waitFor({ timeout: 60_000 });
     await page.locator('.phoneoffline').waitFor({ state: 'detached', timeout: 60_000 });
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/tray.png`, fullPage: true });

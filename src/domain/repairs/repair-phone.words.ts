@@ -56,6 +56,7 @@ export const repairPhoneWords = {
   tray: {
     heading: '手机上的补报',
     waiting: '待上传',
+    waitingHeading: (count: number) => `待上传 ${count} 项`,
     refused: (why: string) => `没有采纳：${why}`,
     kept: (why: string) => `没有采纳：${why}。内容和照片已作为「离线补报」留在单上，前台已收到通知`,
     seen: '知道了',

@@ -29,7 +29,7 @@ import { PhotoButton } from './Photos.tsx';
 import { withWaiting } from './projected.ts';
 import { HandBackSheet, PauseSheet } from './ReasonSheets.tsx';
 import { SignSheet } from './SignSheet.tsx';
-import { Tray } from './Tray.tsx';
+import { RefusedTray, WaitingTray } from './Tray.tsx';
 import './orders.css';
 
 const askAgainMs = 60_000;
@@ -61,7 +61,7 @@ export function OrdersPage({ rest }: { rest: string }) {
   return (
     <div className="stack orders">
       <CommunityChoice />
-      <Tray />
+      <RefusedTray />
       {window.isSecureContext ? null : <p className="faint">{words.notSecure}</p>}
       {orders.isPending ? <div className="busyline" role="status" aria-label={uiWords.loading} /> : null}
       <Offline error={orders.error} retry={() => void orders.refetch()} />
@@ -81,6 +81,7 @@ export function OrdersPage({ rest }: { rest: string }) {
           <RowClock row={row} />
         </button>
       ))}
+      <WaitingTray />
     </div>
   );
 }
@@ -218,7 +219,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
           .filter((part) => part)
           .join(' · ')}
       </p>
-      <p className="price num">{priceOf(repair)}</p>
+      <p className="muted num">{priceOf(repair)}</p>
       <Offline error={error} />
       {next === undefined ? (
         <p className="notice plain">{words.waiting}</p>
