@@ -162,6 +162,11 @@ export class Visitor {
     return this;
   }
 
+  /** For what goes another way than `ask`: an upload. */
+  get signedHeaders(): Readonly<Record<string, string>> {
+    return this.headers;
+  }
+
   ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const url = new URL(`${this.address}/api/v1${path}`);

@@ -1,4 +1,5 @@
-// Runs the benchmarks one after the other on a ground of their own, prints a table and writes bench/results/<time>.json.
+// Runs the benchmarks one after the other on a ground of their own, prints a table and writes bench/results/<time>.json
+// and the same as a table for people, bench/results/latest.md.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +72,30 @@ const machine = {
 mkdirSync(join(folder, 'results'), { recursive: true });
 const file = join(folder, 'results', `${startedAt.toISOString().replaceAll(/[:.]/g, '-')}.json`);
 writeFileSync(file, `${JSON.stringify({ startedAt, machine, rows, failed }, null, 2)}\n`);
+
+const escaped = (text: string) => text.replaceAll('|', '\\|');
+const verdictOf = (row: Row) => (row.isMet === undefined ? '' : row.isMet ? 'met' : '**missed**');
+const markdown = [
+  '| what | measure | figure | budget | | behind it |',
+  '| --- | --- | ---: | --- | --- | --- |',
+  ...rows.map((row) => {
+    const behind = Object.entries(row.detail).map(([name, value]) => `${name} ${value}`);
+    const line = [
+      `${row.bench}: ${row.what}`,
+      row.measure,
+      row.value,
+      row.budget ?? '',
+      verdictOf(row),
+      behind.join(', '),
+    ];
+    return `| ${line.map((cell) => escaped(String(cell))).join(' | ')} |`;
+  }),
+  ...failed.map((name) => `| ${name} | failed | | | | |`),
+];
+writeFileSync(
+  join(folder, 'results/latest.md'),
+  `${startedAt.toISOString()}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Node ${machine.node}\n\n${markdown.join('\n')}\n`,
+);
 
 say('');
 const cells = rows.map((row) => [

@@ -8,7 +8,15 @@ import { openCluster } from '../src/platform/database/cluster.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
 import { appPassword, ensureAppRole } from '../src/platform/database/roles.ts';
 
-export type TestServer = { host: string; port: number; user: string; password: string; database: string };
+export type TestServer = {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+  /** The major version of PostgreSQL that this run is about. */
+  major: number;
+};
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,19 +31,24 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const folder = mkdtempSync(join(tmpdir(), 'guanjia-test-'));
   const cluster = await openCluster({ dataDir: folder, fsync: false, log: () => {} });
   const { host, port, ownerUser: user, ownerPassword: password = '' } = cluster.access;
-  const template = 'house_template';
-  const owner = new pg.Client({ host, port, user, password, database: 'postgres' });
-  await owner.connect();
-  await owner.query(`create database ${template} template template0 encoding 'UTF8'`);
-  await owner.end();
-  const client = new pg.Client({ host, port, user, password, database: template });
-  await client.connect();
-  await ensureAppRole(client, appPassword(testKey));
-  await migrate(client, 'migrations');
-  await client.end();
-  project.provide('server', { host, port, user, password, database: template });
+  await provideTemplate(project, { host, port, user, password, major: 18 });
   return async () => {
     await cluster.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** Makes the migrated database that each test file copies, and tells the files where it lies. */
+export async function provideTemplate(project: TestProject, access: Omit<TestServer, 'database'>): Promise<void> {
+  const template = 'house_template';
+  const owner = new pg.Client({ ...access, database: 'postgres' });
+  await owner.connect();
+  await owner.query(`create database ${template} template template0 encoding 'UTF8'`);
+  await owner.end();
+  const client = new pg.Client({ ...access, database: template });
+  await client.connect();
+  await ensureAppRole(client, appPassword(testKey));
+  await migrate(client, 'migrations');
+  await client.end();
+  project.provide('server', { ...access, database: template });
 }

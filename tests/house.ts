@@ -24,7 +24,7 @@ export type Answer = { status: number; body: any; headers: Headers };
 /** A person with a browser: cookie, CSRF token and a fresh Idempotency-Key per write unless one is given. */
 export class Person {
   constructor(
-    readonly house: TestHouse,
+    readonly house: { readonly address: string },
     readonly id: string,
     readonly username: string,
     private cookie = '',
@@ -68,6 +68,10 @@ export class Person {
       signal: signal ?? null,
     });
 
+  get sessionCookie(): string {
+    return this.cookie;
+  }
+
   get = (path: string, headers?: Record<string, string>): Promise<Answer> => this.ask('GET', path, undefined, headers);
   post = (path: string, body: unknown = {}, headers?: Record<string, string>): Promise<Answer> =>
     this.ask('POST', path, body, headers);
@@ -87,7 +91,13 @@ export class TestHouse {
   private passwordHash = '';
 
   constructor(
-    private readonly options: { startAt?: Instant; timers?: boolean; web?: boolean; feed?: ServerOptions['feed'] } = {},
+    private readonly options: {
+      startAt?: Instant;
+      timers?: boolean;
+      web?: boolean;
+      feed?: ServerOptions['feed'];
+      metrics?: boolean;
+    } = {},
   ) {}
 
   async open(): Promise<void> {
@@ -112,6 +122,7 @@ export class TestHouse {
       webFolder: this.options.web ? undefined : null,
       timers: this.options.timers ?? false,
       feed: this.options.feed,
+      metrics: this.options.metrics ?? false,
     });
     await this.server.app.listen({ port: 0, host: '127.0.0.1' });
     this.address = `http://127.0.0.1:${(this.server.app.server.address() as AddressInfo).port}`;

@@ -30,8 +30,8 @@ function roomOf(file: string): string {
 /** The rows of the domain, lowest first; within a row only the named ways. */
 const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'parties', 'places'],
-  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases'],
-  ['repairs', 'contacts'],
+  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists'],
+  ['repairs', 'enquiries', 'contacts'],
   ['workbench', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
@@ -40,7 +40,8 @@ const waysWithinRow: Record<string, readonly string[]> = {
   places: ['access', 'audit', 'parties'],
   standards: ['clocks'],
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
-  contacts: ['repairs'],
+  'price-lists': ['standards', 'notifications'],
+  contacts: ['repairs', 'enquiries'],
   demo: ['backups'],
 };
 

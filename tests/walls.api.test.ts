@@ -1,6 +1,6 @@
 // The walls: every route from the route table is asked without a session and with another community's id, and the
 // program's own connection is looked at from inside.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { sql } from '../src/platform/database/database.ts';
 import { type Community, type Person, useHouse } from './house.ts';
 
@@ -49,6 +49,11 @@ describe('walls', () => {
   const fill = (path: string, communityId: string) =>
     path.replace(':communityId', communityId).replaceAll(/:\w+/g, '019a0000-0000-7000-8000-000000000001');
 
+  it('stands on the server that this run is about', async () => {
+    const [{ version }] = await house.asOwner("select current_setting('server_version_num')::int as version");
+    expect(Math.floor(version / 10_000)).toBe(inject('server').major);
+  });
+
   it('has every route of the program in its table', () => {
     expect(operations.length).toBeGreaterThan(60);
   });
@@ -87,9 +92,60 @@ describe('walls', () => {
     expect(asked).toBeGreaterThan(40);
   });
 
-  it('refuses a write without the CSRF token of its session', async () => {
-    const answer = await everybody.ask('POST', `${here.path}/contacts`, {}, { 'x-csrf-token': 'another' });
-    expect(answer.body).toMatchObject({ status: 403, code: 'forbidden' });
+  it('refuses every write without the CSRF token of its session, before it looks at anything else', async () => {
+    const writes = operations.filter(
+      ({ method, path, isPublic }) => method !== 'GET' && !isPublic && path.startsWith('/api/'),
+    );
+    expect(new Set(writes.map(({ method }) => method)).size).toBeGreaterThan(1);
+    for (const { method, path } of writes) {
+      const there404 = fill(path, there.id).replace('/api/v1', '');
+      const { body } = await everybody.ask(method, there404, {}, { 'x-csrf-token': 'another' });
+      expect(body, `${method} ${path}`).toMatchObject({ status: 403, code: 'forbidden', facts: { reason: 'csrf' } });
+    }
+  });
+
+  it('checks in one order, so that an answer never tells more than its asker may know', async () => {
+    const [desk, auditor, tech, other] = [
+      await house.person('front_desk', here),
+      await house.person('auditor', here),
+      await house.person('technician', here),
+      await house.person('technician', here),
+    ];
+    const made = await desk.post(`${here.path}/repairs`, {
+      place: '中心花园',
+      category: 'public-area',
+      urgency: 'major',
+      description: '路灯不亮',
+      channel: 'patrol',
+    });
+    const order = (community: Community, id: string) => `${community.path}/repairs/${id}`;
+    const own = order(here, made.body.id);
+    const nowhere = '019a0000-0000-7000-8000-000000000001';
+    const dispatch = `${order(here, nowhere)}/dispatch`;
+    // Each asks with every fault that comes later still in it.
+    const bad = { version: 'x' };
+    const text = { 'content-type': 'text/plain' };
+    const wrongCsrf = { 'x-csrf-token': 'another' };
+    const status = async (answer: Promise<{ status: number }>) => (await answer).status;
+    const nobody = fetch(`${house.address}/api/v1${order(there, nowhere)}/dispatch`, { method: 'POST', body: 'x' });
+    const rows: [string, number, Promise<number>][] = [
+      ['session', 401, status(nobody)],
+      ['CSRF', 403, status(tech.post(`${order(there, nowhere)}/dispatch`, bad, { ...text, ...wrongCsrf }))],
+      ['community', 404, status(tech.post(`${order(there, nowhere)}/dispatch`, bad, text))],
+      ['permission', 403, status(auditor.post(dispatch, bad, text))],
+      ['type', 415, status(desk.post(dispatch, bad, text))],
+      ['size', 413, status(desk.post(dispatch, { reason: 'x'.repeat(3_000_000) }))],
+      ['shape', 422, status(desk.post(dispatch, bad))],
+      ['object', 404, status(desk.post(dispatch, { version: 9, technicianId: nowhere }))],
+      ['own or not', 403, status(other.post(`${own}/accept`, { version: 1 }))],
+      ['version', 412, status(desk.post(`${own}/dispatch`, { version: 9, technicianId: tech.id }))],
+      ['state', 409, status(desk.post(`${own}/log`, { version: 1 }))],
+    ];
+    for (const [check, expected, answered] of rows) expect(await answered, check).toBe(expected);
+    // A key is asked for before the shape, on what must never be done twice.
+    const keyless = { method: 'POST', path: `${here.path}/repairs` };
+    const answer = await desk.ask(keyless.method, keyless.path, bad, { 'idempotency-key': '' });
+    expect([answer.status, answer.body.code]).toEqual([428, 'key_required']);
   });
 
   it('works as a role that is neither superuser nor above the policies', async () => {

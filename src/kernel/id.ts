@@ -32,3 +32,6 @@ export function newId(atMs: number = Date.now(), random: RandomBytes = cryptoByt
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const isId = (text: string) => uuidPattern.test(text);
+
+/** When an id of ours was made, to the millisecond. */
+export const msOfId = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -14,7 +14,7 @@ import { openHouse } from './opening.ts';
 import { chosenOption, listOption, neededOption, optionOf } from './option.rules.ts';
 
 /** The shortest password, as in the web app. */
-const leastPasswordLength = 10;
+const leastPasswordLength = 12;
 
 export const addUser: Command = (context) => {
   const { options } = context;

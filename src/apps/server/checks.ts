@@ -9,7 +9,7 @@ import {
   timeLinesHaveNoGaps,
 } from '../../domain/cases/case-check.service.ts';
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
-import { householdsAreFound } from '../../domain/places/search-check.service.ts';
+import { householdsAreFound, peopleAreFound } from '../../domain/places/search-check.service.ts';
 import { policyOf } from '../../domain/standards/standard.service.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
 import { type Access, openDatabase } from '../../platform/database/database.ts';
@@ -27,6 +27,7 @@ export const checks = {
   'audit-seals': everyEntryIsSealed,
   files: filesAreWhole,
   search: householdsAreFound,
+  'search-people': peopleAreFound,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

@@ -1,4 +1,6 @@
 // What the terminal says, Chinese first; every refusal with its mend.
+import { importStateWords } from '../../domain/places/import-page.words.ts';
+import type { ImportAnswer } from '../../domain/places/import-run.contract.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { CheckName, FoundBreach } from './checks.ts';
 
@@ -32,6 +34,11 @@ export const commandWords = {
     ].join(' '),
   userAdded: (username: string) => `已建立账号 ${username} · Account added`,
   passwordMade: (password: string) => `初始密码（只显示这一次，首次登录后请修改）：${password}`,
+  importRunning: (rows: number) => `已读 ${rows} 行… · Importing`,
+  importEnded: (one: ImportAnswer) =>
+    `${importStateWords[one.state]}：${one.rows} 行，可用 ${one.accepted} 行，写入 ${one.written} 条，未通过 ${one.rejectedCount} 处${one.errorCode === null ? '' : `（${one.errorCode}）`} · Import ${one.state}`,
+  importRejected: (one: ImportAnswer['rejected'][number]) =>
+    `  工作表“${one.sheet}”第 ${one.row} 行“${one.column}”：${one.expected}`,
   tokenMade: (token: string) => `令牌（只显示这一次）：\n${token}`,
 };
 
@@ -49,6 +56,7 @@ const checkNames: Record<CheckName, string> = {
   'audit-seals': '审计封存',
   files: '附件',
   search: '检索',
+  'search-people': '检索（不属于任何一户的人）',
 };
 
 const breachNames: Record<string, string> = {
@@ -74,7 +82,8 @@ const breachNames: Record<string, string> = {
 const runThis = (facts: Record<string, unknown>) => (facts.mend ? `可执行：${String(facts.mend)}` : '');
 
 const mends: Record<string, (facts: Record<string, unknown>) => string> = {
-  'cluster.in_use': (facts) => `数据目录正被另一个管家程序使用（进程 ${facts.pid}）。请先停止它，或换一个 DATA_DIR`,
+  'cluster.in_use': (facts) =>
+    `数据目录正被另一个管家程序使用（进程 ${facts.pid}）。请先停止它，或换一个 DATA_DIR · DATA_DIR is in use by process ${facts.pid}: stop it, or choose another folder`,
   'cluster.version_changed': (facts) =>
     `数据目录由 PostgreSQL ${facts.found} 建立，本程序自带 ${facts.expected}。请先用旧版程序备份，再用新版恢复`,
   'cluster.busy': (facts) =>
@@ -102,12 +111,13 @@ const mends: Record<string, (facts: Record<string, unknown>) => string> = {
   'cluster.binaries_unusable': (facts) =>
     `自带数据库的程序在这台机器上无法运行：${String(facts.attempts)}。请设置 DATABASE_URL 使用另装的 PostgreSQL`,
   'database.version_too_old': (facts) =>
-    `数据库版本是 PostgreSQL ${facts.found}，至少需要 ${facts.needed}。请升级数据库服务器`,
-  'database.encoding_not_utf8': (facts) => `数据库编码是 ${facts.found}，需要 UTF8。请新建数据库。${runThis(facts)}`,
+    `数据库版本是 PostgreSQL ${facts.found}，至少需要 ${facts.needed}。请升级数据库服务器 · The server is PostgreSQL ${facts.found}; ${facts.needed} or later is needed: upgrade it`,
+  'database.encoding_not_utf8': (facts) =>
+    `数据库编码是 ${facts.found}，需要 UTF8。请新建数据库。${runThis(facts)}\nThe database is encoded in ${facts.found}, not UTF8. Create a new one by the command above.`,
   'database.locale_without_chinese': (facts) =>
-    `数据库的区域设置（${facts.lcCtype}）不认识汉字，无法检索中文。请新建数据库。${runThis(facts)}`,
+    `数据库的区域设置（${facts.lcCtype}）不认识汉字，无法检索中文。请新建数据库。${runThis(facts)}\nThe locale of the database (${facts.lcCtype}) knows no Chinese: nothing would be found. Create a new database by the command above.`,
   'database.app_role_too_strong': (facts) =>
-    `数据库角色 ${facts.role} 权限过大，会绕过小区之间的隔离。可执行：alter role ${facts.role} nosuperuser nobypassrls nocreatedb nocreaterole noreplication`,
+    `数据库角色 ${facts.role} 权限过大，会绕过小区之间的隔离。可执行：alter role ${facts.role} nosuperuser nobypassrls nocreatedb nocreaterole noreplication · The role could pass the walls between communities: run that command`,
   'backup.file_exists': (facts) => `文件 ${facts.file} 已存在，备份不会覆盖它。请换一个文件名`,
   'backup.file_missing': (facts) => `找不到或读不了备份文件 ${facts.file}`,
   'backup.damaged': (facts) => `备份文件 ${facts.file} 已损坏（${facts.what}），没有改动任何数据。请换一份备份`,
@@ -134,9 +144,10 @@ const mends: Record<string, (facts: Record<string, unknown>) => string> = {
   'command.file_unreadable': (facts) => `读不了文件 ${facts.file}`,
   'command.secret_too_short': (facts) => `文件 ${facts.file} 第一行太短，至少 ${facts.least} 个字符`,
   'migrations.gap': (facts) => `迁移文件编号不连续：${facts.file}。程序安装不完整，请重新安装`,
-  'database.unreachable': (facts) => `连接不上数据库（${facts.reason}）。请检查 DATABASE_URL 和数据库是否已启动`,
+  'database.unreachable': (facts) =>
+    `连接不上数据库（${facts.reason}）。请检查 DATABASE_URL 和数据库是否已启动 · The database cannot be reached: check DATABASE_URL and the server`,
   'database.may_not_create_roles': () =>
-    '数据库账号没有建立角色的权限。请由数据库管理员执行：alter role <DATABASE_URL 里的账号> createrole',
+    '数据库账号没有建立角色的权限。请由数据库管理员执行：alter role <DATABASE_URL 里的账号> createrole · The owner may not create roles: have a superuser run that command',
   'migrations.database_is_newer': (facts) =>
     `数据库版本（${facts.database}）比程序（${facts.program}）新。请使用新版程序`,
   'migrations.changed_after_release': (facts) => `迁移文件 ${facts.name} 在发布后被改动过。请恢复原文件`,

@@ -3,6 +3,7 @@ import { addMachineToken, addUser } from './account.command.ts';
 import { backup } from './backup.command.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.command.ts';
+import { importFile } from './import.command.ts';
 import { restore } from './restore.command.ts';
 import { serve } from './serve.command.ts';
 import { tableTypes } from './table-types.command.ts';
@@ -14,6 +15,7 @@ export const commands: Record<string, Command> = {
   backup,
   restore,
   verify,
+  import: importFile,
   'user add': addUser,
   'token add': addMachineToken,
   'table-types': tableTypes,

@@ -19,7 +19,7 @@ export const serve: Command = async (context) => {
     throw fault;
   }
   const tls = config.tls ? { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) } : null;
-  const server = await makeServer(opened.house, { tls, trustProxy: config.trustProxy });
+  const server = await makeServer(opened.house, { tls, trustProxy: config.trustProxy, metrics: config.metrics });
   await server.app.listen({ port: config.port, host: config.host });
   const bound = server.app.server.address();
   const address = `${tls ? 'https' : 'http'}://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${typeof bound === 'object' && bound ? bound.port : config.port}/`;

@@ -45,8 +45,10 @@ const nameOf = (table: string) => camel(`_${table}`);
 const jsonType = (nullable: boolean, made: boolean) =>
   `ColumnType<unknown, string${nullable ? ' | null' : ''}${made ? ' | undefined' : ''}, string${nullable ? ' | null' : ''}>`;
 
+export const tablesFile = (): string => join(productFolder(), 'src/platform/database/tables.ts');
+
 export const tableTypes: Command = async ({ say }) => {
-  const file = join(productFolder(), 'src/platform/database/tables.ts');
+  const file = tablesFile();
   const folder = mkdtempSync(join(tmpdir(), 'guanjia-tables-'));
   const cluster = await openCluster({ dataDir: folder, fsync: false, log: () => {} });
   try {
@@ -56,7 +58,7 @@ export const tableTypes: Command = async ({ say }) => {
     try {
       await ensureAppRole(client, appPassword(randomBytes(32)));
       await migrate(client, join(productFolder(), 'migrations'));
-      writeFileSync(file, typesOf(await readColumns(client)));
+      writeFileSync(file, await tableTypesOf(client));
     } finally {
       await client.end();
     }
@@ -67,6 +69,9 @@ export const tableTypes: Command = async ({ say }) => {
   say(file);
   return 0;
 };
+
+/** The types of all tables of a migrated database, as a file. */
+export const tableTypesOf = async (client: pg.Client): Promise<string> => typesOf(await readColumns(client));
 
 async function readColumns(client: pg.Client): Promise<Column[]> {
   const { rows } = await client.query<Column>(`

@@ -11,24 +11,36 @@ import { linkLoadOf } from '../../domain/access/staff.service.ts';
 import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
-import { sealAudit } from '../../domain/audit/audit.service.ts';
+import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
+import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
+import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
+import { recountAll } from '../../domain/cases/recount.jobs.ts';
+import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
+import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
-import { contactHandlers } from '../../domain/contacts/contact.routes.ts';
+import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
+import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
+import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
+import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
+import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
+import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
+import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
 import { registerFeedRoutes } from '../../domain/feed/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';
+import { countDueOutbox } from '../../domain/notifications/notification.store.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
@@ -37,10 +49,12 @@ import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
-import { indexParty } from '../../domain/places/search-index.service.ts';
+import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
+import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
+import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
+import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
-import { notedCall } from '../../domain/repairs/repair-clocks.rules.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
@@ -51,12 +65,13 @@ import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
 import { workbenchRoutes } from '../../domain/workbench/workbench.contract.ts';
 import { workbenchHandlers } from '../../domain/workbench/workbench.routes.ts';
-import { dayMs } from '../../kernel/time.ts';
+import { dayMs, dayOf, plusDays } from '../../kernel/time.ts';
 import { type Access, openDatabase } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { makeApp } from '../../platform/http/app.ts';
 import { docsPage } from '../../platform/http/docs-page.ts';
 import type { Log } from '../../platform/log.ts';
+import { type Metrics, makeMetrics } from '../../platform/metrics.ts';
 import { makeFolderStore } from '../../platform/object-store.ts';
 import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
@@ -88,6 +103,7 @@ export function makeHouse(options: HouseOptions): House {
   const root = productFolder();
   loadHolidays(join(root, 'standards/holidays.json'));
   linkPresets(join(root, 'standards'));
+  linkSampleList(join(root, 'standards'));
   linkSlices();
   const house: House = {
     database: openDatabase(options.access, (fault) => options.log.error('database.connection_lost', {}, fault)),
@@ -106,11 +122,17 @@ function linkSlices(): void {
   if (linked) return;
   linked = true;
   linkNotedCall(notedCall);
-  onArrival(meetByNotice);
+  onArrival(async (tx, call, arrival) => {
+    await meetByNotice(tx, call, arrival);
+    await meetMessage(tx, call, arrival);
+  });
+  linkPromiseKept(settleLines);
+  linkEnquiryAnswered(settleEnquiryLine);
   linkAttachmentReader(caseKinds, mayReadCase);
   linkAttachmentReader(['case-event'], mayReadCaseEvent);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
+    await adoptSampleList(tx, community.id, community.accountId, community.createdAt);
   });
   linkParties({ reindex: indexParty, sortKey: namePinyin });
   linkUnitsOfOrders(unitsOfOrders);
@@ -135,6 +157,8 @@ export type ServerOptions = {
   tls?: { cert: Buffer; key: Buffer } | null;
   trustProxy?: boolean;
   timers?: boolean;
+  /** Answers `GET /metrics`. */
+  metrics?: boolean;
   /** Shorter rhythms for tests. */
   feed?: Partial<FeedOptions>;
 };
@@ -154,6 +178,9 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) if (one !== 'HEAD' && one !== 'OPTIONS') routes.push({ method: one, url });
   });
+  const metrics = options.metrics ? metricsOf(house) : null;
+  metrics?.watch(app);
+  const timed = metrics?.timed ?? ((_name: string, work: () => Promise<number>) => work);
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
@@ -161,15 +188,15 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   const timers = startTimers(
     house,
     {
-      seal: () => sealAudit(house.database),
-      sweep: () => sweepClocks(house),
-      send: () => sendOutbox(house),
-      housekeep: makeHousekeeping(house),
+      seal: timed('seal', () => sealAudit(house.database)),
+      sweep: timed('sweep', () => sweepClocks(house)),
+      send: timed('send', () => sendOutbox(house)),
+      housekeep: timed('housekeep', makeHousekeeping(house)),
     },
     options.timers ?? true,
   );
   house.committed = timers.poke;
-  registerStateRoutes(app, house);
+  registerStateRoutes(app, house, metrics);
   await app.ready();
   return {
     app,
@@ -185,13 +212,24 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   };
 }
 
+const daysCaughtUp = 31;
+
 /** Each minute what is small; over all stored files at most once a day. */
 function makeHousekeeping(house: House): () => Promise<number> {
   let objectsSweptMs = machineMs();
+  // A program that slept through some midnights catches up on a month of them.
+  let endedSince = plusDays(dayOf(house.time.now()), -daysCaughtUp);
   return async () => {
     let done = await house.database.everywhere(foldCounts);
     done += await markInterruptedImports(house);
+    done += await recountAll(house);
     done += await sweepAttachments(house);
+    const today = dayOf(house.time.now());
+    if (endedSince < today) {
+      const from = endedSince;
+      done += await house.database.everywhere((tx) => indexEnded(tx, house, from, today));
+      endedSince = today;
+    }
     if (machineMs() - objectsSweptMs > dayMs) {
       objectsSweptMs = machineMs();
       done += await sweepObjects(house);
@@ -203,9 +241,14 @@ function makeHousekeeping(house: House): () => Promise<number> {
 /** Each slice: its contract beside its handlers. */
 function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, standardRoutes, standardHandlers);
+  registerRoutes(app, house, gate, calendarRoutes, calendarHandlers(recountAll));
   registerRoutes(app, house, gate, caseRoutes, caseHandlers);
+  registerRoutes(app, house, gate, enquiryRoutes, enquiryHandlers);
   registerRoutes(app, house, gate, contactRoutes, contactHandlers);
+  registerRoutes(app, house, gate, ledgerReviewRoutes, ledgerReviewHandlers);
+  registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
+  registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
   registerRoutes(app, house, gate, attachmentRoutes, attachmentHandlers);
@@ -218,8 +261,10 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
 }
 
 /** Process up; ready; the interface's own description. All without sign-in. */
-function registerStateRoutes(app: FastifyInstance, house: House): void {
+function registerStateRoutes(app: FastifyInstance, house: House, metrics: Metrics | null): void {
   const hidden = { schema: { hide: true } as object };
+  if (metrics)
+    app.get('/metrics', hidden, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   app.get('/healthz', hidden, async () => ({ status: 'up' }));
   app.get('/readyz', hidden, async (_request, reply) => {
     const problem = await readiness(house);
@@ -233,6 +278,18 @@ function registerStateRoutes(app: FastifyInstance, house: House): void {
       .send(docsPage(app.swagger() as Parameters<typeof docsPage>[0], 'Guanjia API')),
   );
 }
+
+const metricsOf = (house: House): Metrics =>
+  makeMetrics({
+    guanjia_outbox_due: {
+      help: 'Messages that should have gone by now',
+      measure: () => house.database.everywhere((tx) => countDueOutbox(tx, house.time.now())),
+    },
+    guanjia_feed_lag_seconds: {
+      help: 'How late browsers hear of changes: age of the oldest entry without a number',
+      measure: async () => (await house.database.everywhere(feedLagMs)) / 1000,
+    },
+  });
 
 async function readiness(house: House): Promise<string | null> {
   try {

@@ -4,8 +4,10 @@ import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
+import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
+import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
 import { repairFieldFaultWords, repairFieldWords, repairRefusalWords } from '../../domain/repairs/repair.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
@@ -17,6 +19,8 @@ const titles: ProblemWords = {
   ...placeProblems.titles,
   ...contactProblems.titles,
   ...attachmentProblems.titles,
+  ...enquiryProblems.titles,
+  ...priceListProblems.titles,
   ...fromChinese(repairRefusalWords),
 };
 const faults: ProblemWords = {
@@ -26,10 +30,16 @@ const faults: ProblemWords = {
   ...attachmentProblems.faults,
   ...partyProblems.faults,
   ...placeProblems.faults,
+  ...priceListProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
-const fields: Record<string, string> = { ...contactFieldWords, ...repairFieldWords };
+const fields: Record<string, string> = {
+  ...contactFieldWords,
+  ...enquiryFieldWords,
+  ...repairFieldWords,
+  ...priceListFieldWords,
+};
 
 export const wording: Wording = {
   title: (code, facts, locale) => titles[code]?.(facts)[locale] ?? code,

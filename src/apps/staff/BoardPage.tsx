@@ -1,8 +1,9 @@
 // The board 事项 with the kinds of case that the staff app knows.
 import { BoardScreen } from '../../domain/cases/screens/BoardScreen.tsx';
+import { enquiryFace, suggestionFace } from '../../domain/enquiries/screens/parts/enquiryFace.ts';
 import { repairFace } from '../../domain/repairs/screens/parts/repairFace.ts';
 
-const faces = { repair: repairFace };
+const faces = { repair: repairFace, enquiry: enquiryFace, suggestion: suggestionFace };
 
 export function BoardPage() {
   return <BoardScreen faces={faces} />;

@@ -1,5 +1,8 @@
 // The staff app behind the sign-in: look, routes, pages. Loaded after the gate, so that signing in is light.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
+import { knowLooks } from '../../domain/cases/screens/parts/caseFace.ts';
+import { enquiryLook, suggestionLook } from '../../domain/enquiries/screens/parts/enquiryLook.ts';
+import { repairLook } from '../../domain/repairs/screens/parts/repairLook.ts';
 import { CrashNote } from '../../ui/Crash.tsx';
 import { watchAddress } from '../../ui/useAddressState.ts';
 import { AntdLook } from './AntdLook.tsx';
@@ -8,6 +11,7 @@ import { FirstPage, NoSuchPage, Shell } from './Shell.tsx';
 import '../../ui/frame.css';
 
 watchAddress();
+knowLooks([repairLook, enquiryLook, suggestionLook]);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NoSuchPage, errorComponent: CrashNote });
 const router = createRouter({

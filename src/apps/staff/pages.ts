@@ -6,6 +6,7 @@ import {
   HomeOutlined,
   ReadOutlined,
   SettingOutlined,
+  TagsOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -84,12 +85,30 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
   },
   {
+    path: 'enquiries/$enquiryId',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
+  },
+  {
+    path: 'suggestions/$enquiryId',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
+  },
+  {
     path: 'standard',
     name: 'standard',
     group: 'know',
     icon: ReadOutlined,
     permission: 'standard.read',
     load: async () => (await import('../../domain/standards/screens/StandardScreen.tsx')).StandardScreen,
+  },
+  {
+    path: 'price-list',
+    name: 'priceList',
+    group: 'know',
+    icon: TagsOutlined,
+    permission: 'price-list.read',
+    load: async () => (await import('../../domain/price-lists/screens/PriceListScreen.tsx')).PriceListScreen,
   },
   {
     path: 'settings',

@@ -16,6 +16,7 @@ export const pageWords = {
   indicators: '指标',
   reports: '报表',
   standard: '服务标准',
+  priceList: '收费标准',
   settings: '设置',
 } as const;
 export type PageName = keyof typeof pageWords;

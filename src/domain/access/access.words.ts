@@ -37,6 +37,7 @@ const titles: ProblemWords = {
   'session.second_factor_is_on': plain('两步验证已经启用', 'The second factor is on already'),
   'session.second_factor_not_begun': plain('请先扫码取得密钥', 'Begin by obtaining a key'),
   second_factor_required: plain('请输入两步验证码', 'A second factor is required'),
+  password_change_required: plain('请先把密码换成只有您知道的', 'Change the password first'),
   second_factor_setup_required: plain('首次登录请先设置两步验证', 'Set up the second factor first'),
   'setup.wrong_secret': plain('启动密钥不正确，请从终端窗口重新复制', 'Wrong setup secret'),
   'clock.not_movable': plain(
@@ -63,6 +64,12 @@ const faults: ProblemWords = {
     zh: `至少 ${number(facts.minimum)} 个字`,
     en: `at least ${number(facts.minimum)} characters`,
   }),
+  day_twice: plain('这一天写了两次', 'named twice'),
+  other_year: plain('不是这一年的日期', 'not a day of this year'),
+  not_a_weekend: plain('调休上班日应是周六或周日', 'a moved workday is a Saturday or Sunday'),
+  too_common: plain('太常见，容易被猜到', 'too common, easily guessed'),
+  contains_name: plain('不要包含账号或姓名', 'must not contain the username or name'),
+  same_as_before: plain('不能与现在的相同', 'must differ from the current one'),
   too_long: (facts) => ({
     zh: `最多 ${number(facts.maximum)} 个字`,
     en: `at most ${number(facts.maximum)} characters`,

@@ -19,7 +19,13 @@ import { bodyHash, type Call, type CallSource, callRoles, type Handlers, RawAnsw
 import { type Actor, isPermission, may } from './permission.rules.ts';
 
 /** What signing in leaves on a request. `csrf` is null for machines, which send no cookie. */
-export type SignedIn = { actor: Actor; csrf: string | null; mustSetUpSecondFactor: boolean };
+export type SignedIn = {
+  actor: Actor;
+  csrf: string | null;
+  /** The password was given by somebody else: nothing is open but changing it. */
+  mustChangePassword: boolean;
+  mustSetUpSecondFactor: boolean;
+};
 
 export type Gate = {
   /** `isWatching`: only looks whether the session still stands; an open stream must not keep an idle one alive. */
@@ -35,7 +41,17 @@ declare module 'fastify' {
 
 const fileLimitBytes = 60 * 1024 * 1024;
 /** Routes that stay open while a second factor is still to be set up. */
-const openBeforeSecondFactor = /^\/(me(\/|$)|session)/;
+const openBeforeSecondFactor = /^\/(me(\/|$)|sessions?$)/;
+/** And while a given password is still to be changed: who I am, the change itself, signing out. */
+const openBeforePassword = /^\/(me|me\/password|sessions?)$/;
+
+/** Refuses all but the little that stays open while the session owes a new password or a second factor. */
+export function checkOwed(signedIn: SignedIn, path: string): void {
+  if (signedIn.mustChangePassword && !openBeforePassword.test(path))
+    throw new Refusal('password_change_required', {}, 403);
+  if (signedIn.mustSetUpSecondFactor && !openBeforeSecondFactor.test(path))
+    throw new Refusal('second_factor_setup_required', {}, 403);
+}
 
 export function registerRoutes<R extends Record<string, RouteContract>>(
   app: FastifyInstance,
@@ -81,8 +97,7 @@ export async function admit(gate: Gate, contract: RouteContract, request: Fastif
   request.signedIn = signedIn;
   if (contract.method !== 'GET' && signedIn.csrf !== null && request.headers['x-csrf-token'] !== signedIn.csrf)
     throw new Refusal('forbidden', { reason: 'csrf' }, 403);
-  if (signedIn.mustSetUpSecondFactor && !openBeforeSecondFactor.test(contract.path))
-    throw new Refusal('second_factor_setup_required', {}, 403);
+  checkOwed(signedIn, contract.path);
   const { communityId } = request.params as { communityId?: string };
   const scopeId = communityId ?? signedIn.actor.organizationId;
   if (communityId !== undefined && (!isId(communityId) || callRoles(signedIn.actor, communityId).length === 0))

@@ -60,6 +60,9 @@ const table = {
   'import.run': reach('community', 'manager', 'admin'),
   'contact.write': reach('community', ...everyStaff.filter((role) => role !== 'cook')),
   'contact.read': reach('community', 'front_desk', ...leaders, 'auditor', ...butlers),
+  // FD5: the supervisor looks at each day's ledger. FD2: a telephone system's token tells of calls.
+  'contact.review': reach('community', ...leaders),
+  'telephone.write': reach('community', 'front_desk', 'manager', 'admin'),
   'case.read': {
     ...reach('own', ...everyStaff, 'contractor', 'resident'),
     ...reach('area', ...butlers),
@@ -77,6 +80,8 @@ const table = {
     ...reach('department', ...heads),
     ...reach('own', 'technician', 'duty_technician', 'contractor', 'resident'),
   },
+  // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
+  'enquiry.move': reach('community', ...everyStaff),
   'attachment.write': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
   'clock.read': {
     ...reach('own', ...everyStaff, 'contractor', 'resident'),
@@ -86,6 +91,12 @@ const table = {
   },
   'staff.read': reach('community', ...everyStaff, 'admin'),
   'standard.read': reach('community', ...everyStaff, 'admin'),
+  // RP5: the price list is published; its versions and drafts are the staff's.
+  'price-list.read': reach('community', ...everyStaff, 'admin', 'contractor', 'resident'),
+  'price-list.versions': reach('community', ...everyStaff, 'admin'),
+  'price-list.edit': reach('community', 'engineering_supervisor', 'manager'),
+  'price-list.approve': reach('community', 'general_manager'),
+  'holiday.write': reach('community', 'admin', 'manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
   'audit.read': reach('community', 'auditor'),

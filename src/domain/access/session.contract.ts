@@ -26,6 +26,8 @@ export const meSchema = z.object({
   now: z.iso.datetime(),
   /** Filled by `--demo`: a banner says so. */
   isDemo: z.boolean(),
+  /** Somebody else chose the password: nothing is open but changing it. */
+  mustChangePassword: z.boolean(),
   secondFactor: secondFactorStateSchema,
 });
 export type Me = z.infer<typeof meSchema>;
@@ -38,7 +40,7 @@ export const signInBodySchema = z.object({
 });
 
 /** Long rather than complicated: length is what slows guessing down (NIST SP 800-63B). */
-export const newPasswordSchema = z.string().min(10).max(256);
+export const newPasswordSchema = z.string().min(12).max(256);
 export const presetSchema = z.enum(['standard', 'luxury']);
 
 export const setupBodySchema = z.object({

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BadInput, Refusal } from '../../kernel/refusal.ts';
 import type { House } from '../../platform/house.ts';
 import { faultsOf } from '../../platform/http/problem.ts';
-import type { Gate, SignedIn } from './gate.ts';
+import { checkOwed, type Gate, type SignedIn } from './gate.ts';
 import { beginSecondFactor, confirmSecondFactor } from './second-factor.service.ts';
 import { sessionRoutes } from './session.contract.ts';
 import {
@@ -51,6 +51,7 @@ export function registerSessionRoutes(app: FastifyInstance, house: House, gate: 
         if (!signedIn) throw new Refusal('unauthenticated', {}, 401);
         if (contract.method !== 'GET' && signedIn.csrf !== null && request.headers['x-csrf-token'] !== signedIn.csrf)
           throw new Refusal('forbidden', { reason: 'csrf' }, 403);
+        checkOwed(signedIn, contract.path);
         request.signedIn = signedIn;
       },
       handler: async (request, reply) => {
@@ -87,10 +88,16 @@ export function registerSessionRoutes(app: FastifyInstance, house: House, gate: 
     return shown(result);
   });
   add('beginSecondFactor', (request) => beginSecondFactor(house, (request.signedIn as SignedIn).actor.accountId));
-  add('confirmSecondFactor', (request, body: { code: string }) =>
-    confirmSecondFactor(house, (request.signedIn as SignedIn).actor.accountId, body.code),
-  );
-  add('changePassword', (request, body) =>
-    changePassword(house, (request.signedIn as SignedIn).actor.accountId, tokenOf(request), body),
-  );
+  add('confirmSecondFactor', async (request, body: { code: string }, reply) => {
+    const { actor } = request.signedIn as SignedIn;
+    const answer = await confirmSecondFactor(house, actor.accountId, body.code);
+    // More is open from here on: the token from before must not be the one that opens it (ASVS 7.2.4).
+    await signOut(house, tokenOf(request));
+    give(reply, await openSession(house, { id: actor.accountId, ...actor }, fromOf(request)));
+    return answer;
+  });
+  add('changePassword', async (request, body, reply) => {
+    const { accountId } = (request.signedIn as SignedIn).actor;
+    give(reply, await changePassword(house, accountId, body, fromOf(request)));
+  });
 }

@@ -3,11 +3,12 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { hash, verify } from '@node-rs/argon2';
 import '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
-import { Refusal } from '../../kernel/refusal.ts';
+import { badField, Refusal } from '../../kernel/refusal.ts';
 import { hourMs, instantOf, minuteMs, msOf } from '../../kernel/time.ts';
 import type { House } from '../../platform/house.ts';
 import { machineMs } from '../../platform/time-source.ts';
 import type { Gate, SignedIn } from './gate.ts';
+import { passwordFault } from './password.rules.ts';
 import { type Actor, may, permissions, rolesIn } from './permission.rules.ts';
 import type { Role } from './role.contract.ts';
 import { checkSecondFactor } from './second-factor.service.ts';
@@ -39,6 +40,17 @@ const longestBlockMs = 15 * minuteMs;
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** A second factor is asked of those who can change rights or move money. */
 const secondFactorRoles: readonly Role[] = ['admin', 'finance', 'general_manager'];
+
+/** Refuses a password that is easily guessed, naming the field in which it was typed. */
+export function checkNewPassword(
+  password: string,
+  person: { username: string; name: string },
+  field: string,
+  current?: string,
+): void {
+  const fault = passwordFault(password, person, current);
+  if (fault) throw badField(field, fault);
+}
 
 export const hashPassword = (password: string): Promise<string> => hash(password, argon);
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -169,7 +181,12 @@ export function makeGate(house: House, options: { secure: boolean }): Gate {
         cut: null,
       };
       const needsFactor = !row.totpConfirmedAt && row.grants.some((grant) => secondFactorRoles.includes(grant.role));
-      return { actor, csrf: csrfOf(house, token), mustSetUpSecondFactor: needsFactor && !(await isDemo()) };
+      return {
+        actor,
+        csrf: csrfOf(house, token),
+        mustChangePassword: row.mustChangePassword,
+        mustSetUpSecondFactor: needsFactor && !(await isDemo()),
+      };
     },
   };
 }
@@ -185,7 +202,7 @@ async function authenticateToken(house: House, token: string): Promise<SignedIn 
     grants: row.grants,
     cut: { communityIds: row.communityIds, permissions: row.permissions },
   };
-  return { actor, csrf: null, mustSetUpSecondFactor: false };
+  return { actor, csrf: null, mustChangePassword: false, mustSetUpSecondFactor: false };
 }
 
 export const signOut = (house: House, token: string): Promise<void> =>
@@ -196,18 +213,20 @@ export const signOutEverywhere = (house: House, accountId: string): Promise<void
 export async function changePassword(
   house: House,
   accountId: string,
-  token: string,
   input: { currentPassword: string; newPassword: string },
-): Promise<void> {
+  from: { ip: string; device: string },
+): Promise<SignInResult> {
   const account = await house.database.read([], (tx) => findAccount(tx, accountId));
   if (!account || !(await oneOfTwo(() => verify(account.passwordHash, input.currentPassword))))
     throw new Refusal('session.wrong_credentials', {}, 401);
+  checkNewPassword(input.newPassword, account, 'newPassword', input.currentPassword);
   const passwordHash = await oneOfTwo(() => hashPassword(input.newPassword));
-  // Whoever else sat on the old password is out; this session stays.
   await house.database.write([], async (tx) => {
     await updatePassword(tx, accountId, passwordHash);
-    await deleteSessionsOf(tx, accountId, hashToken(token));
+    await deleteSessionsOf(tx, accountId);
   });
+  // Whoever sat on the old password is out; the one who changed it goes on under a new token.
+  return openSession(house, account, from);
 }
 
 export async function readMe(house: House, request: FastifyRequest, options: { secure: boolean }) {
@@ -240,6 +259,7 @@ export async function readMe(house: House, request: FastifyRequest, options: { s
       csrfToken: token ? csrfOf(house, token) : '',
       now: house.time.now(),
       isDemo: organization?.isDemo ?? false,
+      mustChangePassword: request.signedIn?.mustChangePassword ?? false,
       secondFactor: mustSetUp
         ? ('must-set-up' as const)
         : account?.totpConfirmedAt

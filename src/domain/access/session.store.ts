@@ -56,6 +56,7 @@ export type SessionRow = {
   name: string;
   username: string;
   totpConfirmedAt: string | null;
+  mustChangePassword: boolean;
   lastSeenAt: string;
   expiresAt: string;
   grants: Grant[];
@@ -64,7 +65,7 @@ export type SessionRow = {
 /** One round trip for what every request needs: session, account and grants; a disabled account has no session. */
 export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
-    select s.account_id, a.organization_id, a.name, a.username, a.totp_confirmed_at, s.last_seen_at, s.expires_at,
+    select s.account_id, a.organization_id, a.name, a.username, a.totp_confirmed_at, a.must_change_password, s.last_seen_at, s.expires_at,
            coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'communityId', g.community_id, 'department', g.department))
                      from role_grants g where g.account_id = a.id and g.ended_at is null), '[]') as grants
     from sessions s join accounts a on a.id = s.account_id
@@ -72,7 +73,7 @@ export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow
   return rows[0];
 }
 
-export type TokenRow = Omit<SessionRow, 'lastSeenAt' | 'totpConfirmedAt'> & {
+export type TokenRow = Omit<SessionRow, 'lastSeenAt' | 'totpConfirmedAt' | 'mustChangePassword'> & {
   id: string;
   communityIds: string[];
   permissions: string[];

@@ -56,7 +56,7 @@ export const sessionWords = {
     adminUsername: '登录账号',
     adminUsernameHint: '小写字母开头，2 至 32 位，如 admin',
     adminPassword: '密码',
-    adminPasswordHint: '至少 10 个字，越长越安全',
+    adminPasswordHint: '至少 12 个字，越长越安全',
     submit: '建立并进入',
     isUsed: '首次启动已经完成过。请直接登录。',
     toSignIn: '去登录',
@@ -64,7 +64,7 @@ export const sessionWords = {
       required: '请填写',
       code: '应为 2 至 12 位大写字母或数字，字母开头',
       username: '应为 2 至 32 位小写字母、数字、点或横线，字母开头',
-      password: '至少 10 个字',
+      password: '至少 12 个字',
     },
   },
   me: {
@@ -80,6 +80,8 @@ export const sessionWords = {
     newPassword: '新密码',
     passwordChanged: '密码已修改，别的设备需要重新登录。',
     wrongPassword: '现在的密码不对',
+    mustChangeTitle: '请换一个新密码',
+    mustChangeLead: '您的密码是别人设的。换成只有您知道的密码后才能继续。',
     devices: '登录的设备',
   },
 } as const;

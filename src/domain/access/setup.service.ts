@@ -9,7 +9,7 @@ import type { House } from '../../platform/house.ts';
 import { machineMs } from '../../platform/time-source.ts';
 import { insertAccount, insertCommunity, insertGrant, insertOrganization } from './account.store.ts';
 import type { Role } from './role.contract.ts';
-import { hashPassword } from './session.service.ts';
+import { checkNewPassword, hashPassword } from './session.service.ts';
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
 
@@ -66,6 +66,7 @@ export async function setUp(
     adminPassword: string;
   },
 ): Promise<{ id: string; name: string; username: string }> {
+  checkNewPassword(input.adminPassword, { username: input.adminUsername, name: input.adminName }, 'adminPassword');
   const passwordHash = await hashPassword(input.adminPassword);
   const [organizationId, communityId, accountId] = [newId(), newId(), newId()];
   return house.database.write([communityId, organizationId], async (tx) => {
@@ -83,6 +84,14 @@ export async function setUp(
       passwordHash,
       createdAt,
     });
+    await makeCommunity(
+      tx,
+      organizationId,
+      { code: input.communityCode, name: input.communityName, preset: input.preset },
+      accountId,
+      createdAt,
+      communityId,
+    );
     // The one who sets up can both keep accounts and start the work: manager of this community until others are named.
     for (const role of ['admin', 'manager'] satisfies Role[])
       await insertGrant(tx, {
@@ -94,14 +103,6 @@ export async function setUp(
         grantedBy: accountId,
         createdAt,
       });
-    await makeCommunity(
-      tx,
-      organizationId,
-      { code: input.communityCode, name: input.communityName, preset: input.preset },
-      accountId,
-      createdAt,
-      communityId,
-    );
     await tx.deleteFrom('setupSecrets').execute();
     return { id: accountId, name: input.adminName, username: input.adminUsername };
   });

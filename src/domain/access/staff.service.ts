@@ -11,7 +11,7 @@ import { type Call, effect, type InputOf, readIn } from './call.ts';
 import { grantFault } from './grant.rules.ts';
 import { may } from './permission.rules.ts';
 import type { Department, Role } from './role.contract.ts';
-import { hashPassword } from './session.service.ts';
+import { checkNewPassword, hashPassword } from './session.service.ts';
 import { deleteSessionsOf } from './session.store.ts';
 import type { Account, Staff, staffRoutes } from './staff.contract.ts';
 import {
@@ -150,6 +150,7 @@ async function openGrant(tx: Tx, call: Call, accountId: string, body: GrantBody)
 export async function createAccount(call: Call, { body }: Input<'createAccount'>): Promise<Account> {
   const made = newId();
   for (const grant of body.grants) checkGrant(call, made, grant.role, grant.communityId);
+  checkNewPassword(body.password, body, 'password');
   const passwordHash = await hashPassword(body.password);
   const id = await effect(call, made, async (tx) => {
     if (await isUsernameTaken(tx, body.username)) throw new Refusal('account.username_taken', {});
@@ -209,6 +210,7 @@ export async function resetPassword(call: Call, { params, body }: Input<'resetPa
   await effect(call, params.id, async (tx) => {
     const account = await getAccount(tx, call, params.id, true);
     checkKept(call, account);
+    checkNewPassword(body.password, account, 'password');
     await updateAccount(tx, account.id, { passwordHash, mustChangePassword: true });
     await deleteSessionsOf(tx, account.id);
     await record(tx, call, { action: 'account.password-reset', noun: 'account', nounId: account.id });

@@ -118,12 +118,19 @@ function rowOf(call: Call, id: string, kept: Kept, fileName: string, purpose: st
   };
 }
 
-const objectsOf = (row: AttachmentRow, kept: Kept): [string, Buffer][] => [
-  [objectKey(row.communityId, row.sha256), kept.bytes],
-  ...(kept.thumb && row.thumbSha256
-    ? [[objectKey(row.communityId, row.thumbSha256), kept.thumb] as [string, Buffer]]
-    : []),
-];
+const objectsOf = (communityId: string, { bytes, thumb }: Kept): [string, Buffer][] =>
+  [bytes, thumb].flatMap((object) =>
+    object === null ? [] : [[objectKey(communityId, sha256Of(object)), object] as [string, Buffer]],
+  );
+
+/** Between storing and the commit a sweep may have taken the same bytes for unneeded; after the commit it can't any more. */
+async function keepObjects(call: Call, kept: Kept): Promise<void> {
+  for (const [key, bytes] of objectsOf(call.communityId, kept))
+    await readIn(call, async (tx) => {
+      await lockObject(tx, key);
+      await call.house.objects.put(key, bytes);
+    });
+}
 
 /** Stores one file. The same id again, from the same person, answers what is there: a phone that resends does no harm. */
 export async function uploadAttachment(
@@ -136,7 +143,7 @@ export async function uploadAttachment(
   if (uploads.length > 1) throw badField('file', 'one_file_only');
   const kept = await takeIn(upload);
   const row = rowOf(call, body.id ?? newId(), kept, upload.fileName, body.purpose ?? null);
-  for (const [key, bytes] of objectsOf(row, kept)) await call.house.objects.put(key, bytes);
+  for (const [key, bytes] of objectsOf(call.communityId, kept)) await call.house.objects.put(key, bytes);
   const id = await effect(call, row.id, async (tx) => {
     if (await insertAttachment(tx, row)) {
       await record(tx, call, { action: 'attachment.upload', noun: 'attachment', nounId: row.id });
@@ -145,12 +152,7 @@ export async function uploadAttachment(
     const there = await findAttachment(tx, call.communityId, row.id);
     if (there?.uploadedBy !== call.actor.accountId) throw new Refusal('attachment.id_taken');
   });
-  // Between storing and the commit a sweep may have taken the same bytes for unneeded: now it can't any more.
-  for (const [key, bytes] of objectsOf(row, kept))
-    await readIn(call, async (tx) => {
-      await lockObject(tx, key);
-      await call.house.objects.put(key, bytes);
-    });
+  await keepObjects(call, kept);
   return readIn(call, async (tx) => {
     const made = await findAttachment(tx, call.communityId, id);
     if (!made) throw notFound('attachment');
@@ -180,21 +182,32 @@ export async function attachAll(
   if (faults.length > 0) throw new BadInput(faults);
 }
 
-/** A signature drawn on the screen (PNG data URL) becomes an attachment of its event; answers its id. */
-export async function storeDrawing(
-  tx: Tx,
-  call: Call,
-  dataUrl: string,
-  noun: string,
-  nounId: string,
-  path = 'signature',
-): Promise<string> {
+/** A signature as it will be kept: read, made harmless and stored, but hung on nothing yet. */
+export type Drawing = { kept: Kept };
+
+/**
+ * Reads a signature drawn on the screen (PNG data URL) and stores its bytes. Before the transaction that attaches it:
+ * decoding takes longer than a row should be locked.
+ */
+export async function readDrawing(call: Call, dataUrl: string, path = 'signature'): Promise<Drawing> {
   const base64 = /^data:image\/png;base64,([A-Za-z0-9+/]+={0,2})$/.exec(dataUrl)?.[1];
   const bytes = Buffer.from(base64 ?? '', 'base64');
   if (!base64 || bytes.length > signatureLimitBytes) throw badField(path, 'not_a_drawing');
   const kept = await reencode(bytes).catch(() => {
     throw badField(path, 'not_a_drawing');
   });
+  for (const [key, object] of objectsOf(call.communityId, kept)) await call.house.objects.put(key, object);
+  return { kept };
+}
+
+/** Hangs a drawing on its event; answers the attachment's id. `keepDrawing` follows the commit. */
+export async function attachDrawing(
+  tx: Tx,
+  call: Call,
+  { kept }: Drawing,
+  noun: string,
+  nounId: string,
+): Promise<string> {
   const row = {
     ...rowOf(call, newId(), kept, 'signature.jpg', 'signature'),
     state: 'attached',
@@ -202,13 +215,11 @@ export async function storeDrawing(
     nounId,
     attachedAt: call.now,
   };
-  for (const [key, object] of objectsOf(row, kept)) {
-    await lockObject(tx, key);
-    await call.house.objects.put(key, object);
-  }
   await insertAttachment(tx, row);
   return row.id;
 }
+
+export const keepDrawing = (call: Call, { kept }: Drawing): Promise<void> => keepObjects(call, kept);
 
 /** Who may see what hangs on a noun; handed over in the wiring by the slice that owns it. */
 export type MayReadOwner = (tx: Tx, call: Call, nounId: string) => Promise<boolean>;

@@ -2,7 +2,7 @@
 // The numbers are also the feed that browsers follow (spec/12 Feed).
 import { createHash } from 'node:crypto';
 import { canonical } from '../../kernel/canonical.ts';
-import { newId } from '../../kernel/id.ts';
+import { msOfId, newId } from '../../kernel/id.ts';
 import { type Instant, instantOf } from '../../kernel/time.ts';
 import { type Database, sql, type Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
@@ -133,6 +133,12 @@ export async function sealAudit(database: Database): Promise<number> {
     await sql`select pg_notify(${feedChannel}, '')`.execute(tx);
     return rows.length;
   });
+}
+
+/** How long the oldest entry has been waiting for its number: so late is what browsers hear. The id carries its time. */
+export async function feedLagMs(tx: Tx): Promise<number> {
+  const oldest = await tx.selectFrom('auditUnsealed').select('auditId').orderBy('auditId').limit(1).executeTakeFirst();
+  return oldest ? Math.max(0, machineMs() - msOfId(oldest.auditId)) : 0;
 }
 
 export type ChainBreach = { communityId: string; no: number; what: 'hash' | 'gap' | 'head' };

@@ -88,6 +88,8 @@ export const casePageWords = {
   sinceBefore: (ms: number) => `距上一步 ${lengthInWords(ms)}`,
   against: (clock: string, met: boolean, spent: string, limit: string) =>
     `${clock}${met ? '达成' : '超时'}，用时 ${spent}${limit === '' ? '' : ` / 限 ${limit}`}`,
+  andAlso: '；',
+  recordedAfterDowntime: (when: string) => `系统恢复后 ${when} 补记`,
   recordedAt: (when: string) => `补报，${when} 收到`,
   noTalk: '还没有沟通记录',
   note: '备注',

@@ -8,6 +8,7 @@ import { listClocksOf } from '../clocks/clock.store.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { CaseNoteBody, TimelineEntry } from './case.contract.ts';
 import { changeCase, getCase, getCaseForUpdate, requireInReach, viewCase } from './case.service.ts';
+import { tellKept } from './case-promise.service.ts';
 import { evidenceTime } from './happened-at.rules.ts';
 
 /** Which clocks a noted call meets is the kind's rule; handed over in the wiring. */
@@ -53,6 +54,7 @@ export async function addNote(call: Call, caseId: string, body: CaseNoteBody): P
       changed: {},
       isAppend: true,
     });
+    await tellKept(tx, call, met);
     await attachAll(tx, call, body.attachmentIds ?? [], 'case-event', eventId);
   });
   return readIn(call, async (tx) => {

@@ -12,6 +12,8 @@ import {
 } from './case.contract.ts';
 import { readClocks, readClocksEverywhere } from './case-clock.service.ts';
 import { addNote } from './case-note.service.ts';
+import { casePromiseRoutes } from './case-promise.contract.ts';
+import { makePromise, readMessages } from './case-promise.service.ts';
 import { keepRefused } from './offline-refused.service.ts';
 
 export const caseRoutes = {
@@ -22,6 +24,7 @@ export const caseRoutes = {
   keepOfflineRefused,
   listClocks,
   listClocksEverywhere,
+  ...casePromiseRoutes,
 } as const;
 
 export const caseHandlers: Handlers<typeof caseRoutes> = {
@@ -32,4 +35,9 @@ export const caseHandlers: Handlers<typeof caseRoutes> = {
   keepOfflineRefused: (call, { params, body }) => keepRefused(call, params.id, body),
   listClocks: (call, { query }) => readClocks(call, query),
   listClocksEverywhere: (call, { query }) => readClocksEverywhere(call, query),
+  promiseCallBack: (call, { params, body }) =>
+    makePromise(call, params.id, (key) => ({ kind: 'call-back', at: body.at ?? null, text: body.text, key })),
+  leaveMessage: (call, { params, body }) =>
+    makePromise(call, params.id, (key) => ({ kind: 'message', toId: body.toId, text: body.text, key })),
+  readMessage: (call, { params }) => readMessages(call, params.id),
 };

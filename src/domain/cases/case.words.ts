@@ -1,4 +1,5 @@
 // The Chinese of what all cases 事项 share: kinds, channels, posts, calls on the time line, faults of a field.
+import { dayOf, wallTimeOf } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import { roleWords } from '../access/role.words.ts';
 import type { CaseEventKind, CaseKind, Channel, EventSource, TimelineEntry } from './case.contract.ts';
@@ -102,6 +103,12 @@ export const caseFieldFaultWords: Record<string, string> = {
 export const nameOf = (entry: Pick<TimelineEntry, 'by' | 'byRole'>): string =>
   entry.by?.name ?? (entry.byRole === 'resident' ? postWords.resident : postWords.system);
 
+/** `11月26日 14:30`, Shanghai. */
+const momentOf = (at: string): string => {
+  const [, month, day] = dayOf(at).split('-');
+  return `${Number(month)}月${Number(day)}日 ${wallTimeOf(at).slice(0, 5)}`;
+};
+
 /** The entries that every kind of case has; null: the kind words its own moves. */
 export function sharedEntryInWords(entry: TimelineEntry): string | null {
   const who = nameOf(entry);
@@ -116,6 +123,14 @@ export function sharedEntryInWords(entry: TimelineEntry): string | null {
     }
     case 'message':
       return entry.for ? `已通知${entry.for.name}` : `${who} 发出消息`;
+    case 'call-back-promised': {
+      const at = entry.facts.at;
+      return typeof at === 'string' ? `${who} 答应 ${momentOf(at)} 前回电` : `${who} 答应尽快回电`;
+    }
+    case 'message-left':
+      return `${who} 给${entry.for?.name ?? '同事'}留言`;
+    case 'message-read':
+      return `${who} 已看留言`;
     case 'acknowledged':
       return `${who} 已知悉`;
     case 'photo':

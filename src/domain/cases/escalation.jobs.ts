@@ -86,6 +86,7 @@ async function writeSteps(
           clock: step.clock,
           clockId: step.clockId,
           step: step.step,
+          early: step.dueAt !== null && step.at < step.dueAt,
           told,
           targets: step.told.map((one) => one.target),
         },

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/id.ts';
 import { badField, forbidden, notFound } from '../../kernel/refusal.ts';
 import { type Call, effect } from '../access/call.ts';
 import { isOutsider } from '../access/permission.rules.ts';
-import { attachAll, storeDrawing } from '../attachments/attachment.service.ts';
+import { attachAll, attachDrawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
 import { notify } from '../notifications/notification.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { OfflineRefusedBody } from './case.contract.ts';
@@ -19,6 +19,7 @@ export async function keepRefused(
 ): Promise<{ id: string; caseId: string }> {
   const last = body.entries.at(-1);
   if (last === undefined) throw badField('entries', 'required');
+  const drawing = body.signature === undefined ? undefined : await readDrawing(call, body.signature);
   const id = await effect(call, newId(), async (tx, eventId) => {
     const row = await getCaseForUpdate(tx, call, caseId);
     const isMine =
@@ -46,7 +47,7 @@ export async function keepRefused(
       isAppend: true,
     });
     await attachAll(tx, call, body.attachmentIds ?? [], 'case-event', eventId);
-    if (body.signature !== undefined) await storeDrawing(tx, call, body.signature, 'case-event', eventId);
+    if (drawing) await attachDrawing(tx, call, drawing, 'case-event', eventId);
     await notify(tx, {
       communityId: call.communityId,
       caseId,
@@ -58,5 +59,6 @@ export async function keepRefused(
       now: call.now,
     });
   });
+  if (drawing) await keepDrawing(call, drawing);
   return { id, caseId };
 }

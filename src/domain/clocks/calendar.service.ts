@@ -3,9 +3,14 @@
 import { readFileSync } from 'node:fs';
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { type CalendarException, holidaysFileSchema } from './calendar.contract.ts';
+import {
+  type CalendarException,
+  type HolidayYear,
+  holidaysFileSchema,
+  holidayYearSchema,
+} from './calendar.contract.ts';
 import { type Calendar, type CalendarInput, makeCalendar } from './calendar.rules.ts';
-import { findCalendarContent, keepCalendar, listCalendarExceptions } from './calendar.store.ts';
+import { findCalendarContent, keepCalendar, listCalendarExceptions, listLoadedYears } from './calendar.store.ts';
 
 const byVersion = new Map<string, Calendar>();
 const byContent = new Map<string, Calendar>();
@@ -18,22 +23,33 @@ export function loadHolidays(file: string): void {
   byContent.clear();
 }
 
+export type KnownYear = HolidayYear & { loadedAt: Instant | null };
+
+/** The years there is a table of: those that ship, and those the organization loaded, which win. */
+export async function knownYears(tx: Tx, communityId: string): Promise<KnownYear[]> {
+  if (!holidays) throw new Error('the holiday tables were not loaded');
+  const years = new Map(holidays.map((year): [number, KnownYear] => [year.year, { ...year, loadedAt: null }]));
+  for (const { year, content, loadedAt } of await listLoadedYears(tx, communityId))
+    years.set(year, { ...holidayYearSchema.parse(content), loadedAt });
+  return [...years.values()].sort((a, b) => a.year - b.year);
+}
+
 /** The calendar of these hours with a community's own exceptions. */
 export async function communityCalendar(
   tx: Tx,
   communityId: string,
   hours: Pick<CalendarInput, 'deskHours' | 'sameDay'>,
 ): Promise<Calendar> {
-  if (!holidays) throw new Error('the holiday tables were not loaded');
   const exceptions: CalendarException[] = (await listCalendarExceptions(tx, communityId)).map((row) => ({
     day: row.onDay,
     kind: row.works ? 'work' : 'off',
     name: row.reason,
   }));
-  const key = JSON.stringify([exceptions, hours]);
+  const years = (await knownYears(tx, communityId)).map(({ loadedAt: _loadedAt, ...year }) => year);
+  const key = JSON.stringify([years, exceptions, hours]);
   const known = byContent.get(key);
   if (known) return known;
-  const content: CalendarInput = { years: holidays, exceptions, ...hours };
+  const content: CalendarInput = { years, exceptions, ...hours };
   const made = makeCalendar(content);
   byContent.set(key, made);
   byVersion.set(made.version, made);
@@ -50,6 +66,14 @@ export async function rememberCalendar(tx: Tx, calendar: Calendar, at: Instant):
   if (content && !(await findCalendarContent(tx, calendar.version)))
     await keepCalendar(tx, calendar.version, content, at);
 }
+
+/** Every calendar that these clocks' events name: a fold passes through each of them in turn. */
+export const calendarsNamed = (events: ReadonlyMap<string, readonly object[]>): string[] =>
+  [...events.values()]
+    .flat()
+    .flatMap((event) =>
+      'calendarVersion' in event && typeof event.calendarVersion === 'string' ? [event.calendarVersion] : [],
+    );
 
 /** Calendars that older clocks name and this process has not met. */
 export async function loadCalendars(tx: Tx, versions: readonly string[]): Promise<void> {

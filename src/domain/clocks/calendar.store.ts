@@ -9,6 +9,30 @@ export const listCalendarExceptions = (tx: Tx, communityId: string) =>
     .orderBy('onDay')
     .execute();
 
+/** Years that the community's organization loaded itself. */
+export async function listLoadedYears(tx: Tx, communityId: string) {
+  return tx
+    .selectFrom('holidayYears')
+    .innerJoin('communities', 'communities.organizationId', 'holidayYears.organizationId')
+    .select(['holidayYears.year', 'holidayYears.content', 'holidayYears.loadedAt'])
+    .where('communities.id', '=', communityId)
+    .orderBy('holidayYears.year')
+    .execute();
+}
+
+export async function saveLoadedYear(
+  tx: Tx,
+  row: { organizationId: string; year: number; content: object; loadedBy: string; loadedAt: string },
+): Promise<void> {
+  const values = { ...row, content: JSON.stringify(row.content) };
+  const { organizationId: _organization, year: _year, ...rest } = values;
+  await tx
+    .insertInto('holidayYears')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['organizationId', 'year']).doUpdateSet(rest))
+    .execute();
+}
+
 export async function keepCalendar(tx: Tx, version: string, content: object, createdAt: string): Promise<void> {
   await tx
     .insertInto('calendarVersions')

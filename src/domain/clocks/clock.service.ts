@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { accountNames } from '../access/account.service.ts';
 import type { Calendar } from './calendar.rules.ts';
-import { loadCalendars, rememberCalendar } from './calendar.service.ts';
+import { calendarsNamed, loadCalendars, rememberCalendar } from './calendar.service.ts';
 import type {
   ChargeParty,
   ClockCommand,
@@ -61,10 +61,7 @@ export async function applyClockCommands(
     place.communityId,
     rows.filter(isOpen).map((row) => row.id),
   );
-  await loadCalendars(
-    tx,
-    rows.map((row) => row.calendarVersion),
-  );
+  await loadCalendars(tx, [...rows.map((row) => row.calendarVersion), ...calendarsNamed(events)]);
   await rememberCalendar(tx, policy.calendar, place.recordedAt);
   const working: Working[] = rows.map((row) => ({ row, events: events.get(row.id) ?? [], added: [], isNew: false }));
   for (const command of commands) carryOut(working, place, policy, command);
@@ -81,6 +78,44 @@ export async function applyClockCommands(
     changed.flatMap((one) => one.added.map((event) => ({ clockId: one.row.id, event }))),
   );
   return nextDueOf(working.map((one) => one.row));
+}
+
+/**
+ * Counts the open clocks of one case by the calendar that its standard has now: an event on each that was counted by
+ * another. Answers those whose due time moved, and what is due next; null when there was nothing to do.
+ */
+export async function recountClocks(
+  tx: Tx,
+  place: ClockPlace,
+  policies: (versionId: string) => Promise<ClockPolicy>,
+): Promise<{ recounted: number; moved: ClockRow[]; nextDue: NextDue } | null> {
+  const rows = await listClocksOf(tx, place.communityId, place.caseId);
+  const openIds = rows.filter(isOpen).map((row) => row.id);
+  const events = await listClockEvents(tx, place.communityId, openIds);
+  await loadCalendars(tx, [...rows.map((row) => row.calendarVersion), ...calendarsNamed(events)]);
+  const working: Working[] = [];
+  const moved: ClockRow[] = [];
+  for (const row of rows) {
+    const one: Working = { row, events: events.get(row.id) ?? [], added: [], isNew: false };
+    working.push(one);
+    if (!isOpen(row)) continue;
+    const policy = await policies(row.policyVersionId);
+    const calendarVersion = policy.calendar.version;
+    if (row.calendarVersion === calendarVersion) continue;
+    await rememberCalendar(tx, policy.calendar, place.recordedAt);
+    const { recordedAt } = place;
+    const seq = row.eventSeq + 1;
+    one.added.push({ type: 'recalculated', at: recordedAt, recordedAt, seq, calendarVersion });
+    one.row = { ...row, eventSeq: seq };
+    settle(one, policy);
+    await updateClock(tx, one.row);
+    if (one.row.dueAt !== row.dueAt) moved.push(one.row);
+  }
+  const changed = working.filter((one) => one.added.length > 0);
+  if (changed.length === 0) return null;
+  const added = changed.flatMap((one) => one.added.map((event) => ({ clockId: one.row.id, event })));
+  await insertClockEvents(tx, place.communityId, added);
+  return { recounted: changed.length, moved, nextDue: nextDueOf(working.map((one) => one.row)) };
 }
 
 export function nextDueOf(rows: readonly ClockRow[]): NextDue {
@@ -234,10 +269,7 @@ export async function viewClocks(
     communityId,
     rows.map((row) => row.id),
   );
-  await loadCalendars(
-    tx,
-    rows.map((row) => row.calendarVersion),
-  );
+  await loadCalendars(tx, [...rows.map((row) => row.calendarVersion), ...calendarsNamed(events)]);
   const names = await accountNames(
     tx,
     rows.flatMap((row) => [row.ownerId, ...row.steps.flatMap((step) => step.told)]),

@@ -175,3 +175,21 @@ export async function updateSteps(tx: Tx, rows: readonly ClockRow[]): Promise<vo
 }
 
 export const isOpen = (row: Pick<ClockRow, 'state'>): boolean => open.includes(row.state);
+
+type OpenCalendar = { communityId: string; policyVersionId: string; calendarVersion: string };
+
+/** By which calendars open clocks are counted. */
+export async function listOpenCalendars(tx: Tx): Promise<OpenCalendar[]> {
+  const { rows } = await sql<OpenCalendar>`
+    select distinct community_id, policy_version_id, calendar_version from clocks where state in ('running', 'paused')`.execute(
+    tx,
+  );
+  return rows;
+}
+
+export async function listOpenCasesBy(tx: Tx, by: OpenCalendar): Promise<CaseKey[]> {
+  const { rows } = await sql<CaseKey>`
+    select distinct community_id, case_id from clocks where community_id = ${by.communityId} and state in ('running', 'paused')
+      and policy_version_id = ${by.policyVersionId} and calendar_version = ${by.calendarVersion}`.execute(tx);
+  return rows;
+}

@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Role } from '../access/role.contract.ts';
-import { loadCalendars } from './calendar.service.ts';
+import { calendarsNamed, loadCalendars } from './calendar.service.ts';
 import type { ClockKind, LadderStep } from './clock.contract.ts';
 import { foldClock } from './clock.rules.ts';
 import { type ClockPolicy, ladderOf, ownerOf } from './clock.service.ts';
@@ -45,10 +45,7 @@ export async function takeDueSteps(
   const rows = await listDueClocksOf(tx, cases, now);
   if (rows.length === 0) return [];
   const events = await listEventsOfClocks(tx, rows);
-  await loadCalendars(
-    tx,
-    rows.map((row) => row.calendarVersion),
-  );
+  await loadCalendars(tx, [...rows.map((row) => row.calendarVersion), ...calendarsNamed(events)]);
   const policies = new Map<string, Awaited<ReturnType<LadderSources['policyOf']>>>();
   const staffing = new Map<string, Posting[]>();
   const taken: StepTaken[] = [];

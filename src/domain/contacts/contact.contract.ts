@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
 import {
+  caseKindSchema,
   channelSchema,
   instantInputSchema,
   personSchema,
   phoneInputSchema,
   textInput,
 } from '../cases/case.contract.ts';
+import { enquiryKinds } from '../enquiries/enquiry.contract.ts';
 
 /** What came of it at the desk: answered on the spot, a case, a promised call back, a message for somebody, still open. */
 export const contactOutcomes = ['answered', 'case', 'call-back', 'message', 'open'] as const;
@@ -22,8 +24,16 @@ export const createContactBodySchema = z.strictObject({
   unitId: z.uuid().optional(),
   request: textInput(10_000),
   outcome: contactOutcomeSchema,
-  /** The case this line led to, where the outcome is `case`. */
+  /** The case this line led to (`case`), or is about (`call-back`, `message`). */
   caseId: z.uuid().optional(),
+  /** What it becomes where the desk could not answer at once and no case is named. */
+  kind: z.enum(enquiryKinds).optional(),
+  /** When the call back was promised for; left out: as soon as the standard says (FD3). */
+  callBackAt: instantInputSchema.optional(),
+  /** For whom the message was left (FD4). */
+  messageToId: z.uuid().optional(),
+  /** The ringing call that this line is about: its rings are measured (FD2). */
+  telephoneCallId: z.uuid().optional(),
   readBack: z.boolean().optional(),
   /** When the talk began; now when left out. */
   startedAt: instantInputSchema.optional(),
@@ -45,6 +55,7 @@ export const contactSchema = z.object({
   state: contactStateSchema,
   caseId: z.uuid().nullable(),
   caseCode: z.string().nullable(),
+  caseKind: caseKindSchema.nullable(),
   takenBy: personSchema,
   readBack: z.boolean(),
   startedAt: z.string(),
@@ -53,6 +64,7 @@ export const contactSchema = z.object({
 });
 export type Contact = z.infer<typeof contactSchema>;
 
+const switchSchema = z.enum(['true', 'false']).transform((word) => word === 'true');
 const communityParams = z.object({ communityId: z.uuid() });
 
 export const contactRoutes = {
@@ -74,6 +86,8 @@ export const contactRoutes = {
     params: communityParams,
     query: z.strictObject({
       state: contactStateSchema.optional(),
+      /** Only lines that still owe something: left open, a call back or a message not yet settled. */
+      owing: switchSchema.optional(),
       unit: z.uuid().optional(),
       day: z.iso.date().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),

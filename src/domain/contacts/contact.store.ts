@@ -16,6 +16,7 @@ export type ContactRecord = {
   state: string;
   caseId: string | null;
   caseCode: string | null;
+  caseKind: string | null;
   takenBy: string;
   takenByName: string;
   readBack: boolean;
@@ -36,6 +37,7 @@ export type NewContact = {
   outcome: string;
   state: string;
   caseId: string | null;
+  telephoneCallId: string | null;
   takenBy: string;
   readBack: boolean;
   startedAt: Instant;
@@ -50,6 +52,18 @@ export async function insertContact(tx: Tx, row: NewContact & { code: string }):
   await tx.insertInto('contacts').values(row).execute();
 }
 
+export async function settleByPromise(tx: Tx, communityId: string, ids: readonly string[]): Promise<void> {
+  await sql`
+    update contacts set version = version + 1, state = case outcome when 'call-back' then 'done' else 'read' end
+    where community_id = ${communityId} and id = any(${ids}::uuid[]) and state in ('call-back', 'message')`.execute(tx);
+}
+
+export async function settleOpen(tx: Tx, communityId: string, caseId: string): Promise<void> {
+  await sql`
+    update contacts set version = version + 1, state = 'answered'
+    where community_id = ${communityId} and case_id = ${caseId} and state = 'open'`.execute(tx);
+}
+
 export const isCaseKnown = async (tx: Tx, communityId: string, id: string): Promise<boolean> =>
   (await tx
     .selectFrom('cases')
@@ -61,6 +75,7 @@ export const isCaseKnown = async (tx: Tx, communityId: string, id: string): Prom
 export type ContactFilter = {
   id?: string;
   state?: string | undefined;
+  owing?: boolean | undefined;
   unitId?: string | undefined;
   from?: Instant;
   until?: Instant;
@@ -72,13 +87,14 @@ export async function listContacts(tx: Tx, communityId: string, filter: ContactF
   const parts = [sql`c.community_id = ${communityId}`];
   if (filter.id) parts.push(sql`c.id = ${filter.id}`);
   if (filter.state) parts.push(sql`c.state = ${filter.state}`);
+  if (filter.owing) parts.push(sql`c.state in ('open', 'call-back', 'message')`);
   if (filter.unitId) parts.push(sql`c.unit_id = ${filter.unitId}`);
   if (filter.from) parts.push(sql`c.created_at >= ${filter.from}`);
   if (filter.until) parts.push(sql`c.created_at < ${filter.until}`);
   if (filter.after) parts.push(sql`(c.created_at, c.id) < (${filter.after.at}::timestamptz, ${filter.after.id}::uuid)`);
   const { rows } = await sql<ContactRecord>`
     select c.community_id, c.id, c.code, c.channel, c.caller_name, c.caller_phone_masked, c.unit_id, u.label as unit, t.body, c.outcome, c.state, c.case_id,
-           k.code as case_code, c.taken_by, a.name as taken_by_name, c.read_back, c.started_at, c.created_at, c.version
+           k.code as case_code, k.kind as case_kind, c.taken_by, a.name as taken_by_name, c.read_back, c.started_at, c.created_at, c.version
     from contacts c
     left join units u on u.community_id = c.community_id and u.id = c.unit_id
     left join contact_texts t on t.community_id = c.community_id and t.id = c.request_text_id

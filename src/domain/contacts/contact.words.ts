@@ -20,7 +20,10 @@ export const contactProblems: { titles: ProblemWords; faults: ProblemWords } = {
   titles: {},
   faults: {
     unknown_case: plain('本小区没有这个事项', 'no such case in this community'),
-    case_needs_outcome_case: plain('关联了事项，结果应选“转为事项”', 'a linked case needs the outcome `case`'),
+    case_needs_outcome_case: plain('关联了事项，不能再选“未办结”', 'a linked case cannot be left open here'),
+    only_for_call_back: plain('只有“答应回电”才填回电时间', 'only with the outcome `call-back`'),
+    only_for_message: plain('只有“留言转告”才选同事', 'only with the outcome `message`'),
+    unknown_call: plain('没有这个来电', 'no such call'),
   },
 };
 
@@ -31,4 +34,9 @@ export const contactFieldWords: Record<string, string> = {
   outcome: '处理结果',
   caseId: '关联事项',
   startedAt: '开始时间',
+  callBackAt: '回电时间',
+  messageToId: '留言给谁',
+  telephoneCallId: '来电',
+  callId: '来电编号',
+  from: '来电号码',
 };

@@ -6,6 +6,16 @@ export const newContactWords = {
   greeting: (text: string) => `接听：“${text}”`,
   fillName: (greeting: string, name: string) => greeting.replace('{姓名}', name),
   rings: (min: number, max: number) => (min === max ? `第 ${min} 声接起` : `第 ${min} 声后、第 ${max} 声内接起`),
+  ringing: (where: string) => `来电 · ${where}`,
+  ringingUnknown: '没有登记过的号码',
+  ringingHidden: '号码未显示',
+  ringingFor: (seconds: number) => `${seconds} 秒`,
+  ringingTake: '接听登记',
+  callBackAt: '答应什么时候回电',
+  messageTo: '留言给谁',
+  messageToNone: '请选同事',
+  askKind: '性质',
+  askKinds: { enquiry: '咨询、求助', suggestion: '建议' },
   keys: '回车到下一项 · Ctrl + 回车去复述 · Esc 回工作台（草稿自动保留）',
   steps: { who: '谁，在哪里', what: '什么事', when: '什么时候', outcome: '怎么办' },
   unit: '房号 / 姓名 / 电话尾号 / 车牌',
@@ -35,9 +45,9 @@ export const newContactWords = {
   outcomeHints: {
     case: '登记报修单，时限马上开始计',
     answered: '咨询当场答完，只记台账',
-    'call-back': '记入台账，稍后给客户回电',
-    message: '记入台账，转告同事',
-    open: '记入台账，明早在未完成里看到',
+    'call-back': '登记咨询，回电时限马上开始计',
+    message: '同事马上收到，看过要签收',
+    open: '登记咨询，答复时限马上开始计',
   },
   toReadBack: '复述',
   discard: '清空',
@@ -80,6 +90,7 @@ export const newContactWords = {
   saved: {
     repair: (code: string) => `已登记报修 ${code}`,
     contact: (code: string) => `已记入台账 ${code}`,
+    enquiry: (code: string, line: string) => `已登记 ${code}（台账 ${line}）`,
     notReadBack: '未复述',
     promise: (what: string, when: string) => `请告诉客户：${when} 前${what}`,
     open: '打开',
@@ -99,6 +110,7 @@ export const newContactWords = {
     where: '请选房号，公共区域请写地点',
     description: '请写下客户的诉求',
     category: '请选类别',
+    messageTo: '请选留言给哪位同事',
   },
 };
 
@@ -143,4 +155,14 @@ export const ledgerWords = {
   notReadBack: '未复述',
   empty: '这一天没有来电来访',
   more: '再载入一些',
+};
+
+export const ledgerReviewWords = {
+  notReviewed: '还没有检查的日子：',
+  undone: (count: number) => `未办结 ${count} 件`,
+  allDone: (count: number) => `${count} 条都已办结`,
+  reviewed: (name: string, at: string, lines: number, undone: number) =>
+    `${name} ${at} 检查：共 ${lines} 条，未办结 ${undone} 条`,
+  remark: '检查意见（可不填）',
+  review: '检查完毕',
 };

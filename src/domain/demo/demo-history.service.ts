@@ -6,15 +6,17 @@ import { type Instant, msOf } from '../../kernel/time.ts';
 import type { House } from '../../platform/house.ts';
 import type { Call, CallSource } from '../access/call.ts';
 import { type Actor, rolesIn } from '../access/permission.rules.ts';
-import { storeDrawing } from '../attachments/attachment.service.ts';
+import { attachDrawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
 import { type AttachmentRow, findAttachment, insertAttachment } from '../attachments/attachment.store.ts';
 import { addNote } from '../cases/case-note.service.ts';
+import { readMessages } from '../cases/case-promise.service.ts';
 import type { CreateContactBody } from '../contacts/contact.contract.ts';
-import { createContact } from '../contacts/contact.service.ts';
+import { createContact, readContact } from '../contacts/contact.service.ts';
+import { moveEnquiry } from '../enquiries/enquiry.service.ts';
 import { createRepair, moveRepair } from '../repairs/repair.service.ts';
 import { settleRepair } from './demo.store.ts';
 import type { PlannedRepair, PlannedStep } from './demo-repairs.rules.ts';
-import { sideTexts } from './demo-repairs.words.ts';
+import { sideTexts, talkAnswer } from './demo-repairs.words.ts';
 import type { PlannedParty } from './demo-town.rules.ts';
 
 export type Place = {
@@ -103,9 +105,22 @@ export class History {
         chain: numbers,
         alone: false,
         run: async () => {
-          await createContact(this.callOf(talk.by, talk.at), talk.body);
+          const call = this.callOf(talk.by, talk.at);
+          const line = await createContact(call, {
+            ...talk.body,
+            ...(talk.messageTo === null ? {} : { messageToId: this.idOf(talk.messageTo) }),
+          });
+          talk.caseId = (await readContact(call, line)).caseId;
         },
       });
+    for (const talk of talks)
+      if (talk.settledAt !== null)
+        deeds.push({
+          at: msOf(talk.settledAt),
+          chain: numbers,
+          alone: false,
+          run: () => this.settleTalk(talk, talk.settledAt as Instant),
+        });
     deeds.sort((a, b) => a.at - b.at);
 
     const last = new Map<object, Promise<void>>();
@@ -129,6 +144,18 @@ export class History {
     }
     await Promise.all(running);
     progress(deeds.length, deeds.length);
+  }
+
+  /** The promise of a talk is kept: a message read by its colleague, the question answered by telephone. */
+  private async settleTalk(talk: PlannedTalk, at: Instant): Promise<void> {
+    const { caseId, messageTo } = talk;
+    if (!caseId) return;
+    if (messageTo !== null) await readMessages(this.callOf(messageTo, at), caseId);
+    await moveEnquiry(this.callOf(messageTo ?? talk.by, at), 'answer', caseId, {
+      version: 1,
+      text: talkAnswer,
+      how: 'call',
+    });
   }
 
   /** A planned step that the rules refuse ends that order's story where it stands; it is logged, never forced. */
@@ -224,13 +251,25 @@ export class History {
     return copy.id;
   }
 
-  private storeFirst(call: Call, drawing: string): Promise<AttachmentRow> {
-    return call.house.database.write([call.communityId], async (tx) => {
-      const id = await storeDrawing(tx, call, drawing, 'demo', newId());
+  private async storeFirst(call: Call, picture: string): Promise<AttachmentRow> {
+    const drawing = await readDrawing(call, picture);
+    const row = await call.house.database.write([call.communityId], async (tx) => {
+      const id = await attachDrawing(tx, call, drawing, 'demo', newId());
       return (await findAttachment(tx, call.communityId, id)) as AttachmentRow;
     });
+    await keepDrawing(call, drawing);
+    return row;
   }
 }
 
 /** A line of the desk ledger that became no case. */
-export type PlannedTalk = { at: Instant; by: string; body: CreateContactBody };
+export type PlannedTalk = {
+  at: Instant;
+  by: string;
+  body: CreateContactBody;
+  /** The colleague a message was left for. */
+  messageTo: string | null;
+  settledAt: Instant | null;
+  /** Known once it was recorded. */
+  caseId?: string | null;
+};

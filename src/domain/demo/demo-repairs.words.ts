@@ -346,3 +346,6 @@ export const deskTalks: readonly (readonly [string, 'answered' | 'call-back' | '
   ['房东和租客的水费怎么分开算。', 'answered'],
   ['什么都没说就挂了，来电三次。', 'open'],
 ];
+
+/** How the desk answered what it could not say at once. */
+export const talkAnswer = '已电话答复，客户表示清楚。';

@@ -12,6 +12,8 @@ export type TalkDraft = {
   channel: 'phone' | 'counter' | 'wechat';
   request: string;
   outcome: 'answered' | 'call-back' | 'message' | 'open';
+  /** When what was promised was kept; null: it still waits. */
+  settledAt: Instant | null;
 };
 
 export function planTalks(
@@ -37,8 +39,9 @@ export function planTalks(
       const by = random.pick(desks);
       const party = home.length > 0 ? random.pick(home).party : null;
       if (at > now) continue;
-      // What is older than two days was seen to: the ledger has no state for that yet but answered.
-      talks.push({ at, by, unit, party, channel, request, outcome: ago > 2 ? 'answered' : outcome });
+      const settledAt = plusMinutes(at, random.between(3, 9));
+      const isSettled = outcome !== 'answered' && settledAt <= now;
+      talks.push({ at, by, unit, party, channel, request, outcome, settledAt: isSettled ? settledAt : null });
     }
   return talks;
 }

@@ -130,11 +130,14 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
     { now, days, count: Math.round(repairsOf[plan.code] * scale) },
   );
   const drafts = planTalks(random('talks'), town, cast.desks, now, Math.min(days, 30), plan.code === 'LYHT' ? 7 : 4);
-  const talks = drafts.map(({ at, by, unit, party, channel, request, outcome }): PlannedTalk => {
+  const colleague = staffOf[plan.code].find((one) => one.roles.some((role) => role === 'butler'))?.username ?? '';
+  const talks = drafts.map(({ at, by, unit, party, channel, request, outcome, settledAt }): PlannedTalk => {
     const person = party === null ? undefined : town.parties[party];
     return {
       at,
       by,
+      settledAt,
+      messageTo: outcome === 'message' ? colleague : null,
       body: {
         channel,
         request,

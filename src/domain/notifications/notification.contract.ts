@@ -13,6 +13,7 @@ export const notificationKinds = [
   'overdue',
   'escalated',
   'digest',
+  'recalculated',
   'hand-back',
   'agreed',
   'rework',
@@ -21,6 +22,9 @@ export const notificationKinds = [
   'import-done',
   'import-failed',
   'backup-failed',
+  'price-list-submitted',
+  'price-list-approved',
+  'price-list-returned',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

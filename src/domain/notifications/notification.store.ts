@@ -71,6 +71,15 @@ export async function lockDueOutbox(tx: Tx, now: Instant, limit: number): Promis
   return rows;
 }
 
+/** Messages that should have gone by now, of all communities. */
+export async function countDueOutbox(tx: Tx, now: Instant): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*) as waiting from outbox where state = 'waiting' and due_at <= ${now} and channel in ('bell', 'loud')`.execute(
+    tx,
+  );
+  return rows[0]?.waiting ?? 0;
+}
+
 export async function listDisabled(tx: Tx, accountIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select id from accounts where id = any (${[...accountIds]}::uuid[]) and disabled_at is not null`.execute(tx);

@@ -12,6 +12,7 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   overdue: '超时',
   escalated: '超时上报',
   digest: '停机期间的超时',
+  recalculated: '时限重算',
   'hand-back': '退回',
   agreed: '客户已同意',
   rework: '返工',
@@ -20,6 +21,9 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'import-done': '导入完成',
   'import-failed': '导入失败',
   'backup-failed': '备份失败',
+  'price-list-submitted': '收费标准待审批',
+  'price-list-approved': '收费标准已批准',
+  'price-list-returned': '收费标准被退回',
 };
 
 export const notificationActionWords = {
@@ -52,6 +56,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     overdue: `${code}${clock}已超时${due}，请马上处理`,
     escalated: `${code}${clock}已超时${due}，上报给您`,
     digest: `系统停机期间有 ${number(facts.steps)} 项时限到点，涉及 ${Array.isArray(facts.caseIds) ? facts.caseIds.length : '若干'} 件事项，请查看`,
+    recalculated: `放假安排已更新，您负责的 ${number(facts.clocks)} 项时限到点时间有变，请查看`,
     'hand-back': `${code}被退回，请重新派工`,
     agreed: `${code}客户已同意，可以继续`,
     rework: `${code}需要返工${level}，请安排`,
@@ -60,6 +65,9 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'import-done': `导入完成：写入 ${number(facts.written)} 行`,
     'import-failed': '导入失败，请查看原因后重试',
     'backup-failed': '备份失败，请管理员检查',
+    'price-list-submitted': `维修收费标准第 ${number(facts.number)} 版待您审批`,
+    'price-list-approved': `维修收费标准第 ${number(facts.number)} 版已批准`,
+    'price-list-returned': `维修收费标准第 ${number(facts.number)} 版被退回，请看意见后修改`,
   };
   return sentences[one.kind];
 }

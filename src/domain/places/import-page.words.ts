@@ -10,6 +10,7 @@ export const importStateWords: Record<ImportState, string> = {
   rejected: '有错未写入',
   done: '已导入',
   failed: '失败',
+  undoing: '撤销中',
   undone: '已撤销',
 };
 
@@ -105,6 +106,7 @@ export const importPageWords = {
     undoTitle: (file: string) => `撤销导入“${file}”`,
     undoText: (written: number) =>
       `这次导入写入的 ${count(written)} 项会全部收回：新建的删除，更正的恢复原样。已被使用的内容不能撤销。`,
+    undoing: '正在撤销，可以离开本页；完成前不能再导入',
     undone: (when: string) => `${when} 撤销`,
     more: '更早的导入',
   },

@@ -6,8 +6,18 @@ export const importKinds = ['households', 'cases'] as const;
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = (typeof importKinds)[number];
 
-/** `previewed`: a dry run; `rejected`: rows were wrong and nothing was written; `failed`: broke off, nothing written. */
-export const importStates = ['received', 'running', 'previewed', 'rejected', 'done', 'failed', 'undone'] as const;
+/** `previewed`: a dry run; `rejected`: rows were wrong and nothing was written; `failed`: broke off, nothing written;
+ *  `undoing`: being taken back behind the answer. */
+export const importStates = [
+  'received',
+  'running',
+  'previewed',
+  'rejected',
+  'done',
+  'failed',
+  'undoing',
+  'undone',
+] as const;
 export type ImportState = (typeof importStates)[number];
 
 export const rejectedSchema = z.object({
@@ -133,6 +143,6 @@ export const importRoutes = {
     summary: { zh: '撤销导入（内容尚未被使用时）', en: 'Take an import back while nothing hangs on it' },
     permission: 'import.run',
     response: importSchema,
-    errors: ['not_found', 'import.not_done', 'import.in_use'],
+    errors: ['not_found', 'import.not_done', 'import.in_use', 'import.already_running', 'import.undo_failed'],
   }),
 } as const;

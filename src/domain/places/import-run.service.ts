@@ -71,6 +71,16 @@ class NothingWritten extends Error {
 
 const live = new Set<string>();
 
+/** While this work goes on, nobody in this process takes the import for interrupted. */
+export async function keepLive<T>(importId: string, work: () => Promise<T>): Promise<T> {
+  live.add(importId);
+  try {
+    return await work();
+  } finally {
+    live.delete(importId);
+  }
+}
+
 /** Runs to the end and keeps the result in the import's row; never throws. Deletes the file. */
 export async function runImport(call: Call, order: ImportOrder): Promise<void> {
   const { house, communityId } = call;

@@ -7,7 +7,7 @@ import type { Call } from '../access/call.ts';
 import { updateParty } from '../parties/party.store.ts';
 import { openPersonal, phoneHash, sealPersonal } from '../parties/party-seal.service.ts';
 import type { Draft, PartyDraft, PartyKey, Rejection, RelationDraft, UnitDraft, UnitKey } from './import.contract.ts';
-import { type Decision, decide, type KnownFacts, type KnownUnit, rejectionOf } from './import.rules.ts';
+import { type Decision, decide, type KnownFacts, type KnownUnit, partyOfKey, rejectionOf } from './import.rules.ts';
 import {
   type EffectNoun,
   type ImportedParty,
@@ -23,9 +23,9 @@ import {
   listPeopleOfUnits,
   listPlates,
   listTies,
-  refreshStatistics,
   updateTie,
 } from './import.store.ts';
+import { StatisticsKeeper, TokenBuffer } from './import-tokens.service.ts';
 import { namePinyin } from './search.rules.ts';
 import { indexUnits } from './search-index.service.ts';
 import {
@@ -61,7 +61,9 @@ export class HouseholdWriter {
   private readonly units = new Map<UnitKey, { id: string; known: KnownPlace | null } | null>();
   private readonly parties = new Map<PartyKey, string>();
   private readonly newParties = new Set<string>();
-  private readonly newUnits: string[] = [];
+  private readonly oldUnits = new Set<UnitKey>();
+  private readonly tokens: TokenBuffer;
+  private readonly growth = new StatisticsKeeper();
   private readonly touchedUnits = new Set<string>();
   /** Rows about a unit that a later sheet may still bring. */
   private readonly deferred: Draft[] = [];
@@ -77,6 +79,7 @@ export class HouseholdWriter {
     options: { isDryRun: boolean },
   ) {
     this.isWriting = !options.isDryRun;
+    this.tokens = new TokenBuffer(call);
   }
 
   async open(): Promise<void> {
@@ -85,6 +88,7 @@ export class HouseholdWriter {
     this.hadUnits = !(await isEmpty(tx, call.communityId, 'units'));
     this.hadParties = !(await isEmpty(tx, call.communityId, 'parties'));
     this.hadVehicles = !(await isEmpty(tx, call.communityId, 'vehicles'));
+    if (this.isWriting) await this.growth.open(tx);
   }
 
   stopWriting(): void {
@@ -106,26 +110,28 @@ export class HouseholdWriter {
   /** What waited for its unit is decided; then the search learns. */
   async finish(): Promise<Rejection[]> {
     const rejected: Rejection[] = [];
-    for (let from = 0; from < this.deferred.length; from += 1000)
-      rejected.push(...(await this.decideAll(this.deferred.slice(from, from + 1000))));
+    for (let from = 0; from < this.deferred.length; from += 1000) {
+      const batch = this.deferred.slice(from, from + 1000);
+      await this.learnUnits(batch);
+      rejected.push(...(await this.decideAll(batch)));
+    }
     return rejected;
   }
 
+  /** The last tokens of what is new; units that were there before, or got people from before, are read back. */
   async index(): Promise<void> {
     if (!this.isWriting) return;
-    if (this.newUnits.length > indexBatch) await refreshStatistics(this.tx);
-    for (let from = 0; from < this.newUnits.length; from += indexBatch)
-      await indexUnits(this.tx, this.call, this.newUnits.slice(from, from + indexBatch), true);
-    const isNew = new Set(this.newUnits);
-    const old = [...this.touchedUnits].filter((id) => !isNew.has(id));
-    for (let from = 0; from < old.length; from += indexBatch)
-      await indexUnits(this.tx, this.call, old.slice(from, from + indexBatch));
-    // And the search after the commit must not take the tokens for few either.
-    if (this.newUnits.length > indexBatch) await refreshStatistics(this.tx);
+    await this.tokens.flush(this.tx);
+    const touched = [...this.touchedUnits];
+    for (let from = 0; from < touched.length; from += indexBatch)
+      await indexUnits(this.tx, this.call, touched.slice(from, from + indexBatch));
   }
 
+  /** Units from before are learnt anew for each batch: a file of a hundred thousand must not hold them all in memory. */
   private async learnUnits(drafts: readonly Draft[]): Promise<void> {
     if (!this.hadUnits) return;
+    for (const key of this.oldUnits) this.units.delete(key);
+    this.oldUnits.clear();
     const wanted = new Map<string, { key: string; buildingId: string; entrance: string; room: string }>();
     for (const draft of drafts) {
       const key = draft.noun === 'unit' ? draft.key : 'unitKey' in draft ? draft.unitKey : null;
@@ -134,8 +140,10 @@ export class HouseholdWriter {
       const buildingId = this.buildings.get(building);
       if (buildingId !== undefined) wanted.set(key, { key, buildingId, entrance, room });
     }
-    for (const { key, ...known } of await listKnownUnits(this.tx, this.call.communityId, [...wanted.values()]))
+    for (const { key, ...known } of await listKnownUnits(this.tx, this.call.communityId, [...wanted.values()])) {
       this.units.set(key, { id: known.id, known });
+      this.oldUnits.add(key);
+    }
   }
 
   private async decideAll(drafts: readonly Draft[]): Promise<Rejection[]> {
@@ -178,28 +186,38 @@ export class HouseholdWriter {
     const id = newId();
     if (draft.noun === 'unit') {
       this.units.set(draft.key, { id, known: null });
-      this.newUnits.push(id);
+      if (!this.isWriting) return;
       created.unit.push(this.newUnit(draft, id));
+      this.tokens.addUnit(id, draft);
     } else if (draft.noun === 'party') {
       this.parties.set(draft.key, id);
       this.newParties.add(id);
       if (this.isWriting) created.party.push(this.newParty(draft, id));
-    } else {
-      const unitId = this.units.get(draft.unitKey)?.id;
-      if (unitId === undefined) return;
-      this.touchedUnits.add(unitId);
-      if (draft.noun === 'vehicle') {
-        const partyId = draft.partyKey === null ? null : (this.parties.get(draft.partyKey) ?? null);
-        created.vehicle.push({ id, unitId, partyId, plate: draft.plate });
-      } else {
-        const partyId = this.parties.get(draft.partyKey);
-        if (partyId === undefined) return;
-        const { relation, sharePercent, untilOn } = draft;
-        // A form that doesn't say from when: since the hand-over of the unit, else from the day of the import on.
-        const fromOn = draft.fromOn ?? this.units.get(draft.unitKey)?.known?.deliveredOn ?? dayOf(this.call.now);
-        created.relation.push({ id, unitId, partyId, relation, sharePercent, fromOn, untilOn });
-      }
+    } else if (this.isWriting) this.createTie(draft, id, created);
+  }
+
+  private createTie(draft: Extract<Draft, { noun: 'relation' | 'vehicle' }>, id: string, created: Created): void {
+    const unit = this.units.get(draft.unitKey);
+    if (!unit) return;
+    const { id: unitId, known } = unit;
+    if (draft.noun === 'vehicle') {
+      const partyId = draft.partyKey === null ? null : (this.parties.get(draft.partyKey) ?? null);
+      created.vehicle.push({ id, unitId, partyId, plate: draft.plate });
+      if (known === null) this.tokens.addPlate(unitId, draft.plate);
+      else this.touchedUnits.add(unitId);
+      return;
     }
+    const partyId = this.parties.get(draft.partyKey);
+    if (partyId === undefined) return;
+    const { relation, sharePercent, untilOn } = draft;
+    const today = dayOf(this.call.now);
+    // A form that doesn't say from when: since the hand-over of the unit, else from the day of the import on.
+    const fromOn = draft.fromOn ?? known?.deliveredOn ?? today;
+    created.relation.push({ id, unitId, partyId, relation, sharePercent, fromOn, untilOn });
+    // Only what is new on both sides is known here in full; the rest is read back.
+    if (known !== null || !this.newParties.has(partyId)) this.touchedUnits.add(unitId);
+    else if (untilOn === null || untilOn >= today)
+      this.tokens.addParty(unitId, partyOfKey(draft.partyKey, draft.unitKey));
   }
 
   private newUnit(draft: UnitDraft, id: string): NewUnit {
@@ -238,6 +256,14 @@ export class HouseholdWriter {
       if (rows.length > 0) effects.push({ id: newId(), noun: noun as EffectNoun, nounIds: rows.map((row) => row.id) });
     for (const change of changes) effects.push({ id: newId(), ...(await this.change(change)) });
     await insertEffects(tx, call.communityId, this.importId, effects);
+    await this.growth.grew(tx, {
+      buildings: buildings.length,
+      units: created.unit.length,
+      parties: created.party.length,
+      unit_parties: created.relation.length,
+      vehicles: created.vehicle.length,
+      search_tokens: this.tokens.isFull ? await this.tokens.flush(tx) : 0,
+    });
   }
 
   /** Makes one change; answers what it was before and by what it is known to be untouched since. */

@@ -361,3 +361,22 @@ describe('who imports', () => {
     expect((await send(manager, community, await households())).body.state).toBe('done');
   });
 });
+
+describe('who moved out', () => {
+  it('is no longer found at the home on the day after, but as a person, and housekeeping sees to it', async () => {
+    const { community, manager } = await setUp();
+    await send(manager, community, await households());
+    const of = async (name: string) =>
+      (
+        await house.asOwner(`select s.noun from search_tokens s where s.community_id = '${community.id}'
+          and s.token = 'w:${name}' order by 1`)
+      ).map((row) => row.noun);
+    expect(await of('李四')).toEqual(['unit']);
+    await house.asOwner(`update unit_parties set from_on = '2020-01-01', until_on = (select max(from_on) - 1 from unit_parties
+      where community_id = '${community.id}') where community_id = '${community.id}' and party_id =
+      (select id from parties where community_id = '${community.id}' and name = '李四')`);
+    await house.tick();
+    expect(await of('李四')).toEqual(['party']);
+    expect(await of('张三')).toEqual(['unit']);
+  });
+});

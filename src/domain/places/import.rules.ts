@@ -45,6 +45,13 @@ export const unitKeyOf = (building: string, entrance: string, room: string): Uni
 export const partyKeyOf = (name: string, phone: string | null, unitKey: UnitKey): PartyKey =>
   phone === null ? `${name}@${unitKey}` : `${name}|${phone}`;
 
+/** Name and phone back out of the key: a hundred thousand people need not be remembered twice. */
+export function partyOfKey(key: PartyKey, unitKey: UnitKey): { name: string; phone: string | null } {
+  if (key.endsWith(`@${unitKey}`)) return { name: key.slice(0, -unitKey.length - 1), phone: null };
+  const at = key.lastIndexOf('|');
+  return { name: key.slice(0, at), phone: key.slice(at + 1) };
+}
+
 /** 建筑面积(㎡)*, with blanks or a line break inside → 建筑面积. */
 export const normaliseHeader = (text: string): string =>
   text

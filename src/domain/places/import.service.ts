@@ -13,24 +13,18 @@ import { accountNames } from '../access/account.service.ts';
 import { type Call, effect, type InputOf, RawAnswer, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import {
-  countHanging,
   findImport,
   type ImportRow,
   insertImport,
   isImportOpen,
-  listChangedBy,
   listImports as listImportRows,
-  listUnitsTouched,
   lockStart,
-  restoreChanged,
-  undoCreated,
-  updateImport,
 } from './import.store.ts';
 import { reportColumns, reportName, templateName } from './import-report.words.ts';
-import type { ImportAnswer, importRoutes } from './import-run.contract.ts';
+import type { ImportAnswer, ImportKind, importRoutes } from './import-run.contract.ts';
 import { canImport, markInterruptedImports, openedRejection, runImport } from './import-run.service.ts';
 import { buildTemplate } from './import-template.service.ts';
-import { indexUnits } from './search-index.service.ts';
+import { beginUndo } from './import-undo.service.ts';
 
 type Input<Name extends keyof typeof importRoutes> = InputOf<(typeof importRoutes)[Name]>;
 
@@ -40,23 +34,36 @@ const answerWithinMs = 8_000;
 /** Rejected rows that travel with the answer; the report holds more. */
 const rejectedShown = 500;
 
+export type ImportFile = { path: string; fileName: string; sha256: Buffer };
+export type ImportWish = { kind: ImportKind; dryRun: boolean; acceptPartial: boolean };
+
 export async function startImport(call: Call, { body, uploads }: Input<'startImport'>): Promise<ImportAnswer> {
   const file = uploads.find((one) => one.field === 'file') ?? uploads[0];
   if (!file) throw badField('file', 'no_file');
-  if (!canImport(body.kind)) throw new Refusal('import.kind_unknown', { kind: body.kind });
+  return takeFile(call, file, body, answerWithinMs);
+}
+
+/** Takes the file over (it is gone afterwards) and answers when the import is at its end, or after `withinMs`. */
+export async function takeFile(
+  call: Call,
+  file: ImportFile,
+  wish: ImportWish,
+  withinMs: number | null,
+): Promise<ImportAnswer> {
+  if (!canImport(wish.kind)) throw new Refusal('import.kind_unknown', { kind: wish.kind });
   // Broken, bloated or foreign files are refused before anything is kept.
   (await openWorkbook(file.path)).close();
   await markInterruptedImports(call.house, call.communityId);
   const made = newId();
-  const order = { id: made, kind: body.kind, isDryRun: body.dryRun, acceptPartial: body.acceptPartial };
+  const order = { id: made, kind: wish.kind, isDryRun: wish.dryRun, acceptPartial: wish.acceptPartial };
   const id = await effect(call, made, async (tx) => {
     await lockStart(tx, call.communityId);
     if (await isImportOpen(tx, call.communityId)) throw new Refusal('import.already_running');
     await insertImport(tx, call.communityId, {
       id: made,
-      kind: body.kind,
-      dryRun: body.dryRun,
-      acceptPartial: body.acceptPartial,
+      kind: wish.kind,
+      dryRun: wish.dryRun,
+      acceptPartial: wish.acceptPartial,
       fileName: file.fileName.slice(0, 200),
       fileSha256: file.sha256,
       startedBy: call.actor.accountId,
@@ -66,25 +73,24 @@ export async function startImport(call: Call, { body, uploads }: Input<'startImp
       action: 'import.started',
       noun: 'import',
       nounId: made,
-      changed: { kind: [null, body.kind], dryRun: [null, body.dryRun] },
+      changed: { kind: [null, wish.kind], dryRun: [null, wish.dryRun] },
     });
   });
   if (id === made) {
     // The upload is gone after the answer; the run may take longer.
     const path = join(tmpdir(), `guanjia-import-${made}.xlsx`);
     await rename(file.path, path);
+    const run = runImport(call, { ...order, path });
     const timer = new AbortController();
-    await Promise.race([
-      runImport(call, { ...order, path }),
-      wait(answerWithinMs, undefined, { signal: timer.signal }).catch(() => undefined),
-    ]);
+    if (withinMs === null) await run;
+    else await Promise.race([run, wait(withinMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
     timer.abort();
   }
   return readIn(call, (tx) => showImport(tx, call, id));
 }
 
-async function getImport(tx: Tx, call: Call, id: string, lock = false): Promise<ImportRow> {
-  const row = await findImport(tx, call.communityId, id, lock);
+async function getImport(tx: Tx, call: Call, id: string): Promise<ImportRow> {
+  const row = await findImport(tx, call.communityId, id);
   if (!row) throw notFound('import');
   return row;
 }
@@ -150,41 +156,7 @@ export async function readImportReport(call: Call, { params }: Input<'readImport
   return workbook(await workbookBytes([{ ...reportColumns, rows }]), reportName);
 }
 
-/** While nothing hangs on it the whole of an import goes as if it had never been; what it changed is put back. */
 export async function undoImport(call: Call, { params }: Input<'undoImport'>): Promise<ImportAnswer> {
-  await effect(call, params.id, async (tx) => {
-    const row = await getImport(tx, call, params.id, true);
-    if (row.state !== 'done') throw new Refusal('import.not_done', { state: row.state });
-    const hanging = Object.entries(await countHanging(tx, call.communityId, row.id)).filter(([, count]) => count > 0);
-    const touched = await listUnitsTouched(tx, call.communityId, row.id);
-    let changedSince = 0;
-    const changed = await listChangedBy(tx, call.communityId, row.id);
-    if (hanging.length === 0)
-      for (const one of changed) if (!(await restoreChanged(tx, call.communityId, one))) changedSince++;
-    if (hanging.length > 0 || changedSince > 0)
-      throw new Refusal('import.in_use', {
-        ...Object.fromEntries(hanging),
-        ...(changedSince > 0 ? { changed: changedSince } : {}),
-      });
-    await orInUse(undoCreated(tx, call.communityId, row.id));
-    await indexUnits(tx, call, touched);
-    await updateImport(tx, call.communityId, row.id, {
-      state: 'undone',
-      undoneAt: call.now,
-      undoneBy: call.actor.accountId,
-    });
-    await record(tx, call, { action: 'import.undone', noun: 'import', nounId: row.id });
-  });
+  await beginUndo(call, params.id, answerWithinMs);
   return readIn(call, (tx) => showImport(tx, call, params.id));
-}
-
-/** Whatever else refers to the rows is found by the foreign keys themselves. */
-async function orInUse(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (fault) {
-    if (typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === '23503')
-      throw new Refusal('import.in_use', { other: 1 });
-    throw fault;
-  }
 }

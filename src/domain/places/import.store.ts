@@ -102,7 +102,7 @@ export async function isImportOpen(tx: Tx, communityId: string): Promise<boolean
     .selectFrom('imports')
     .select('id')
     .where('communityId', '=', communityId)
-    .where('state', 'in', ['received', 'running'])
+    .where('state', 'in', ['received', 'running', 'undoing'])
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -117,7 +117,10 @@ export async function lockRun(tx: Tx, importId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`import:${importId}`}, 0))`.execute(tx);
 }
 
-/** Imports that say they run while nobody runs them: marked failed. Answers how many. */
+/**
+ * Imports that say they run while nobody runs them: marked failed; one that was being taken back stands as it stood.
+ * Answers how many.
+ */
 export async function failInterrupted(
   tx: Tx,
   communityId: string | null,
@@ -125,8 +128,10 @@ export async function failInterrupted(
   at: Instant,
 ): Promise<number> {
   const { rows } = await sql<{ id: string }>`
-    update imports set state = 'failed', error_code = 'import.interrupted', finished_at = ${at}
-    where state in ('received', 'running') and id <> all(${live}::uuid[])
+    update imports set state = case state when 'undoing' then 'done' else 'failed' end,
+      error_code = case state when 'undoing' then 'import.undo_interrupted' else 'import.interrupted' end,
+      finished_at = case state when 'undoing' then finished_at else ${at}::timestamptz end
+    where state in ('received', 'running', 'undoing') and id <> all(${live}::uuid[])
       ${communityId === null ? sql`` : sql`and community_id = ${communityId}`}
       and pg_try_advisory_xact_lock(hashtextextended('import:' || id::text, 0))
     returning id`.execute(tx);
@@ -173,11 +178,25 @@ export async function updateImport(
 /** Statistics may be older than the rows that an import just wrote: every question here has its index. */
 export const preferIndexes = (tx: Tx) => sql`set local enable_seqscan = off`.execute(tx);
 
+export const placeTables = ['buildings', 'units', 'parties', 'unit_parties', 'vehicles', 'search_tokens'] as const;
+export type PlaceTable = (typeof placeTables)[number];
+
 /**
- * The planner must know what was just written: on tables it takes for empty it joins by the wrong index, and reading
- * 100,000 households back took minutes instead of seconds.
+ * The planner must know what was just written: tables that it takes for empty it joins by the wrong index, and foreign
+ * keys are checked by the wrong one too.
  */
-export const refreshStatistics = (tx: Tx) => sql`select analyze_places()`.execute(tx);
+export const refreshStatistics = (tx: Tx, tables: readonly PlaceTable[]) =>
+  sql`select analyze_places(${tables}::text[])`.execute(tx);
+
+/** How many rows the planner believes in. */
+export async function listBelievedSizes(tx: Tx): Promise<Map<string, number>> {
+  const { rows } = await sql<{ name: string; size: number }>`
+    select relname as name, greatest(reltuples, 0)::float8 as size from pg_class
+    where relnamespace = current_schema()::regnamespace and relkind = 'r' and relname = any(${[...placeTables]}::text[])`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.name, row.size]));
+}
 
 export async function isEmpty(tx: Tx, communityId: string, table: 'units' | 'parties' | 'vehicles'): Promise<boolean> {
   const { rows } = await sql`select 1 from ${sql.table(table)} where community_id = ${communityId} limit 1`.execute(tx);

@@ -66,6 +66,14 @@ const titles: ProblemWords = {
     };
   },
   'import.no_report': plain('这次导入没有未通过的行', 'No row was rejected'),
+  'import.undo_interrupted': plain(
+    '程序中断，撤销没有完成，导入的内容都还在，请重新撤销',
+    'Interrupted: nothing was taken back; try again',
+  ),
+  'import.undo_failed': plain(
+    '撤销没有完成，导入的内容都还在，请稍后再试',
+    'Not taken back; everything is still there',
+  ),
   'import.interrupted': plain('程序中断，导入没有完成，什么都没有写入，请重新导入', 'Interrupted: nothing was written'),
   'import.kind_unknown': plain('暂不支持导入这一类', 'This kind cannot be imported'),
   'spreadsheet.not_xlsx': plain('不是 Excel 工作簿（.xlsx）', 'Not an .xlsx workbook'),

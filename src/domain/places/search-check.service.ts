@@ -5,7 +5,7 @@ import { type Breach, type Check, checkPage } from '../../platform/checks.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { digitsHash, openPersonal } from '../parties/party-seal.service.ts';
-import { searchTokens } from './search.rules.ts';
+import { partyTokens, searchTokens } from './search.rules.ts';
 import { listResidents, listUnitsByIds, listVehicles } from './unit.store.ts';
 
 export const householdsAreFound: Check = async function* (tx, house) {
@@ -46,3 +46,37 @@ async function* checkUnits(tx: Tx, house: House, communityId: string, ids: reado
       yield { communityId, what: 'tokens_missing', facts: { unitId: unit.id, missing: missing.length } };
   }
 }
+
+/** Who belongs to no household today is found by an own name and phone. */
+export const peopleAreFound: Check = async function* (tx, house): AsyncGenerator<Breach> {
+  const today = dayOf(house.time.now());
+  const { rows: communities } = await sql<{ id: string }>`select id from communities order by id`.execute(tx);
+  for (const { id: communityId } of communities) {
+    const hash = digitsHash(house, communityId);
+    for (let after = ''; ; ) {
+      const { rows } = await sql<{ id: string; name: string; phoneSealed: Buffer | null; tokens: string[] }>`
+        select p.id, p.name, p.phone_sealed, array(select token from search_tokens s
+          where s.community_id = p.community_id and s.noun = 'party' and s.noun_id = p.id) as tokens
+        from parties p where p.community_id = ${communityId} and (${after} = '' or p.id > nullif(${after}, '')::uuid)
+          and exists (select 1 from unit_parties r where r.community_id = p.community_id and r.party_id = p.id)
+          and not exists (select 1 from unit_parties r where r.community_id = p.community_id and r.party_id = p.id
+            and (r.until_on is null or r.until_on >= ${today}))
+        order by p.id limit ${checkPage}`.execute(tx);
+      for (const one of rows) {
+        let phones: string[];
+        try {
+          phones = one.phoneSealed ? [openPersonal(house, communityId, one.id, 'phone', one.phoneSealed)] : [];
+        } catch {
+          yield { communityId, what: 'sealed_value_unreadable', facts: { partyId: one.id } };
+          continue;
+        }
+        const kept = new Set(one.tokens);
+        const missing = partyTokens({ name: one.name, phones }, hash).filter((token) => !kept.has(token));
+        if (missing.length > 0)
+          yield { communityId, what: 'tokens_missing', facts: { partyId: one.id, missing: missing.length } };
+      }
+      if (rows.length < checkPage) break;
+      after = rows.at(-1)?.id ?? '';
+    }
+  }
+};

@@ -1,7 +1,7 @@
 // Keeps the search tokens 检索词 true, in the transaction that changes what they say. A unit carries the tokens of the
 // people who belong to it today; a party carries its own only once it belongs to none, so that nobody is lost and
 // nothing is written twice.
-import { dayOf } from '../../kernel/time.ts';
+import { type Day, dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import type { Call } from '../access/call.ts';
@@ -9,7 +9,7 @@ import { findParty } from '../parties/party.store.ts';
 import { digitsHash, openPersonal } from '../parties/party-seal.service.ts';
 import { partyTokens, searchTokens } from './search.rules.ts';
 import { deleteTokens, insertTokens } from './search.store.ts';
-import { listResidents, listUnitsByIds, listUnitsOfParty, listVehicles } from './unit.store.ts';
+import { listEnded, listResidents, listUnitsByIds, listUnitsOfParty, listVehicles } from './unit.store.ts';
 
 export type Indexing = Pick<Call, 'house' | 'communityId' | 'now'>;
 
@@ -67,4 +67,26 @@ export async function indexParty(tx: Tx, call: Indexing, partyId: string): Promi
     'party',
     tokens.map((token) => ({ id: partyId, token })),
   );
+}
+
+/** Units and parties dealt with in one go by housekeeping. */
+const dueBatch = 500;
+
+/**
+ * A relation ends at midnight and nobody writes anything: units whose relation ended on one of these days lose the
+ * tokens of who left, and who belongs nowhere now gets own ones. Answers how many units.
+ */
+export async function indexEnded(tx: Tx, house: House, fromDay: Day, today: Day): Promise<number> {
+  const communities = await tx.selectFrom('communities').select('id').orderBy('id').execute();
+  let done = 0;
+  for (const { id: communityId } of communities) {
+    const call = { house, communityId, now: house.time.now() };
+    const ended = await listEnded(tx, communityId, fromDay, today);
+    const units = [...new Set(ended.map((one) => one.unitId))];
+    for (let from = 0; from < units.length; from += dueBatch)
+      await indexUnits(tx, call, units.slice(from, from + dueBatch));
+    for (const partyId of new Set(ended.map((one) => one.partyId))) await indexParty(tx, call, partyId);
+    done += units.length;
+  }
+  return done;
 }

@@ -26,7 +26,7 @@ export type TokenKind = keyof typeof tokenKinds;
 /** Ceilings per noun: a long company name or a novel in a complaint must not fill the table. */
 const maxNameTokens = 12;
 const maxReadings = 6;
-const maxTextTokens = 64;
+const maxTextTokens = 400;
 const longestToken = 64;
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().trim();

@@ -75,12 +75,13 @@ function foundOf(asked: readonly Asked[], hits: readonly Hit[], noun: SearchNoun
   return [...found.values()];
 }
 
-/** One question to the tokens of households, and of those who belong to none any more where all may be seen. */
-async function ask(tx: Tx, call: Call, text: string, own: readonly string[] | null) {
+/** One question to the tokens of households, and (unless only units are wanted) of those who belong to none any more. */
+async function ask(tx: Tx, call: Call, text: string, own: readonly string[] | null, unitsOnly = false) {
   const probes = parseQuery(text, digitsHash(call.house, call.communityId));
   keepTailLimit(call, probes);
   if (own !== null && own.length === 0) return { units: [], parties: [] };
-  const nouns: SearchNoun[] = own === null ? ['unit', 'party'] : ['unit'];
+  // Whoever sees only households of their own sees nobody who belongs to none.
+  const nouns: SearchNoun[] = own === null && !unitsOnly ? ['unit', 'party'] : ['unit'];
   const asked = probes
     .filter((probe) => !caseKinds.includes(probe.kind))
     .flatMap((probe) => nouns.map((noun): Asked => ({ noun, probe })));
@@ -112,7 +113,7 @@ export const shownUnit = (
 
 export async function searchUnits(tx: Tx, call: Call, text: string, limit: number): Promise<UnitItem[]> {
   const own = await listOwnUnits(tx, call, reachOf(call, 'household.read'));
-  const { units } = await ask(tx, call, text, own);
+  const { units } = await ask(tx, call, text, own, true);
   return (await unitsFound(tx, call, units, limit)).items;
 }
 

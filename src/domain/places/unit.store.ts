@@ -238,6 +238,18 @@ export async function closeRelation(tx: Tx, communityId: string, id: string, unt
     .execute();
 }
 
+/** Relations whose last day lies in `[fromDay, today)`. */
+export async function listEnded(
+  tx: Tx,
+  communityId: string,
+  fromDay: Day,
+  today: Day,
+): Promise<{ unitId: string; partyId: string }[]> {
+  const { rows } = await sql<{ unitId: string; partyId: string }>`select unit_id, party_id from unit_parties
+    where community_id = ${communityId} and until_on >= ${fromDay} and until_on < ${today}`.execute(tx);
+  return rows;
+}
+
 export async function listUnitsOfParty(tx: Tx, communityId: string, partyId: string, today: Day): Promise<string[]> {
   const { rows } = await sql<{ unitId: string }>`select distinct unit_id from unit_parties
     where community_id = ${communityId} and party_id = ${partyId} and (until_on is null or until_on >= ${today})`.execute(

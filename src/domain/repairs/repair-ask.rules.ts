@@ -2,11 +2,12 @@
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
+import { stopClocks } from '../cases/case-clocks.rules.ts';
 import type { ClockCommand, ClockFact } from '../clocks/clock.contract.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
 import type { RepairMove, RepairMoveBody, RepairState } from './repair.contract.ts';
 import type { Hat } from './repair.moves.ts';
-import { resumeComplete, stopClocks } from './repair-clocks.rules.ts';
+import { resumeComplete } from './repair-clocks.rules.ts';
 import type { Decision, MoveContext, Notice, RepairActor, RepairFacts } from './repair-facts.rules.ts';
 
 export type Ask<Name extends RepairMove> = {

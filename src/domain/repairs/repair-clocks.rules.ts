@@ -1,7 +1,8 @@
 // Which clocks 时限 a repair starts, moves and ends (spec/11), read from its standard: no limit stands here.
 import { type Instant, later, msOf, plusMinutes } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
-import type { ChargeParty, ClockCommand, ClockFact, ClockKind, Limit, Owner } from '../clocks/clock.contract.ts';
+import { findRule, isOpen, openClock, stopClocks, voidClocks, within } from '../cases/case-clocks.rules.ts';
+import type { ChargeParty, ClockCommand, ClockFact, Limit, Owner } from '../clocks/clock.contract.ts';
 import type { ClockRule, StandardDocument } from '../standards/standard.contract.ts';
 import type { RepairFacts } from './repair-facts.rules.ts';
 
@@ -16,13 +17,6 @@ export type ClockSubject = Pick<
   | 'agreedAt'
   | 'agreedWithConsent'
 >;
-
-export const findRule = (document: StandardDocument, kind: ClockKind, variant = ''): ClockRule | undefined =>
-  document.clocks.find((rule) => rule.kind === kind && rule.variant === variant);
-
-export const isOpen = (clock: ClockFact): boolean => clock.state === 'running' || clock.state === 'paused';
-export const openClock = (clocks: readonly ClockFact[], kind: ClockKind, key = ''): ClockFact | undefined =>
-  clocks.find((clock) => clock.kind === kind && clock.key === key && isOpen(clock));
 
 /** The one who keeps it: the person the order was sent to, before that the head who has to send one. */
 export function ownerOf(rule: ClockRule, subject: ClockSubject, document: StandardDocument): Owner {
@@ -62,29 +56,6 @@ export function startClock(
     },
   ];
 }
-
-/** A clock may start in the future, at an appointment; what ends it earlier ends it at its start, with nothing spent. */
-const within = (clock: ClockFact, at: Instant): Instant => later(at, clock.startedAt);
-
-export const stopClocks = (
-  clocks: readonly ClockFact[],
-  kind: ClockKind,
-  at: Instant,
-  evidenceId: string,
-): ClockCommand[] =>
-  clocks
-    .filter((clock) => clock.kind === kind && isOpen(clock))
-    .map((clock) => ({ do: 'stop', kind, key: clock.key, at: within(clock, at), evidenceId }));
-
-export const voidClocks = (
-  clocks: readonly ClockFact[],
-  which: (clock: ClockFact) => boolean,
-  at: Instant,
-  reason: string,
-): ClockCommand[] =>
-  clocks
-    .filter((clock) => isOpen(clock) && which(clock))
-    .map((clock) => ({ do: 'void', kind: clock.kind, key: clock.key, at: within(clock, at), reason }));
 
 export const pauseComplete = (
   clocks: readonly ClockFact[],
@@ -296,23 +267,6 @@ export function rebaseWork(
   }
   if (agreedChanged) commands.push(...agree(complete.startedAt, at, after, change.consentId));
   return commands;
-}
-
-/** A call noted on the line: to the contractor it meets `contractor-told` (RP7), an outgoing one to the customer `call-back`. */
-export function notedCall(
-  clocks: readonly ClockFact[],
-  call: {
-    to: 'customer' | 'contractor' | 'department' | 'other';
-    direction: 'out' | 'in';
-    at: Instant;
-    eventId: string;
-  },
-): ClockCommand[] {
-  if (call.direction !== 'out') return [];
-  if (call.to === 'contractor') return stopClocks(clocks, 'contractor-told', call.at, call.eventId);
-  if (call.to === 'customer') return stopClocks(clocks, 'call-back', call.at, call.eventId);
-  if (call.to === 'department') return stopClocks(clocks, 'notify', call.at, call.eventId);
-  return [];
 }
 
 /** A message delivered to the warranty contractor, or acknowledged by the department or the technician. */

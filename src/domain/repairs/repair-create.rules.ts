@@ -3,10 +3,11 @@ import { BadInput, type FieldFault, forbidden, notFound } from '../../kernel/ref
 import { hourMs, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { Channel } from '../cases/case.contract.ts';
+import { findRule, stopClocks } from '../cases/case-clocks.rules.ts';
 import type { ClockCommand, ClockFact } from '../clocks/clock.contract.ts';
 import type { StandardDocument, StandardVersion } from '../standards/standard.contract.ts';
 import type { CreateRepairBody } from './repair.contract.ts';
-import { findRule, startClock, startWork, stopClocks } from './repair-clocks.rules.ts';
+import { startClock, startWork } from './repair-clocks.rules.ts';
 import {
   creatingRole,
   type Decision,
@@ -24,6 +25,8 @@ export type CreateContext = {
   unitKnown: boolean;
   /** Warranty of the unit or part on the day of the report; `contractorId` is an account, where the contractor has one. */
   warranty: { contractorId: string | null } | null;
+  /** The item named stands on the price list of the day; ignored where none is named. */
+  priceItemKnown: boolean;
   /** Earlier repairs of the same unit and category within the standard's window (RP14). */
   sameFaultsBefore: number;
 };
@@ -171,6 +174,7 @@ function createFaults(
   if (input.unitId !== undefined && input.place !== undefined) fault('place', 'unit_or_place_only');
   if (input.unitId !== undefined && !context.unitKnown) fault('unitId', 'unknown_unit');
   if (!categoryKnown) fault('category', 'unknown_category');
+  if (input.priceItemId !== undefined && !context.priceItemKnown) fault('priceItemId', 'unknown_price_item');
   if (input.priceItemId !== undefined && input.unlisted === true) fault('unlisted', 'listed_item_named');
   if (input.hurry === true && input.unlisted === true) fault('hurry', 'only_for_listed');
   faults.push(...dateFaults(input, now));

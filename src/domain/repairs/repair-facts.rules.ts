@@ -82,7 +82,7 @@ export type MoveContext = {
   assignee?: { id: string; roles: readonly Role[]; active: boolean } | null;
   /** dispatch by the duty technician: on shift by the roster. */
   onShift?: boolean;
-  /** quote: list prices of the items named, fen. */
+  /** quote, amend: the list prices of the day, fen. */
   listPriceFen?: Readonly<Record<string, number>>;
   /** amend: false when the new unit is not one of this community. */
   unitKnown?: boolean;

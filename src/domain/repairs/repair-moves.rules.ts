@@ -1,17 +1,9 @@
 // One rule for each move of a repair 报修 (spec/10); the longer ones stand in repair-order and repair-work.
 import { Refusal } from '../../kernel/refusal.ts';
+import { findRule, openClock, stopClocks, voidClocks } from '../cases/case-clocks.rules.ts';
 import type { RepairMove } from './repair.contract.ts';
 import { type Ask, endWaiting, headOf, notPaused, type Outcome, unassigned } from './repair-ask.rules.ts';
-import {
-  assignOpen,
-  chargeOpen,
-  findRule,
-  notifyAnew,
-  openClock,
-  startClock,
-  stopClocks,
-  voidClocks,
-} from './repair-clocks.rules.ts';
+import { assignOpen, chargeOpen, notifyAnew, startClock } from './repair-clocks.rules.ts';
 import { logDraft, loggedNotices } from './repair-create.rules.ts';
 import type { RepairFacts } from './repair-facts.rules.ts';
 import { amend, cancel, dispatch, rework, transfer } from './repair-order.rules.ts';

@@ -2,21 +2,12 @@
 import { BadInput, badField, Refusal } from '../../kernel/refusal.ts';
 import { hourMs, plusMs } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
+import { findRule, stopClocks, voidClocks } from '../cases/case-clocks.rules.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
 import type { RepairState } from './repair.contract.ts';
 import { type Ask, endWaiting, headOf, notPaused, type Outcome, unassigned, withdrawn } from './repair-ask.rules.ts';
-import {
-  assignOpen,
-  chargeOpen,
-  findRule,
-  notifyAnew,
-  rebaseWork,
-  startClock,
-  startWork,
-  stopClocks,
-  voidClocks,
-} from './repair-clocks.rules.ts';
+import { assignOpen, chargeOpen, notifyAnew, rebaseWork, startClock, startWork } from './repair-clocks.rules.ts';
 import { dateFaults } from './repair-create.rules.ts';
 import type { RepairFacts } from './repair-facts.rules.ts';
 
@@ -111,6 +102,8 @@ export function amend(ask: Ask<'amend'>): Outcome {
     faults.push({ path: 'place', code: 'unit_or_place_only' });
   const category = document.repair.categories.find((each) => each.code === fields.category);
   if (fields.category !== undefined && !category) faults.push({ path: 'category', code: 'unknown_category' });
+  if (fields.priceItemId !== undefined && context.listPriceFen?.[fields.priceItemId] === undefined)
+    faults.push({ path: 'priceItemId', code: 'unknown_price_item' });
   if (faults.length > 0) throw new BadInput(faults);
 
   const isReclassed = fields.urgency !== undefined && fields.urgency !== repair.urgency;

@@ -1,4 +1,5 @@
 // Words 词 of the repair's page, its dialogs, and the work order on paper.
+import { yuanOfFen } from '../../kernel/money.ts';
 import type { Department } from '../access/role.contract.ts';
 
 export const departmentWords: Record<Department, string> = {
@@ -43,7 +44,7 @@ export const repairPageWords = {
   materials: '材料',
   quote: '报价',
   free: '免费',
-  yuan: (fen: number) => `${Math.trunc(fen / 100)}.${String(Math.abs(fen % 100)).padStart(2, '0')} 元`,
+  yuan: (fen: number) => `${yuanOfFen(fen)} 元`,
   quoteState: (agreed: boolean) => (agreed ? '客户已同意' : '待客户同意'),
   pausedUntil: (reason: string, until: string) => `${reason}，等到 ${until}`,
   reworked: (count: number) => `返修 ${count} 次`,

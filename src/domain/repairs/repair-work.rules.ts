@@ -1,16 +1,9 @@
 // The work on a repair: quote 报价, agree 同意, pause 暂停, finish 完工, sign 签字 (spec/10, RP5–RP11).
 import { BadInput, badField, Refusal } from '../../kernel/refusal.ts';
+import { findRule, stopClocks } from '../cases/case-clocks.rules.ts';
 import type { PriceLine, Quote, QuoteLine } from './repair.contract.ts';
 import { type Ask, headOf, type Outcome } from './repair-ask.rules.ts';
-import {
-  findRule,
-  isWithin,
-  pauseComplete,
-  resumeComplete,
-  startClock,
-  startWork,
-  stopClocks,
-} from './repair-clocks.rules.ts';
+import { isWithin, pauseComplete, resumeComplete, startClock, startWork } from './repair-clocks.rules.ts';
 
 /** Quantity in thousandths × fen, divided once, half up. */
 export const lineFen = (line: Pick<PriceLine, 'quantity' | 'unitPriceFen'>): number =>

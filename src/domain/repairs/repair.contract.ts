@@ -325,6 +325,16 @@ export const repairAnswerSchema = caseAnswerSchema.extend({
   technician: personSchema.nullable(),
   contractor: personSchema.nullable(),
   priceItemId: z.string().nullable(),
+  priceItem: z
+    .object({
+      id: z.string(),
+      code: z.string(),
+      name: z.string(),
+      unit: z.string(),
+      unitPriceFen: z.int(),
+      isPaid: z.boolean(),
+    })
+    .nullable(),
   quote: quoteSchema.nullable(),
   materials: z.array(priceLineSchema),
   chargedFen: z.int(),

@@ -6,6 +6,7 @@ import { minuteMs, plusMinutes, plusMs } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import { channels } from '../cases/case.contract.ts';
 import { caseEventKindWords, caseKindWords, channelWords, postWords } from '../cases/case.words.ts';
+import { notedCall } from '../cases/case-clocks.rules.ts';
 import type { ClockCommand, ClockFact, ClockKind, Limit } from '../clocks/clock.contract.ts';
 import { type StandardVersion, standardDocumentSchema } from '../standards/standard.contract.ts';
 import {
@@ -33,7 +34,7 @@ import {
   timelineInWords,
   urgencyWords,
 } from './repair.words.ts';
-import { notedCall, noticeArrived } from './repair-clocks.rules.ts';
+import { noticeArrived } from './repair-clocks.rules.ts';
 import { type CreateContext, decideCreate } from './repair-create.rules.ts';
 import type { MoveContext, RepairActor, RepairFacts } from './repair-facts.rules.ts';
 import { systemActor } from './repair-facts.rules.ts';
@@ -401,6 +402,7 @@ const createContext = (change: Partial<CreateContext> = {}): CreateContext => ({
   repairId: 'repair',
   eventId: 'event',
   unitKnown: true,
+  priceItemKnown: true,
   warranty: null,
   sameFaultsBefore: 0,
   ...change,
@@ -505,6 +507,9 @@ describe('recording a repair', () => {
 
   it('refuses a unit that the community has not', () => {
     expect(outcome(() => create({}, { context: { unitKnown: false } }))).toBe('unitId: unknown_unit');
+    expect(outcome(() => create({ priceItemId: unit }, { context: { priceItemKnown: false } }))).toBe(
+      'priceItemId: unknown_price_item',
+    );
   });
 
   it('flags a third fault within the window, and what was not read back', () => {

@@ -1,10 +1,10 @@
 // Repairs 报修: load → decide → save → record, one transaction each; the rules decide, this carries it out.
 import { newId } from '../../kernel/id.ts';
 import { badField } from '../../kernel/refusal.ts';
-import { dayMs, dayOf, plusMs } from '../../kernel/time.ts';
+import { dayMs, dayOf, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
-import { attachAll, storeDrawing } from '../attachments/attachment.service.ts';
+import { attachAll, attachDrawing, type Drawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
 import {
   type CaseChange,
   changeCase,
@@ -23,6 +23,7 @@ import { notify } from '../notifications/notification.service.ts';
 import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
 import { isUnitHere } from '../places/household.service.ts';
 import { indexCase } from '../places/search.service.ts';
+import { pricesOn } from '../price-lists/price-list.service.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import {
   type CreateRepairBody,
@@ -98,6 +99,8 @@ export async function recordRepair(
       repairId: id,
       eventId: newId(),
       unitKnown: known?.unitKnown ?? true,
+      priceItemKnown:
+        body.priceItemId === undefined || (await pricesOn(tx, call.communityId, dayOf(call.now))).has(body.priceItemId),
       warranty: known?.hasWarranty ? { contractorId: known.contractorId } : null,
       sameFaultsBefore: known?.sameFaultsBefore ?? 0,
     },
@@ -152,11 +155,15 @@ export async function moveRepair<Name extends RepairMove>(
   id: string,
   body: RepairMoveBody<Name>,
 ): Promise<string> {
-  return effect(call, id, async (tx) => {
+  const { signature } = body as { signature?: string };
+  const drawing = signature === undefined ? undefined : await readDrawing(call, signature);
+  const moved = await effect(call, id, async (tx) => {
     const row = await getCaseForUpdate(tx, call, id, 'repair');
     const input = { ...body, version: body.version ?? call.ifMatch ?? undefined };
-    await carryMove(tx, call, row, name, input);
+    await carryMove(tx, call, row, name, input, drawing);
   });
+  if (drawing) await keepDrawing(call, drawing);
+  return moved;
 }
 
 async function carryMove<Name extends RepairMove>(
@@ -165,6 +172,7 @@ async function carryMove<Name extends RepairMove>(
   row: CaseRow,
   name: Name,
   input: RepairMoveBody<Name>,
+  drawing?: Drawing,
 ): Promise<void> {
   const policy = await policyOf(tx, call.communityId, row.standardVersionId);
   const own = await getRepairRow(tx, call.communityId, row.id);
@@ -180,7 +188,7 @@ async function carryMove<Name extends RepairMove>(
     now: call.now,
   });
   const after: RepairFacts = { ...before, ...decision.changes, state: decision.state };
-  await save(tx, call, policy, row, before, after, decision);
+  await save(tx, call, policy, row, before, after, decision, drawing);
   if (isReadyToClose(after) && after.state !== 'closed') await closeRepair(tx, call, row.id);
 }
 
@@ -196,7 +204,14 @@ async function clockFacts(tx: Tx, communityId: string, caseId: string): Promise<
 
 /** What only the database or the calendar knows about this move. */
 async function contextOf(tx: Tx, call: Call, policy: Policy, repair: RepairFacts, input: object): Promise<MoveContext> {
-  const asked = input as { technicianId?: string; contractorId?: string; unitId?: string };
+  const asked = input as {
+    technicianId?: string;
+    contractorId?: string;
+    unitId?: string;
+    priceItemId?: string;
+    lines?: readonly { priceItemId?: string }[];
+    happenedAt?: Instant;
+  };
   const assigneeId = asked.technicianId ?? asked.contractorId;
   return {
     eventId: newId(),
@@ -205,7 +220,16 @@ async function contextOf(tx: Tx, call: Call, policy: Policy, repair: RepairFacts
     ...(asked.unitId && asked.unitId !== repair.unitId
       ? { unitKnown: await isUnitHere(tx, call.communityId, asked.unitId) }
       : {}),
+    ...(asked.priceItemId || asked.lines?.some((line) => line.priceItemId)
+      ? { listPriceFen: await listPrices(tx, call.communityId, asked.happenedAt ?? call.now) }
+      : {}),
   };
+}
+
+/** What is quoted goes by the list of that day (spec/12: price at the quote). */
+async function listPrices(tx: Tx, communityId: string, at: Instant): Promise<Record<string, number>> {
+  const prices = await pricesOn(tx, communityId, dayOf(at));
+  return Object.fromEntries([...prices].map(([id, item]) => [id, item.unitPriceFen]));
 }
 
 async function save(
@@ -216,6 +240,7 @@ async function save(
   before: RepairFacts,
   after: RepairFacts,
   decision: Decision,
+  drawing: Drawing | undefined,
 ): Promise<void> {
   const { changes, contact } = decision;
   const resultTextId = decision.result === undefined ? null : newId();
@@ -251,7 +276,7 @@ async function save(
     ...(resultTextId ? { resultTextId } : {}),
   });
   await attachAll(tx, call, decision.attachmentIds, 'case-event', decision.event.id);
-  if (decision.signature) await storeDrawing(tx, call, decision.signature, 'case-event', decision.event.id);
+  if (decision.signature && drawing) await attachDrawing(tx, call, drawing, 'case-event', decision.event.id);
   await sendNotices(tx, call, after, decision.event.id, decision.notices);
   if (decision.description !== undefined)
     await indexCase(tx, call.communityId, row.id, [decision.description, after.place ?? '']);
@@ -342,6 +367,7 @@ async function viewRepair(tx: Tx, call: Call, row: CaseRow, own: RepairRow, mayR
     technician: person(own.technicianId),
     contractor: person(own.contractorId),
     priceItemId: own.priceItemId,
+    priceItem: await priceItemOf(tx, call, own.priceItemId, facts.receivedAt),
     quote: own.quote,
     materials: [...own.materials],
     chargedFen: own.chargedFen,
@@ -359,6 +385,14 @@ async function viewRepair(tx: Tx, call: Call, row: CaseRow, own: RepairRow, mayR
     hurry: own.hurry,
     moves: allowedMoves(facts, await actorOf(tx, call), policy.version, call.now),
   };
+}
+
+/** The item as it stood on the list when the report came in; a list that no longer knows it shows nothing. */
+async function priceItemOf(tx: Tx, call: Call, id: string | null, at: Instant): Promise<RepairAnswer['priceItem']> {
+  const item = id === null ? undefined : (await pricesOn(tx, call.communityId, dayOf(at))).get(id);
+  if (!item) return null;
+  const { code, name, unit, unitPriceFen, isPaid } = item;
+  return { id: item.id, code, name, unit, unitPriceFen, isPaid };
 }
 
 /** The reporter's number for the one who is to ring: asked for with a purpose, logged by the caller of this. */

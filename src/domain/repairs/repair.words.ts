@@ -1,4 +1,5 @@
 // The Chinese of repairs 报修: states, moves, urgencies, categories, refusals, fields, and the time line in words.
+import { yuanOfFen } from '../../kernel/money.ts';
 import type { CaseEventKind, TimelineEntry } from '../cases/case.contract.ts';
 import { caseFieldFaultWords, channelWords, consentHowWords, nameOf, sharedEntryInWords } from '../cases/case.words.ts';
 import type { ClockKind } from '../clocks/clock.contract.ts';
@@ -252,8 +253,7 @@ export const repairWords = {
 } as const;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-const yuan = (fen: unknown): string =>
-  typeof fen === 'number' ? `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')} 元` : '';
+const yuan = (fen: unknown): string => (typeof fen === 'number' ? `${yuanOfFen(fen)} 元` : '');
 const joined = (...parts: (string | undefined | false)[]): string =>
   parts.filter((part) => part !== undefined && part !== false && part !== '').join('，');
 
@@ -338,11 +338,12 @@ const moveSentences: Record<RepairMove | 'create', Say> = {
 /** `周海涛 接单`, `林小满 派工给周海涛`; `到场超时，已提醒周海涛` for a step of a ladder. */
 export function timelineInWords(entry: TimelineEntry): string {
   if (entry.action === 'escalated') {
-    const kind = text(entry.facts.kind) as ClockKind | undefined;
+    const kind = text(entry.facts.clock) as ClockKind | undefined;
     const clock = (kind && repairClockWords[kind]) ?? '时限';
     // A step before the due time only reminds; `early` is set by the sweep.
     const what = entry.facts.early === true ? `${clock}将到时限` : `${clock}超时`;
-    return joined(what, entry.for ? `已提醒${entry.for.name}` : undefined);
+    const count = Array.isArray(entry.facts.told) ? entry.facts.told.length : 0;
+    return joined(what, entry.for ? `已提醒${entry.for.name}` : count > 0 ? `已提醒 ${count} 人` : '仅记录');
   }
   const shared = sharedEntryInWords(entry);
   if (shared !== null) return shared;

@@ -160,6 +160,7 @@ export function standardSections(document: StandardDocument): StandardSection[] 
     ]),
     section('desk', [
       figure('desk.rings', `${desk.rings.value.min}–${desk.rings.value.max} 声`, desk.rings.source),
+      figure('desk.ringSeconds', `${desk.ringSeconds.value} 秒一声`, desk.ringSeconds.source),
       figure('desk.greeting', `“${desk.greeting.value}”`, desk.greeting.source),
       figure('desk.language', desk.language.value, desk.language.source),
     ]),

@@ -90,6 +90,8 @@ export const standardDocumentSchema = z.object({
   heads: z.record(departmentSchema, roleSchema),
   desk: z.object({
     rings: figure(z.object({ min: z.int(), max: z.int() })),
+    /** How long one ring and its silence last, so that a telephone system's instants can be counted in rings. */
+    ringSeconds: figure(z.int().positive()),
     greeting: figure(z.string()),
     language: figure(z.string()),
   }),

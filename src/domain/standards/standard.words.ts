@@ -79,6 +79,7 @@ export const figureWords: Record<string, string> = {
   'hours.line': '服务热线',
   'hours.dutyPost': '值班岗位',
   'desk.rings': '铃响几声内接听',
+  'desk.ringSeconds': '一声铃响算几秒',
   'desk.greeting': '问候语',
   'desk.language': '用语',
   'repair.categories': '报修类别',

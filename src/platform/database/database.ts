@@ -52,8 +52,12 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
   const pool = new pg.Pool({ max: 20, ...access, ...settings, connectionTimeoutMillis: 10_000, pipeline: true });
   // COPY needs a connection to itself.
   const copyPool = new pg.Pool({ ...access, ...settings, max: 2, connectionTimeoutMillis: 10_000 });
-  pool.on('error', onError);
-  copyPool.on('error', onError);
+  for (const one of [pool, copyPool]) {
+    one.on('error', onError);
+    // The server's last word can arrive in one piece with its first, before whoever asked for the connection hears it,
+    // or after its return. Whatever asks next is told; nobody hearing it now must not end the program.
+    one.on('connect', (client) => client.on('error', () => {}));
+  }
   const kysely = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -259,6 +259,7 @@ export interface Contacts {
   startedAt: string;
   createdAt: string;
   version: Generated<number>;
+  telephoneCallId: string | null;
 }
 
 export interface Counters {
@@ -266,6 +267,14 @@ export interface Counters {
   series: string;
   period: string;
   last: number;
+}
+
+export interface HolidayYears {
+  organizationId: string;
+  year: number;
+  content: ColumnType<unknown, string, string>;
+  loadedBy: string | null;
+  loadedAt: string;
 }
 
 export interface IdempotencyKeys {
@@ -312,6 +321,17 @@ export interface Imports {
   finishedAt: string | null;
   undoneAt: string | null;
   undoneBy: string | null;
+}
+
+export interface LedgerReviews {
+  communityId: string;
+  id: string;
+  day: string;
+  lines: number;
+  undone: number;
+  remark: Generated<string>;
+  reviewedBy: string;
+  reviewedAt: string;
 }
 
 export interface Notifications {
@@ -370,6 +390,23 @@ export interface Parties {
   wantsGreetings: Generated<boolean>;
   version: Generated<number>;
   createdAt: string;
+}
+
+export interface PriceLists {
+  communityId: string;
+  id: string;
+  number: number;
+  state: string;
+  inForceOn: string | null;
+  items: ColumnType<unknown, string, string>;
+  note: Generated<string>;
+  remark: Generated<string>;
+  createdBy: string | null;
+  createdAt: string;
+  submittedAt: string | null;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  version: Generated<number>;
 }
 
 export interface Repairs {
@@ -493,6 +530,19 @@ export interface StaffAreas {
   unitId: string | null;
 }
 
+export interface TelephoneCalls {
+  communityId: string;
+  id: string;
+  externalId: string;
+  fromSealed: Buffer | null;
+  fromMasked: string | null;
+  unitId: string | null;
+  rangAt: string;
+  answeredAt: string | null;
+  endedAt: string | null;
+  rings: number | null;
+}
+
 export interface UnitParties {
   communityId: string;
   id: string;
@@ -560,13 +610,16 @@ export interface DB {
   contactTexts: ContactTexts;
   contacts: Contacts;
   counters: Counters;
+  holidayYears: HolidayYears;
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
   imports: Imports;
+  ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  priceLists: PriceLists;
   repairs: Repairs;
   residentAccounts: ResidentAccounts;
   reveals: Reveals;
@@ -578,6 +631,7 @@ export interface DB {
   setupSecrets: SetupSecrets;
   signInFailures: SignInFailures;
   staffAreas: StaffAreas;
+  telephoneCalls: TelephoneCalls;
   unitParties: UnitParties;
   units: Units;
   vehicles: Vehicles;

@@ -36,6 +36,8 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
 
+  // Only JSON and forms are understood; a text would reach the contracts as a string and be called a wrong shape.
+  app.removeContentTypeParser('text/plain');
   // Contracts are checked by the gate itself: all faults at once, in our words; what is answered is shaped there too.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));

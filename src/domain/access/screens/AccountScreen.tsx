@@ -43,7 +43,7 @@ export function AccountScreen() {
     <div className="stack account">
       <h1>{words.account}</h1>
       <p className="muted">{`${me.user.name} · ${me.user.username}`}</p>
-      <PasswordCard />
+      <PasswordCard onChanged={refresh} />
       <Card title={factorWords.title}>
         <div className="row wrap">
           <span className="grow">{me.secondFactor === 'on' ? factorWords.isOn : factorWords.isOff}</span>
@@ -67,7 +67,7 @@ export function AccountScreen() {
   );
 }
 
-function PasswordCard() {
+function PasswordCard({ onChanged }: { onChanged: () => Promise<void> }) {
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
   const [isTried, setTried] = useState(false);
@@ -86,6 +86,7 @@ function PasswordCard() {
     setError(null);
     try {
       await call(sessionRoutes.changePassword, { body: { currentPassword, newPassword } });
+      await onChanged();
       setCurrent('');
       setNew('');
       setTried(false);
@@ -119,7 +120,13 @@ function PasswordCard() {
           autoComplete="new-password"
           hint={sessionWords.setup.adminPasswordHint}
           value={newPassword}
-          fault={isTried && !isLongEnough ? sessionWords.setup.faults.password : undefined}
+          fault={
+            isTried && !isLongEnough
+              ? sessionWords.setup.faults.password
+              : error instanceof ProblemError
+                ? error.at('newPassword')
+                : undefined
+          }
           onChange={(event) => setNew(event.target.value)}
         />
         <div>

@@ -16,6 +16,7 @@ import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
 import { type Contact, contactRoutes, contactStates } from '../contact.contract.ts';
 import { contactStateWords } from '../contact.words.ts';
 import { ledgerWords as words } from '../new-contact.words.ts';
+import { LedgerReviewBar } from './parts/LedgerReviewBar.tsx';
 import './ledger.css';
 
 const pageLines = 50;
@@ -61,6 +62,7 @@ export function LedgerScreen() {
       flush
     >
       <Problem error={ledger.error} retry={() => void ledger.refetch()} />
+      <LedgerReviewBar day={day} onDay={toDay} />
       <DataTable<Contact>
         name="contacts"
         label={words.label}
@@ -70,7 +72,8 @@ export function LedgerScreen() {
         columns={columns(community.code)}
         isLoading={ledger.isFetching && rows.length === 0}
         onOpen={(row) => {
-          if (row.caseId !== null) void navigate({ to: caseAddress(community.code, row.caseId) });
+          if (row.caseId !== null)
+            void navigate({ to: caseAddress(community.code, row.caseId, row.caseKind ?? 'repair') });
         }}
         empty={<EmptyState title={words.empty} />}
         bar={
@@ -139,7 +142,11 @@ const columns = (communityCode: string): Column<Contact>[] => [
     cell: (row) => <time dateTime={row.startedAt}>{wallTimeOf(row.startedAt).slice(0, 5)}</time>,
   },
   { key: 'code', word: words.columns.code, cell: (row) => <span className="num nowrap">{row.code}</span> },
-  { key: 'channel', word: words.columns.channel, cell: (row) => channelWords[row.channel] },
+  {
+    key: 'channel',
+    word: words.columns.channel,
+    cell: (row) => <span className="nowrap">{channelWords[row.channel]}</span>,
+  },
   { key: 'unit', word: words.columns.unit, cell: (row) => <span className="nowrap">{row.unit ?? ''}</span> },
   {
     key: 'who',
@@ -162,7 +169,7 @@ const columns = (communityCode: string): Column<Contact>[] => [
     word: words.columns.case,
     cell: (row) =>
       row.caseId === null ? null : (
-        <Link className="num nowrap" to={caseAddress(communityCode, row.caseId)}>
+        <Link className="num nowrap" to={caseAddress(communityCode, row.caseId, row.caseKind ?? 'repair')}>
           {row.caseCode}
         </Link>
       ),

@@ -1,7 +1,9 @@
 // New call or visit 新来电/来访 (F2): who and where, what, when, and the read-back 复述 as its last step (FD1, FD2).
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { yuanOfFen } from '../../../kernel/money.ts';
 import { dayOf, type Instant } from '../../../kernel/time.ts';
 import { textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -16,8 +18,9 @@ import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useDraft } from '../../../ui/useDraft.ts';
 import { useIdempotencyKey } from '../../../ui/useIdempotencyKey.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
+import { ColleaguePicker } from '../../access/screens/parts/ColleaguePicker.tsx';
 import { useCommunity, useMay, useSession } from '../../access/screens/parts/session.ts';
-import { type Channel, channels } from '../../cases/case.contract.ts';
+import { type CaseKind, type Channel, channels } from '../../cases/case.contract.ts';
 import { channelWords } from '../../cases/case.words.ts';
 import { caseAddress, casePrintAddress } from '../../cases/screens/parts/caseAddress.ts';
 import { clockKindWords, momentInWords } from '../../clocks/clock.words.ts';
@@ -26,6 +29,9 @@ import { normalisePhone } from '../../parties/phone.rules.ts';
 import { UnitPicker } from '../../places/screens/parts/UnitPicker.tsx';
 import { useHousehold } from '../../places/screens/parts/unitSearch.ts';
 import type { Household } from '../../places/unit.contract.ts';
+import type { PriceItem } from '../../price-lists/price-list.contract.ts';
+import { priceListPageWords as priceWords } from '../../price-lists/price-list.words.ts';
+import { PriceItemPicker, usePriceItems } from '../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { urgencies } from '../../repairs/repair.contract.ts';
 import { repairCategoryWords, repairStateWords, urgencyWords } from '../../repairs/repair.words.ts';
 import { standardRoutes } from '../../standards/standard-view.contract.ts';
@@ -37,13 +43,24 @@ import { ReadBack } from './ReadBack.tsx';
 import './newcontact.css';
 
 const form = 'contact.new';
-const addressCodecs = { unit: textCodec() };
+const addressCodecs = { unit: textCodec(), call: textCodec() };
 /** Channels a desk meets; the others are written by the program or by those concerned. */
 const deskChannels = channels.filter((channel) => channel !== 'technician');
 const outcomeOrder = [...contactOutcomes].sort((a, b) => Number(b === 'case') - Number(a === 'case'));
 
 type Faults = Partial<
-  Record<'where' | 'callerName' | 'callerPhone' | 'description' | 'category' | 'appointment' | 'agreed', string>
+  Record<
+    | 'where'
+    | 'callerName'
+    | 'callerPhone'
+    | 'description'
+    | 'category'
+    | 'appointment'
+    | 'agreed'
+    | 'callBack'
+    | 'messageToId',
+    string
+  >
 >;
 
 /** Paths of the two bodies as the fields of this form. */
@@ -109,8 +126,17 @@ export function NewContactScreen() {
     setAddress({ unit: '' });
     focusName('callerName');
   }, [namedUnit]);
+  // A ringing call that was taken: the line will say how often it rang.
+  const taken = address.call;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: taken over once
+  useEffect(() => {
+    if (taken === '') return;
+    change({ telephoneCallId: taken, channel: 'phone' });
+    setAddress({ call: '' });
+  }, [taken]);
   useEffect(() => unitField.current?.focus(), []);
 
+  const priceItems = usePriceItems(community.id);
   const isRepair = talk.outcome === 'case';
   const category = categoryOf(talk);
   const urgency = urgencyOf(talk);
@@ -123,6 +149,7 @@ export function NewContactScreen() {
   const times = {
     appointmentAt: isRepair ? timeOf(talk.appointment) : null,
     agreedAt: isRepair ? timeOf(talk.agreed) : null,
+    callBackAt: talk.outcome === 'call-back' ? timeOf(talk.callBack) : null,
   };
   const duplicates = isRepair
     ? (household.data?.openCases.filter((one) => one.kind === 'repair' && one.category === category) ?? [])
@@ -138,6 +165,9 @@ export function NewContactScreen() {
     if (isRepair && talk.appointment.trim() !== '' && times.appointmentAt === null)
       found.appointment = words.timeUnclear;
     if (isRepair && talk.agreed.trim() !== '' && times.agreedAt === null) found.agreed = words.timeUnclear;
+    if (talk.outcome === 'call-back' && talk.callBack.trim() !== '' && times.callBackAt === null)
+      found.callBack = words.timeUnclear;
+    if (talk.outcome === 'message' && talk.messageToId === '') found.messageToId = words.faults.messageTo;
     const phone = talk.callerPhone.trim() === '' ? null : normalisePhone(talk.callerPhone);
     if (phone && 'fault' in phone) found.callerPhone = words.phoneFaults[phone.fault];
     return found;
@@ -326,6 +356,40 @@ export function NewContactScreen() {
                 options={outcomeOrder.map((outcome) => [outcome, words.outcomes[outcome]])}
                 onChange={(outcome) => change({ outcome })}
               />
+              {talk.outcome === 'call-back' ? (
+                <TimeField
+                  name="callBack"
+                  label={words.callBackAt}
+                  isNeeded={false}
+                  text={talk.callBack}
+                  at={times.callBackAt}
+                  fault={faults.callBack}
+                  onText={(callBack) => change({ callBack })}
+                />
+              ) : null}
+              {talk.outcome === 'message' ? (
+                <ColleaguePicker
+                  communityId={community.id}
+                  name="messageToId"
+                  label={words.messageTo}
+                  none={words.messageToNone}
+                  value={talk.messageToId}
+                  fault={faults.messageToId}
+                  onChange={(messageToId) => change({ messageToId })}
+                />
+              ) : null}
+              {isRepair || talk.outcome === 'answered' ? null : (
+                <Choices
+                  name="askKind"
+                  label={words.askKind}
+                  value={talk.askKind}
+                  options={[
+                    ['enquiry', words.askKinds.enquiry],
+                    ['suggestion', words.askKinds.suggestion],
+                  ]}
+                  onChange={(askKind) => change({ askKind })}
+                />
+              )}
               {isRepair ? (
                 <>
                   <Choices
@@ -345,6 +409,29 @@ export function NewContactScreen() {
                     options={urgencies.map((one) => [one, urgencyWords[one]])}
                     onChange={(one) => change({ urgency: one })}
                   />
+                  <div className="talkgrid two">
+                    <PriceItemPicker
+                      name="priceItem"
+                      label={priceWords.pick}
+                      items={priceItems}
+                      category={category}
+                      none={priceWords.pickNone}
+                      others={[['unlisted', priceWords.pickUnlisted]]}
+                      value={talk.priceItem}
+                      onChange={(priceItem) => change({ priceItem })}
+                    />
+                    {talk.priceItem === 'unlisted' ? null : (
+                      <label className="choice hurry">
+                        <input
+                          type="checkbox"
+                          name="hurry"
+                          checked={talk.hurry}
+                          onChange={(event) => change({ hurry: event.target.checked })}
+                        />
+                        {priceWords.hurry}
+                      </label>
+                    )}
+                  </div>
                 </>
               ) : null}
               {duplicates.map((one) => (
@@ -403,6 +490,7 @@ export function NewContactScreen() {
           error={error}
           categoryName={categories.find((one) => one.code === category)?.name ?? ''}
           urgencyName={urgencyWords[urgency]}
+          fee={feeInWords(talk.priceItem, priceItems)}
           onFile={onFile}
           onSave={(readBack) => void save(readBack)}
           onBack={() => setStep('form')}
@@ -410,6 +498,14 @@ export function NewContactScreen() {
       )}
     </div>
   );
+}
+
+/** What the caller is told of the cost before anybody sets out (RP6); empty where nothing was chosen. */
+function feeInWords(chosen: string, items: readonly PriceItem[]): string {
+  if (chosen === 'unlisted') return priceWords.feeUnlisted;
+  const item = items.find((one) => one.id === chosen);
+  if (item === undefined) return '';
+  return `${item.name}，${item.isPaid ? priceWords.perUnit(yuanOfFen(item.unitPriceFen), item.unit) : priceWords.free}`;
 }
 
 function focusName(name: string): void {
@@ -551,7 +647,13 @@ function SavedNote({ saved }: { saved: Saved }) {
     <div className="notice good savednote" role="status">
       <Sign name="met" />
       <div className="grow">
-        <b className="num">{repair ? words.saved.repair(repair.code) : words.saved.contact(contact.code)}</b>
+        <b className="num">
+          {repair
+            ? words.saved.repair(repair.code)
+            : contact.caseCode === null
+              ? words.saved.contact(contact.code)
+              : words.saved.enquiry(contact.caseCode, contact.code)}
+        </b>
         {saved.readBack ? null : <span className="tag raised">{words.saved.notReadBack}</span>}
         {saved.isEarlier ? <div>{words.mismatch(repair?.code ?? contact.code)}</div> : null}
         {repair?.promise ? (
@@ -607,7 +709,7 @@ function HouseholdCard({ household, error }: { household: Household | null; erro
         <ul>
           {household.openCases.map((one) => (
             <li key={one.id} className="row">
-              <Link to={caseAddress(community.code, one.id)} className="num">
+              <Link to={caseAddress(community.code, one.id, one.kind as CaseKind)} className="num">
                 {one.code}
               </Link>
               <span className="grow cut muted">{one.summary}</span>

@@ -1,4 +1,5 @@
 // Read-back 复述: the whole request, large and calm, to be said aloud; one key confirms that the customer agreed (FD2).
+
 import { useEffect, useRef } from 'react';
 import { Problem } from '../../../ui/Problem.tsx';
 import { ProblemError } from '../../../ui/problem.ts';
@@ -6,6 +7,7 @@ import { Sign } from '../../../ui/Sign.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { momentInWords } from '../../clocks/clock.words.ts';
+import { priceListPageWords } from '../../price-lists/price-list.words.ts';
 import { newContactWords } from '../new-contact.words.ts';
 import type { Talk, Times } from './newContact.ts';
 
@@ -18,6 +20,8 @@ export function ReadBack(props: {
   error: unknown;
   categoryName: string;
   urgencyName: string;
+  /** The cost in words, told before anybody sets out (RP6); empty: nothing was chosen. */
+  fee: string;
   /** The masked phone that the file holds of this person. */
   onFile: string | null;
   onSave: (readBack: boolean) => void;
@@ -53,6 +57,7 @@ export function ReadBack(props: {
       ? ([
           [words.kind, `${props.categoryName} · ${props.urgencyName}`],
           [words.when, when || words.nextFree],
+          ...(props.fee === '' ? [] : [[priceListPageWords.fee, props.fee]]),
         ] as [string, string][])
       : ([[words.outcome, newContactWords.outcomes[talk.outcome]]] as [string, string][])),
   ];

@@ -22,8 +22,17 @@ export type Talk = {
   /** null: as the description suggests. */
   category: string | null;
   urgency: Urgency | null;
+  /** '' · 'unlisted' · an item of the price list (RP5). */
+  priceItem: string;
+  hurry: boolean;
   appointment: string;
   agreed: string;
+  /** What it becomes where the desk could not answer at once. */
+  askKind: 'enquiry' | 'suggestion';
+  callBack: string;
+  messageToId: string;
+  /** The ringing call that was taken. */
+  telephoneCallId: string | null;
   outcome: Contact['outcome'];
   /** The repair as it was sent and has not been answered yet. */
   sent: CreateRepairBody | null;
@@ -44,8 +53,14 @@ export const emptyTalk: Talk = {
   description: '',
   category: null,
   urgency: null,
+  priceItem: '',
+  hurry: false,
   appointment: '',
   agreed: '',
+  askKind: 'enquiry',
+  callBack: '',
+  messageToId: '',
+  telephoneCallId: null,
   outcome: 'case',
   sent: null,
   sentContact: null,
@@ -67,7 +82,7 @@ const lateEntryMs = 23 * 3_600_000;
 const startOf = (talk: Talk, nowMs: number): Instant | undefined =>
   talk.startedAt !== null && nowMs - Date.parse(talk.startedAt) < lateEntryMs ? talk.startedAt : undefined;
 
-export type Times = { appointmentAt: Instant | null; agreedAt: Instant | null };
+export type Times = { appointmentAt: Instant | null; agreedAt: Instant | null; callBackAt: Instant | null };
 
 function repairOf(talk: Talk, times: Times, readBack: boolean, nowMs: number): CreateRepairBody {
   const name = said(talk.callerName);
@@ -78,6 +93,9 @@ function repairOf(talk: Talk, times: Times, readBack: boolean, nowMs: number): C
     category: categoryOf(talk) ?? 'other',
     urgency: urgencyOf(talk),
     description: talk.description.trim(),
+    ...(talk.priceItem === 'unlisted' ? { unlisted: true } : {}),
+    ...(talk.priceItem !== '' && talk.priceItem !== 'unlisted' ? { priceItemId: talk.priceItem } : {}),
+    ...(talk.hurry && talk.priceItem !== 'unlisted' ? { hurry: true } : {}),
     appointmentAt: times.appointmentAt ?? undefined,
     agreedAt: times.agreedAt ?? undefined,
     channel: talk.channel,
@@ -86,7 +104,13 @@ function repairOf(talk: Talk, times: Times, readBack: boolean, nowMs: number): C
   };
 }
 
-function contactOf(talk: Talk, caseId: string | undefined, readBack: boolean, nowMs: number): CreateContactBody {
+function contactOf(
+  talk: Talk,
+  times: Times,
+  caseId: string | undefined,
+  readBack: boolean,
+  nowMs: number,
+): CreateContactBody {
   const where = talk.place === null ? undefined : said(talk.place);
   return {
     channel: talk.channel,
@@ -96,6 +120,10 @@ function contactOf(talk: Talk, caseId: string | undefined, readBack: boolean, no
     request: where === undefined ? talk.description.trim() : `${where}：${talk.description.trim()}`,
     outcome: talk.outcome,
     caseId,
+    ...(caseId === undefined && talk.outcome !== 'answered' && talk.outcome !== 'case' ? { kind: talk.askKind } : {}),
+    ...(talk.outcome === 'call-back' && times.callBackAt !== null ? { callBackAt: times.callBackAt } : {}),
+    ...(talk.outcome === 'message' && talk.messageToId !== '' ? { messageToId: talk.messageToId } : {}),
+    ...(talk.telephoneCallId === null ? {} : { telephoneCallId: talk.telephoneCallId }),
     readBack,
     startedAt: startOf(talk, nowMs),
   };
@@ -142,7 +170,7 @@ export async function saveTalk(
     recorded = { id: repair.id, code: repair.code, promise: promiseOf(repair) };
     remember({ sent: null, recorded });
   }
-  const body = contactOf(talk, recorded?.id, readBack, nowMs);
+  const body = contactOf(talk, times, recorded?.id, readBack, nowMs);
   remember({ sentContact: body });
   const { answer: contact, isEarlier: wasSent } = await once(talk.sentContact, body, (one) =>
     call(contactRoutes.createContact, { params, body: one, key: keys.contact }),

@@ -10,7 +10,7 @@ import { Popover } from '../../../ui/Popover.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { Sign } from '../../../ui/Sign.tsx';
 import { useSession } from '../../access/screens/parts/session.ts';
-import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
+import { caseAddress, kindOfCode } from '../../cases/screens/parts/caseAddress.ts';
 import type { ClockKind } from '../../clocks/clock.contract.ts';
 import { clockKindWords } from '../../clocks/clock.words.ts';
 import { type Notification, notificationRoutes } from '../../notifications/notification.contract.ts';
@@ -75,7 +75,7 @@ export function Bell() {
   const open = (one: Notification) => {
     if (!one.read) void act(() => call(notificationRoutes.readNotification, { params: { id: one.id } }));
     const where = me.communities.find((each) => each.id === one.communityId);
-    if (one.caseId !== null && where) void navigate({ to: caseAddress(where.code, one.caseId) });
+    if (one.caseId !== null && where) void navigate({ to: caseAddress(where.code, one.caseId, kindOfCode(one.code)) });
   };
   const mute = () => {
     setMute(!isMute);

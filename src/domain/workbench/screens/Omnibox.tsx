@@ -7,6 +7,7 @@ import { Problem } from '../../../ui/Problem.tsx';
 import { Sign } from '../../../ui/Sign.tsx';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
+import type { CaseKind } from '../../cases/case.contract.ts';
 import { caseKindWords } from '../../cases/case.words.ts';
 import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
 import { useRested } from '../../places/screens/parts/unitSearch.ts';
@@ -79,7 +80,7 @@ function hitsOf(answer: SearchAnswer, code: string, mayStart: boolean): Hit[] {
         .filter((part) => part)
         .join(' · '),
       by: words.matchedBy(one.matchedBy),
-      to: caseAddress(code, one.id),
+      to: caseAddress(code, one.id, one.kind as CaseKind),
       startTo: null,
     })),
     ...answer.pages.flatMap((one) => {

@@ -17,6 +17,8 @@ const SecondFactorScreen = lazy(async () => ({
   default: (await import('../SecondFactorScreen.tsx')).SecondFactorScreen,
 }));
 
+const NewPasswordScreen = lazy(async () => ({ default: (await import('../NewPasswordScreen.tsx')).NewPasswordScreen }));
+
 const communityPlace = 'guanjia:community';
 
 type State = { step: 'asking' } | { step: 'out' } | { step: 'failed'; error: unknown } | { step: 'in'; me: Me };
@@ -106,6 +108,14 @@ export function SessionGate({ children, remembered }: { children: ReactNode; rem
   if (state.step === 'asking')
     return <div className="busyline" role="status" aria-live="polite" aria-label={uiWords.loading} />;
   if (session === null) return <SignInScreen onSignedIn={enter} />;
+  if (session.me.mustChangePassword)
+    return (
+      <NewPasswordScreen
+        username={session.me.user.username}
+        onDone={() => void enter()}
+        onCancel={() => void signOut()}
+      />
+    );
   if (session.me.secondFactor === 'must-set-up')
     return <SecondFactorScreen onDone={() => void enter()} onCancel={() => void signOut()} />;
   return (

@@ -8,6 +8,7 @@ import { clockKindWords, limitInWords, momentInWords } from '../../../clocks/clo
 import { casePageWords as words } from '../../board.words.ts';
 import type { CaseEventKind, ClockAnswer, TimelineEntry } from '../../case.contract.ts';
 import { eventSourceWords } from '../../case.words.ts';
+import { foldSteps } from './foldSteps.ts';
 import { Photos } from './Photos.tsx';
 
 type Filter = 'all' | 'moves' | 'talk';
@@ -29,12 +30,10 @@ export function CaseTimeLine(props: {
 }) {
   const [filter, setFilter] = useState<Filter>('all');
   const inOrder = [...props.timeline].sort((a, b) => a.at.localeCompare(b.at) || a.seq - b.seq);
-  const entries = inOrder
-    .map((entry, index) => shownEntry(entry, inOrder.slice(0, index), props))
-    .filter((_, index) => {
-      const entry = inOrder[index];
-      return entry !== undefined && (kindsOf[filter]?.includes(entry.kind) ?? true);
-    })
+  const folded = foldSteps(inOrder);
+  const entries = folded
+    .filter(({ entry }) => kindsOf[filter]?.includes(entry.kind) ?? true)
+    .map(({ entry, also }) => shownEntry(entry, also, inOrder.slice(0, inOrder.indexOf(entry)), props))
     .reverse();
   return (
     <>
@@ -59,6 +58,7 @@ export function CaseTimeLine(props: {
 
 function shownEntry(
   entry: TimelineEntry,
+  also: readonly TimelineEntry[],
   before: readonly TimelineEntry[],
   props: Parameters<typeof CaseTimeLine>[0],
 ): TimeLineEntry {
@@ -70,7 +70,11 @@ function shownEntry(
   const notes = [
     ...(entry.source === 'staff-web' || entry.source === 'system' ? [] : [eventSourceWords[entry.source]]),
     ...(msBetween(entry.at, entry.recordedAt) > worthSayingMs
-      ? [words.recordedAt(momentInWords(entry.recordedAt, entry.at))]
+      ? [
+          (entry.action === 'escalated' ? words.recordedAfterDowntime : words.recordedAt)(
+            momentInWords(entry.recordedAt, entry.at),
+          ),
+        ]
       : []),
     ...(sinceMs >= worthSayingMs ? [words.sinceBefore(sinceMs)] : []),
     ...stopped.map((clock) => {
@@ -83,6 +87,7 @@ function shownEntry(
       );
     }),
   ];
+  const said = [entry, ...also].map(props.sayEntry).join(words.andAlso);
   const isBad = entry.action === 'escalated' || stopped.some((clock) => clock.state === 'missed');
   const isGood = stopped.some((clock) => clock.state === 'met');
   const hasMore = entry.text !== null || entry.attachmentIds.length > 0;
@@ -90,7 +95,7 @@ function shownEntry(
     id: entry.id,
     at: entry.at,
     ...(isBad ? { tone: 'bad' as const } : isGood ? { tone: 'good' as const } : {}),
-    title: entry.kind === 'clock' ? <b>{props.sayEntry(entry)}</b> : props.sayEntry(entry),
+    title: entry.kind === 'clock' ? <b>{said}</b> : said,
     ...(notes.length > 0 ? { note: notes.join(' · ') } : {}),
     ...(hasMore
       ? {

@@ -13,7 +13,7 @@ import { relationWords } from '../../../parties/party.words.ts';
 import { unitRoutes } from '../../../places/unit.contract.ts';
 import { casePageWords as words } from '../../board.words.ts';
 import { listCases } from '../../case.contract.ts';
-import { type CaseLooks, stateWordOf } from './caseFace.ts';
+import { type CaseLooks, lookOf, stateWordOf } from './caseFace.ts';
 import { ShortTime } from './ShortTime.tsx';
 
 const otherCasesShown = 8;
@@ -73,7 +73,7 @@ export function HouseholdCard(props: {
       ))}
       <div className="line faint">{rows.length === 0 ? words.noOtherCases : words.otherCases}</div>
       {rows.map((row) => {
-        const path = props.faces[row.kind]?.pathOf(row.id);
+        const path = (props.faces[row.kind] ?? lookOf(row.kind))?.pathOf(row.id);
         return (
           <div key={row.id} className="line otherline">
             <div className="row">

@@ -9,6 +9,17 @@ const folders: Record<CaseKind, string> = {
   service: 'services',
 };
 
+const kindOfSeries: Readonly<Record<string, CaseKind>> = {
+  BX: 'repair',
+  TS: 'complaint',
+  ZX: 'enquiry',
+  JY: 'suggestion',
+  FW: 'service',
+};
+
+/** The number that people quote says the kind: for a bell that knows no more of a case. */
+export const kindOfCode = (code: string | null): CaseKind => kindOfSeries[code?.slice(0, 2) ?? ''] ?? 'repair';
+
 export const caseAddress = (communityCode: string, caseId: string, kind: CaseKind = 'repair'): string =>
   `/c/${communityCode}/${folders[kind]}/${caseId}`;
 

@@ -27,6 +27,13 @@ export type CaseFace = CaseLook & {
 
 export type CaseFaces = Partial<Record<CaseKind, CaseFace>>;
 
+const known: CaseLooks = {};
+/** The looks of every kind, told once by the app: a page of one kind shows cases of the others too. */
+export const knowLooks = (looks: readonly CaseLook[]): void => {
+  for (const look of looks) known[look.kind] = look;
+};
+export const lookOf = (kind: CaseKind): CaseLook | undefined => known[kind];
+
 /** A kind whose words have not been handed over shows its codes. */
 export const stateWordOf = (faces: CaseLooks, kind: CaseKind, state: string): string =>
-  faces[kind]?.stateWord(state) ?? state;
+  (faces[kind] ?? known[kind])?.stateWord(state) ?? state;

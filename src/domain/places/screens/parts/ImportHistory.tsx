@@ -1,6 +1,6 @@
 // Earlier imports 导入记录, each to look at again; what nothing hangs on can be taken back.
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { newId } from '../../../../kernel/id.ts';
 import { dayOf, wallTimeOf } from '../../../../kernel/time.ts';
@@ -11,6 +11,7 @@ import { Problem } from '../../../../ui/Problem.tsx';
 import { uiWords } from '../../../../ui/ui.words.ts';
 import { importPageWords, importStateWords } from '../../import-page.words.ts';
 import { type ImportState, importRoutes } from '../../import-run.contract.ts';
+import { placeProblems } from '../../place.words.ts';
 
 const words = importPageWords.history;
 type Line = z.output<typeof importRoutes.listImports.response>['items'][number];
@@ -22,8 +23,12 @@ const lookOf: Record<ImportState, string> = {
   rejected: 'high',
   done: 'good',
   failed: 'high',
+  undoing: 'raised',
   undone: '',
 };
+const askAgainMs = 1000;
+const isUnderWay = (line: Line) => line.state === 'undoing' || line.state === 'running';
+const reasonOf = (code: string | null) => (code === null ? null : (placeProblems.titles[code]?.({}).zh ?? null));
 const minuteWord = (instant: string) => `${dayOf(instant)} ${wallTimeOf(instant).slice(0, 5)}`;
 
 export function ImportHistory(props: { communityId: string; openId: string; onOpen: (id: string) => void }) {
@@ -40,8 +45,15 @@ export function ImportHistory(props: { communityId: string; openId: string; onOp
         signal,
       }),
     getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.items.some(isUnderWay)) ? askAgainMs : false,
   });
   const lines = imports.data?.pages.flatMap((page) => page.items) ?? [];
+  const isUndoing = lines.some((one) => one.state === 'undoing');
+  useEffect(() => {
+    // What goes on behind the answer has come to its end: the households are others now.
+    if (isUndoing) return () => void client.invalidateQueries({ queryKey: ['unit', communityId] });
+  }, [isUndoing, client, communityId]);
   return (
     <Card title={words.title} flush>
       <Problem error={imports.error} retry={() => void imports.refetch()} />
@@ -81,6 +93,17 @@ export function ImportHistory(props: { communityId: string; openId: string; onOp
             {one.state === 'done' ? <span>{`${words.written} ${one.written.toLocaleString('zh-CN')}`}</span> : null}
             {one.undoneAt === null ? null : <span>{words.undone(minuteWord(one.undoneAt))}</span>}
           </div>
+          {one.state === 'undoing' ? (
+            <div className="faint" role="status">
+              {words.undoing}
+              <div className="busyline" />
+            </div>
+          ) : null}
+          {one.state === 'done' && reasonOf(one.errorCode) ? (
+            <p className="notice bad" role="alert">
+              {reasonOf(one.errorCode)}
+            </p>
+          ) : null}
         </div>
       ))}
       {imports.hasNextPage ? (

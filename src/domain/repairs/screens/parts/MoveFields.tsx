@@ -8,6 +8,7 @@ import { staffRoutes } from '../../../access/staff.contract.ts';
 import { consentHowWords } from '../../../cases/case.words.ts';
 import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
 import { chargePartyWords } from '../../../clocks/clock.words.ts';
+import { usePriceItems } from '../../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { type PauseReason, pauseReasonSchema, type StandardDocument } from '../../../standards/standard.contract.ts';
 import type { RepairAnswer, RepairMove } from '../../repair.contract.ts';
 import {
@@ -93,7 +94,7 @@ function own(props: Props, reason: (label?: string, isOptional?: boolean) => Rea
         />
       );
     case 'quote':
-      return <PriceLines label={words.lines} lines={draft.lines} onChange={(lines) => set({ lines })} />;
+      return <QuoteLines {...props} />;
     case 'agree':
       return (
         <>
@@ -185,6 +186,18 @@ function own(props: Props, reason: (label?: string, isOptional?: boolean) => Rea
     default:
       return null;
   }
+}
+
+function QuoteLines({ repair, draft, set }: Props) {
+  return (
+    <PriceLines
+      label={words.lines}
+      lines={draft.lines}
+      items={usePriceItems(repair.communityId)}
+      category={repair.category}
+      onChange={(lines) => set({ lines })}
+    />
+  );
 }
 
 /** People of a post with what they have on hand (RP13); the least loaded first. */

@@ -1,7 +1,11 @@
 // The few kinds of field that the dialogs of moves are made of, each tied to its label and its fault.
 import { type ReactNode, useId } from 'react';
+import { fenOfYuan, yuanOfFen } from '../../../../kernel/money.ts';
+import type { PriceItem } from '../../../price-lists/price-list.contract.ts';
+import { priceListPageWords } from '../../../price-lists/price-list.words.ts';
+import { PriceItemPicker } from '../../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { repairPageWords } from '../../repair-page.words.ts';
-import { emptyLine, fenOf, type LineDraft, lineFen, quantityOf } from './moveDraft.ts';
+import { emptyLine, type LineDraft, lineFen, quantityOf } from './moveDraft.ts';
 
 const words = repairPageWords.dialog;
 
@@ -123,13 +127,26 @@ export function Tick(props: { word: string; isOn: boolean; onChange: (isOn: bool
   );
 }
 
-export function PriceLines(props: { label: string; lines: LineDraft[]; onChange: (lines: LineDraft[]) => void }) {
+export function PriceLines(props: {
+  label: string;
+  lines: LineDraft[];
+  onChange: (lines: LineDraft[]) => void;
+  /** Items of the price list, to be taken over as lines. */
+  items?: readonly PriceItem[];
+  category?: string;
+}) {
   const { lines, onChange } = props;
   const change = (index: number, part: Partial<LineDraft>) =>
-    onChange(lines.map((line, at) => (at === index ? { ...line, ...part } : line)));
+    onChange(lines.map((line, at) => (at === index ? changedLine(line, part) : line)));
+  const take = (id: string) => {
+    const item = props.items?.find((one) => one.id === id);
+    if (!item) return;
+    const line = { name: item.name, quantity: '1', price: yuanOfFen(item.unitPriceFen), priceItemId: item.id };
+    onChange([...lines.filter((one) => one.name.trim() !== '' || one.price.trim() !== ''), line]);
+  };
   const sumFen = lines.reduce((sum, line) => {
     const quantity = quantityOf(line.quantity);
-    const price = fenOf(line.price);
+    const price = fenOfYuan(line.price);
     return quantity === null || price === null ? sum : sum + lineFen(quantity, price);
   }, 0);
   return (
@@ -156,6 +173,16 @@ export function PriceLines(props: { label: string; lines: LineDraft[]; onChange:
           ))}
         </div>
       )}
+      {props.items === undefined || props.items.length === 0 ? null : (
+        <PriceItemPicker
+          label={priceListPageWords.pick}
+          items={props.items}
+          category={props.category ?? null}
+          none={priceListPageWords.pickFromList}
+          value=""
+          onChange={take}
+        />
+      )}
       <div className="row">
         <button type="button" className="btn quiet" onClick={() => onChange([...lines, { ...emptyLine }])}>
           + {words.addLine}
@@ -169,6 +196,13 @@ export function PriceLines(props: { label: string; lines: LineDraft[]; onChange:
       </div>
     </div>
   );
+}
+
+/** A line whose name or price was changed by hand is no longer the list's. */
+function changedLine(line: LineDraft, part: Partial<LineDraft>): LineDraft {
+  const { priceItemId, ...rest } = line;
+  const isTheLists = priceItemId !== undefined && part.name === undefined && part.price === undefined;
+  return { ...rest, ...(isTheLists ? { priceItemId } : {}), ...part };
 }
 
 function PriceLine(props: {

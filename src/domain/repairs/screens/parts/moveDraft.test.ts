@@ -1,7 +1,7 @@
 // What the dialogs send for what was typed.
 import { describe, expect, test } from 'vitest';
 import type { RepairAnswer } from '../../repair.contract.ts';
-import { bodyOf, fenOf, lineFen, startDraft } from './moveDraft.ts';
+import { bodyOf, lineFen, startDraft } from './moveDraft.ts';
 
 const repair = {
   version: 4,
@@ -57,16 +57,13 @@ describe('a move', () => {
     expect(typed('sign')).toEqual({ fault: 'emptyDrawing' });
     expect(typed('sign', { signMode: 'photo' })).toEqual({ fault: 'signPhotoMissing' });
   });
-  test.each([
-    ['35', 3500],
-    ['35.5', 3550],
-    ['35.50', 3550],
-    ['0', 0],
-    ['35.505', null],
-    ['-1', null],
-    ['三十五', null],
-  ])('reads %s yuan as %j fen', (text, fen) => {
-    expect(fenOf(text)).toBe(fen);
+  test('keeps the item of the price list with its line, and only while the line is as the list has it', () => {
+    const line = { name: '换龙头', quantity: '2', price: '30.00' };
+    const lines = (one: object) => (typed('quote', { lines: [one as typeof line] }) as { body: any }).body.lines;
+    expect(lines({ ...line, priceItemId: 'x' })).toEqual([
+      { name: '换龙头', quantity: 2, unitPriceFen: 3000, priceItemId: 'x' },
+    ]);
+    expect(lines(line)).toEqual([{ name: '换龙头', quantity: 2, unitPriceFen: 3000 }]);
   });
   test('rounds a line half up', () => {
     expect(lineFen(0.5, 1)).toBe(1);

@@ -1,10 +1,12 @@
 // What somebody typed into the dialog of a move, and the body that it makes; faults are codes of the dialog's words.
+import { fenOfYuan } from '../../../../kernel/money.ts';
 import type { Instant } from '../../../../kernel/time.ts';
 import type { RepairAnswer, RepairMove } from '../../repair.contract.ts';
 import type { repairPageWords } from '../../repair-page.words.ts';
 import { instantOfField, wallField } from './wallTime.ts';
 
-export type LineDraft = { name: string; quantity: string; price: string };
+/** `priceItemId` while the line is as the price list has it. */
+export type LineDraft = { name: string; quantity: string; price: string; priceItemId?: string };
 export const emptyLine: LineDraft = { name: '', quantity: '1', price: '' };
 
 export type MoveDraft = {
@@ -78,12 +80,6 @@ export function startDraft(move: RepairMove, repair: RepairAnswer): MoveDraft {
   };
 }
 
-/** `35` or `35.50` yuan as fen; null when it is no amount. */
-export function fenOf(text: string): number | null {
-  const match = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim());
-  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : null;
-}
-
 export const quantityOf = (text: string): number | null =>
   /^\d{1,5}(\.\d{1,3})?$/.test(text.trim()) && Number(text) > 0 ? Number(text) : null;
 
@@ -103,11 +99,16 @@ function readLines(lines: readonly LineDraft[]): { lines: object[]; sumFen: numb
   for (const line of lines) {
     if (line.name.trim() === '' && line.price.trim() === '') continue;
     const quantity = quantityOf(line.quantity);
-    const unitPriceFen = fenOf(line.price === '' ? '0' : line.price);
+    const unitPriceFen = fenOfYuan(line.price === '' ? '0' : line.price);
     if (quantity === null) return { fault: 'badQuantity' };
     if (unitPriceFen === null) return { fault: 'badMoney' };
     sumFen += lineFen(quantity, unitPriceFen);
-    read.push({ name: line.name.trim(), quantity, unitPriceFen });
+    read.push({
+      name: line.name.trim(),
+      quantity,
+      unitPriceFen,
+      ...(line.priceItemId === undefined ? {} : { priceItemId: line.priceItemId }),
+    });
   }
   return { lines: read, sumFen };
 }

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { useHouse } from '../../../tests/house.ts';
+import { newId } from '../../kernel/id.ts';
+import { clocksFoldAnew } from '../clocks/clock-check.service.ts';
+import { policyOf } from '../standards/standard.service.ts';
+import { recountAll } from './recount.jobs.ts';
+
+const day = (name: string, date: string, isOffDay: boolean) => ({ name, date, isOffDay });
+/** An announcement in the shape of the published lists. The clock below stops for three working days over New Year. */
+const table = {
+  $schema: 'ignored',
+  year: 2027,
+  papers: ['https://www.gov.cn/example.htm'],
+  days: [
+    day('元旦', '2027-01-01', true),
+    day('元旦', '2027-01-02', true),
+    day('元旦', '2027-01-03', true),
+    day('元旦', '2027-01-04', true),
+    day('元旦', '2027-01-09', false),
+  ],
+};
+
+describe('a year whose holidays are announced late (spec/12 Unannounced year)', () => {
+  const house = useHouse({ startAt: '2026-12-31T01:00:00.000Z' });
+
+  it('is provisional until its table is loaded, which counts running clocks anew and tells each keeper once', async () => {
+    const community = await house.community();
+    const [desk, tech, manager] = [
+      await house.person('front_desk', community),
+      await house.person('technician', community),
+      await house.person('manager', community),
+    ];
+    const [building, unitId] = [newId(), newId()];
+    await house.asOwner(`
+      insert into buildings (community_id, id, name) values ('${community.id}', '${building}', '1');
+      insert into units (community_id, id, building_id, entrance, room, label) values ('${community.id}', '${unitId}', '${building}', '1', '101', '1-1-101')`);
+    const ids: string[] = [];
+    for (let count = 0; count < 2; count++) {
+      const made = await desk.post(`${community.path}/repairs`, {
+        unitId,
+        category: 'water',
+        urgency: 'ordinary',
+        description: '水管滴水',
+        channel: 'phone',
+        contact: { name: '陈先生', phone: '13800001234' },
+        readBack: true,
+      });
+      expect(made.status, JSON.stringify(made.body)).toBe(201);
+      ids.push(made.body.id);
+    }
+    // A promise of working days over New Year on each case, begun as a move would begin it.
+    await house.house.database.write([community.id], async (tx) => {
+      const policy = await policyOf(tx, community.id);
+      const { applyClockCommands } = await import('../clocks/clock.service.ts');
+      for (const caseId of ids)
+        await applyClockCommands(
+          tx,
+          { communityId: community.id, caseId, recordedAt: house.house.time.now() },
+          policy,
+          [
+            {
+              do: 'start',
+              kind: 'waiting',
+              at: house.house.time.now(),
+              limit: { workingDays: 2 },
+              chargedTo: 'centre',
+              ladder: 'days',
+              owner: { staffId: tech.id, role: 'technician' },
+            },
+          ],
+          false,
+        );
+    });
+    const waiting = async () => {
+      const seen = await desk.get(`${community.path}/repairs/${ids[0]}`);
+      return seen.body.clocks.find((clock: { kind: string }) => clock.kind === 'waiting');
+    };
+    const years = async () => (await desk.get(`${community.path}/holidays`)).body;
+    expect((await years()).missing).toEqual([2027]);
+    // Weekends and the first of January only: Mon 4 and Tue 5 January.
+    expect(await waiting()).toMatchObject({ dueAt: '2027-01-05T10:00:00.000Z', provisional: true });
+
+    expect((await desk.post(`${community.path}/holidays`, table)).status).toBe(403);
+    const empty = await manager.post(`${community.path}/holidays`, { ...table, days: [] });
+    expect([empty.status, empty.body.errors[0].path]).toEqual([422, 'days']);
+    const wrong = await manager.post(`${community.path}/holidays`, {
+      ...table,
+      days: [day('元旦', '2027-01-01', true), day('元旦', '2027-01-01', true), day('春节', '2026-02-01', true)],
+    });
+    expect(wrong.body.errors.map((one: { path: string; code: string }) => [one.path, one.code])).toEqual([
+      ['days.1.date', 'day_twice'],
+      ['days.2.date', 'other_year'],
+    ]);
+    const loaded = await manager.post(`${community.path}/holidays`, table);
+    expect(loaded.status, JSON.stringify(loaded.body)).toBe(200);
+    expect(loaded.body.recounted).toBeGreaterThanOrEqual(2);
+    expect((await years()).missing).toEqual([]);
+
+    const after = await waiting();
+    expect(after).toMatchObject({ dueAt: '2027-01-06T10:00:00.000Z', provisional: false });
+    expect(after.why.map((part: { code: string }) => part.code)).toContain('recalculated');
+    await house.tick();
+    const digests = (await tech.get('/notifications')).body.items.filter(
+      (one: { kind: string }) => one.kind === 'recalculated',
+    );
+    expect(digests).toHaveLength(1);
+    expect(digests[0].facts).toMatchObject({ clocks: 2 });
+    expect(digests[0].facts.caseIds.toSorted()).toEqual(ids.toSorted());
+
+    // Run again it finds none, and every clock still folds to what its row says.
+    expect(await recountAll(house.house)).toBe(0);
+    const breaches: unknown[] = [];
+    await house.house.database.everywhere(async (tx) => {
+      for await (const breach of clocksFoldAnew(policyOf)(tx, house.house)) breaches.push(breach);
+    });
+    expect(breaches).toEqual([]);
+    const audited = await house.asOwner(`select action from audit_log where action = 'holidays.loaded'`);
+    expect(audited).toHaveLength(1);
+  });
+});

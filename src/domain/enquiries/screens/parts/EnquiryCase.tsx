@@ -1,0 +1,222 @@
+// An enquiry 咨询 or suggestion 建议 as its page and the panel beside a list show it.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { newId } from '../../../../kernel/id.ts';
+import { Card, Facts } from '../../../../ui/Card.tsx';
+import { call } from '../../../../ui/call.ts';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
+import { Problem } from '../../../../ui/Problem.tsx';
+import { ProblemError } from '../../../../ui/problem.ts';
+import { useKeys } from '../../../../ui/useKeys.ts';
+import { useCommunity, useSession } from '../../../access/screens/parts/session.ts';
+import { casePageWords } from '../../../cases/board.words.ts';
+import { caseKindWords, channelWords } from '../../../cases/case.words.ts';
+import { casePromiseRoutes } from '../../../cases/case-promise.contract.ts';
+import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
+import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
+import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
+import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
+import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
+import { standardName } from '../../../standards/standard.words.ts';
+import { standardRoutes } from '../../../standards/standard-view.contract.ts';
+import { type EnquiryAnswer, type EnquiryMove, enquiryRoutes } from '../../enquiry.contract.ts';
+import {
+  enquiryEntryInWords,
+  enquiryMoveWords,
+  enquiryProblems,
+  enquiryStateWords,
+  enquiryPageWords as words,
+} from '../../enquiry.words.ts';
+import { EnquiryDialog, type OpenDialog } from './EnquiryDialog.tsx';
+import { enquiryLook, suggestionLook } from './enquiryLook.ts';
+import '../../../cases/screens/parts/board.css';
+import '../../../cases/screens/parts/case.css';
+
+const looks = { enquiry: enquiryLook, suggestion: suggestionLook };
+const hotkeys: Partial<Record<EnquiryMove, string>> = { answer: 'a', assign: 't' };
+
+export function EnquiryCase({ id }: { id: string }) {
+  const community = useCommunity();
+  const enquiry = useQuery({
+    queryKey: ['enquiry', community.id, id],
+    queryFn: ({ signal }) => call(enquiryRoutes.getEnquiry, { params: { communityId: community.id, id }, signal }),
+  });
+  if (enquiry.data) return <LoadedEnquiry enquiry={enquiry.data} />;
+  if (enquiry.error instanceof ProblemError && enquiry.error.status === 404)
+    return (
+      <EmptyState
+        title={casePageWords.notFound}
+        action={
+          <Link className="btn" to={`/c/${community.code}/cases`}>
+            {casePageWords.backToBoard}
+          </Link>
+        }
+      >
+        <p>{casePageWords.notFoundText}</p>
+      </EmptyState>
+    );
+  if (enquiry.error) return <Problem error={enquiry.error} retry={() => void enquiry.refetch()} />;
+  return <div className="busyline" role="status" aria-label={words.loading} />;
+}
+
+function LoadedEnquiry({ enquiry }: { enquiry: EnquiryAnswer }) {
+  const { me } = useSession();
+  const client = useQueryClient();
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const [note, setNote] = useState<NoteKind | null>(null);
+  const params = { communityId: enquiry.communityId, id: enquiry.id };
+  const standard = useQuery({
+    queryKey: ['standard', enquiry.communityId],
+    queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId: enquiry.communityId }, signal }),
+  });
+  const refresh = () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(enquiry.id) });
+  const close = useMutation({
+    mutationFn: () => call(enquiryRoutes.closeEnquiry, { params, body: { version: enquiry.version }, key: newId() }),
+    onSettled: refresh,
+  });
+  const read = useMutation({
+    mutationFn: () => call(casePromiseRoutes.readMessage, { params, body: {}, key: newId() }),
+    onSettled: refresh,
+  });
+  const isOpen = enquiry.endedAt === null;
+  const waitsForMe = enquiry.clocks.some(
+    (clock) => clock.kind === 'message' && clock.state === 'running' && clock.owner.id === me.user.id,
+  );
+  useKeys({ n: () => setNote('note'), c: () => setNote('call') }, dialog === null && note === null);
+  const open = (name: string) => {
+    if (name === 'close') close.mutate();
+    else setDialog(name as OpenDialog);
+  };
+  const preset = standard.data?.document.preset ?? 'luxury';
+  return (
+    <div className="beside">
+      <div className="stack">
+        <section className="card">
+          <header className="casehead">
+            <div className="titles">
+              <div className="row wrap">
+                <span className="tag">{caseKindWords[enquiry.kind]}</span>
+                <span className="tag accent">{enquiryStateWords[enquiry.state]}</span>
+                <span className="faint num">
+                  {[
+                    enquiry.code,
+                    `${momentInWords(enquiry.receivedAt)} ${channelWords[enquiry.channel]}`,
+                    ...(enquiry.firstContact ? [words.firstContact(enquiry.firstContact.name)] : []),
+                  ].join(' · ')}
+                </span>
+              </div>
+              <h1 className="anywhere">{titleOf(enquiry.description)}</h1>
+            </div>
+            <div className="acts no-print">
+              <MoveButtons
+                label={words.moves}
+                moves={enquiry.moves
+                  .filter((move) => move.allowed || move.reason !== 'enquiry.move_not_allowed')
+                  .map((move) => ({
+                    name: move.name,
+                    word: enquiryMoveWords[move.name as EnquiryMove],
+                    isAllowed: move.allowed,
+                    reason: move.reason === undefined ? undefined : enquiryProblems.titles[move.reason]?.({}).zh,
+                    hotkey: hotkeys[move.name as EnquiryMove],
+                  }))}
+                onMove={open}
+              />
+              {waitsForMe ? (
+                <button type="button" className="btn primary" onClick={() => read.mutate()}>
+                  {words.readMessage}
+                </button>
+              ) : null}
+              {isOpen ? (
+                <>
+                  <button type="button" className="btn" onClick={() => setDialog('call-back')}>
+                    {words.callBack}
+                  </button>
+                  <button type="button" className="btn" onClick={() => setDialog('message')}>
+                    {words.message}
+                  </button>
+                </>
+              ) : null}
+            </div>
+          </header>
+          <Problem error={close.error ?? read.error} />
+          <div className="casefacts">
+            <Facts
+              two
+              items={[
+                { name: words.contact, value: enquiry.contact.name ?? '—' },
+                {
+                  name: enquiry.unitId === null ? words.place : words.unit,
+                  value: <span className="num">{enquiry.unit ?? enquiry.place ?? '—'}</span>,
+                },
+                { name: words.phone, value: <span className="num">{enquiry.contact.phone ?? '—'}</span> },
+                { name: words.responsible, value: enquiry.responsible?.name ?? '—' },
+                { name: words.description, value: <div className="longtext">{enquiry.description}</div>, full: true },
+              ]}
+            />
+          </div>
+        </section>
+        <Card
+          title={casePageWords.timeline}
+          flush
+          actions={
+            <span className="row no-print">
+              <button type="button" className="btn quiet" aria-keyshortcuts="n" onClick={() => setNote('note')}>
+                {words.note} <kbd>N</kbd>
+              </button>
+              <button type="button" className="btn quiet" aria-keyshortcuts="c" onClick={() => setNote('call')}>
+                {words.call} <kbd>C</kbd>
+              </button>
+            </span>
+          }
+        >
+          {note === null ? null : (
+            <NoteBox
+              key={note}
+              communityId={enquiry.communityId}
+              caseId={enquiry.id}
+              kind={note}
+              isReminder={false}
+              onClose={() => setNote(null)}
+            />
+          )}
+          <CaseTimeLine
+            communityId={enquiry.communityId}
+            timeline={enquiry.timeline}
+            clocks={enquiry.clocks}
+            sayEntry={enquiryEntryInWords}
+            kindWords={clockKindWords}
+          />
+        </Card>
+      </div>
+      <div className="stack">
+        <CaseClocks
+          clocks={enquiry.clocks}
+          policyName={(version) => standardName(preset, Number(version) || 1)}
+          kindWords={clockKindWords}
+          startedBy={words.startedBy}
+          pauseReason={null}
+        />
+        {enquiry.unitId === null ? null : (
+          <HouseholdCard
+            caseId={enquiry.id}
+            code={enquiry.code}
+            unitId={enquiry.unitId}
+            faces={looks}
+            categoryWord={(code) => code}
+          />
+        )}
+      </div>
+      {dialog === null ? null : (
+        <EnquiryDialog key={dialog} dialog={dialog} enquiry={enquiry} onClose={() => setDialog(null)} />
+      )}
+    </div>
+  );
+}
+
+const titleLetters = 60;
+const titleOf = (text: string): string => {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > titleLetters ? `${line.slice(0, titleLetters)}…` : line;
+};
