@@ -146,4 +146,14 @@ describe('what waits on the phone', () => {
     expect(lines).toHaveLength(1);
     expect(acts.map((act) => act.personId)).toEqual(['other']);
   });
+
+  it('dates the first of several by its press, however young it is: the next may not stand before it', async () => {
+    const { store, put } = device();
+    const happenedAt = new Date(start - 1_000).toISOString();
+    await put('a', 'accept', { happenedAt });
+    await put('a', 'depart', { happenedAt, isFirst: false });
+    const { bodies, sender } = wire();
+    await run(store, sender);
+    expect(bodies).toEqual([{ happenedAt }, { happenedAt }]);
+  });
 });

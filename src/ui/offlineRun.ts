@@ -12,7 +12,7 @@ export type Sender = {
 };
 
 /** A press that is sent within this time happened now: the server's own time counts and the version is asked. */
-const freshMs = 20_000;
+const freshMs = 5_000;
 
 /** What is no answer to the act itself: try again later, perhaps after signing in. */
 const isForLater = (problem: ProblemError): boolean =>
@@ -33,9 +33,12 @@ export async function runQueue(
   const refusedFresh: RunResult['refusedFresh'] = new Map();
   // Read anew after each act: more may be pressed meanwhile.
   for (;;) {
-    const act = (await store.listActs(personId)).find((one) => one.refusal === undefined);
+    const waiting = (await store.listActs(personId)).filter((one) => one.refusal === undefined);
+    const act = waiting[0];
     if (act === undefined) break;
-    const isFresh = act.isFirst && !act.isTried && nowMs() - Date.parse(act.happenedAt) < freshMs;
+    // Later acts of the case carry the time of their press: the first of them must not be dated after them.
+    const isAlone = !waiting.some((one) => one !== act && one.caseId === act.caseId);
+    const isFresh = isAlone && act.isFirst && !act.isTried && nowMs() - Date.parse(act.happenedAt) < freshMs;
     try {
       await sendOne(store, sender, act, isFresh);
       await store.removeAct(act);
