@@ -211,6 +211,13 @@ export class TestHouse {
     return new Person(this, id, username).signIn();
   }
 
+  /** The same house behind HTTPS, for a browser that needs a secure context. */
+  async openSecure(tls: { cert: Buffer; key: Buffer }): Promise<Server & { address: string }> {
+    const server = await makeServer(this.house, { tls, timers: false });
+    await server.app.listen({ port: 0, host: '127.0.0.1' });
+    return { ...server, address: `https://localhost:${(server.app.server.address() as AddressInfo).port}` };
+  }
+
   /** Runs every timer once: sweep, send, seal. */
   tick = (): Promise<void> => this.server.timers.runAll();
 }

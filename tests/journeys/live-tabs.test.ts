@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { flags } from '../browser.ts';
 import { type Person, testPassword } from '../house.ts';
 import { clerk, Program, pathOf, type Run, setUp } from '../program.ts';
-import { flags } from '../browser.ts';
 
 describe('the board in eight tabs of two browsers', () => {
   const ground = mkdtempSync(join(tmpdir(), 'guanjia-tabs-'));
