@@ -9,7 +9,7 @@ import { generate } from 'otplib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { useBrowser } from '../browser.ts';
 
-const password = '一个够长的管理员密码';
+const password = '一个够长够安全的管理员密码';
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
