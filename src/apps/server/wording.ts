@@ -9,6 +9,7 @@ import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
 import { repairFieldFaultWords, repairFieldWords, repairRefusalWords } from '../../domain/repairs/repair.words.ts';
+import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
@@ -21,6 +22,7 @@ const titles: ProblemWords = {
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
   ...priceListProblems.titles,
+  ...rosterProblems.titles,
   ...fromChinese(repairRefusalWords),
 };
 const faults: ProblemWords = {
@@ -31,10 +33,12 @@ const faults: ProblemWords = {
   ...partyProblems.faults,
   ...placeProblems.faults,
   ...priceListProblems.faults,
+  ...rosterProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...rosterFieldWords,
   ...contactFieldWords,
   ...enquiryFieldWords,
   ...repairFieldWords,

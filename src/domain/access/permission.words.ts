@@ -19,6 +19,8 @@ export const permissionWords: Record<Permission, string> = {
   'attachment.write': '上传照片和附件',
   'clock.read': '查看时限',
   'staff.read': '查看员工和职位',
+  'roster.read': '查看值班与请假',
+  'roster.write': '登记请假和排班',
   'standard.read': '查看服务标准',
   'price-list.read': '查看现行维修收费标准',
   'price-list.versions': '查看收费标准的各个版本',
