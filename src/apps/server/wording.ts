@@ -8,7 +8,12 @@ import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enqui
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
-import { repairFieldFaultWords, repairFieldWords, repairRefusalWords } from '../../domain/repairs/repair.words.ts';
+import {
+  repairFieldFaultWords,
+  repairFieldWords,
+  repairProblems,
+  repairRefusalWords,
+} from '../../domain/repairs/repair.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
@@ -24,6 +29,7 @@ const titles: ProblemWords = {
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...fromChinese(repairRefusalWords),
+  ...repairProblems,
 };
 const faults: ProblemWords = {
   ...fromChinese(caseFieldFaultWords),

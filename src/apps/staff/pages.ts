@@ -2,6 +2,7 @@
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import {
   BookOutlined,
+  CalendarOutlined,
   DashboardOutlined,
   HomeOutlined,
   ReadOutlined,
@@ -60,6 +61,14 @@ export const pages: readonly StaffPage[] = [
     permission: 'contact.write',
     hotkey: 'f2',
     load: async () => (await import('../../domain/contacts/screens/NewContactScreen.tsx')).NewContactScreen,
+  },
+  {
+    path: 'roster',
+    name: 'roster',
+    group: 'now',
+    icon: CalendarOutlined,
+    permission: 'roster.read',
+    load: async () => (await import('../../domain/rosters/screens/RosterScreen.tsx')).RosterScreen,
   },
   {
     path: 'households',

@@ -1,5 +1,5 @@
 // Words 词 of rosters 排班: absences 请假, stand-ins 代班人, duty shifts 值班.
-import { dayOf, type Instant, wallTimeOf } from '../../kernel/time.ts';
+import { type Day, dayOf, type Instant, plusDays, startOfDay, wallTimeOf } from '../../kernel/time.ts';
 import { type ProblemWords, plain } from '../../kernel/words.ts';
 import type { AbsenceReason } from './roster.contract.ts';
 
@@ -15,6 +15,15 @@ export const absenceReasonWords: Record<AbsenceReason, string> = {
 /** 11月26日 18:00 */
 export const momentInWords = (at: Instant): string =>
   `${Number(dayOf(at).slice(5, 7))}月${Number(dayOf(at).slice(8))}日 ${wallTimeOf(at).slice(0, 5)}`;
+
+/** What of a stretch falls on a day: 全天, 18:00–24:00; null where none does. */
+export function partOfDay(span: { from: Instant; until: Instant | null }, day: Day): string | null {
+  const [begin, end] = [startOfDay(day), startOfDay(plusDays(day, 1))];
+  if (span.from >= end || (span.until !== null && span.until <= begin)) return null;
+  const from = span.from <= begin ? '00:00' : wallTimeOf(span.from).slice(0, 5);
+  const until = span.until === null || span.until >= end ? '24:00' : wallTimeOf(span.until).slice(0, 5);
+  return from === '00:00' && until === '24:00' ? '全天' : `${from}–${until}`;
+}
 
 const spanInWords = (facts: Record<string, unknown>): string => {
   if (typeof facts.from !== 'string') return '';
