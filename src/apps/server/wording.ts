@@ -3,6 +3,7 @@ import { accessProblems } from '../../domain/access/access.words.ts';
 import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
+import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
@@ -28,6 +29,7 @@ const titles: ProblemWords = {
   ...enquiryProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,
+  ...calendarProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
 };
@@ -40,11 +42,13 @@ const faults: ProblemWords = {
   ...placeProblems.faults,
   ...priceListProblems.faults,
   ...rosterProblems.faults,
+  ...calendarProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
   ...rosterFieldWords,
+  ...calendarFieldWords,
   ...contactFieldWords,
   ...enquiryFieldWords,
   ...repairFieldWords,

@@ -133,6 +133,11 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/access/screens/PermissionsScreen.tsx')).PermissionsScreen,
   },
   {
+    path: 'settings/holidays',
+    permission: 'standard.read',
+    load: async () => (await import('../../domain/clocks/screens/HolidaysScreen.tsx')).HolidaysScreen,
+  },
+  {
     path: 'imports',
     permission: 'import.run',
     load: async () => (await import('../../domain/places/screens/ImportsScreen.tsx')).ImportsScreen,

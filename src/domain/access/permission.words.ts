@@ -26,7 +26,7 @@ export const permissionWords: Record<Permission, string> = {
   'price-list.versions': '查看收费标准的各个版本',
   'price-list.edit': '起草和提交收费标准',
   'price-list.approve': '批准收费标准',
-  'holiday.write': '载入放假安排',
+  'holiday.write': '载入放假安排，另行规定上班日和休息日',
   'wall.read': '查看大屏',
   'feed.read': '接收实时更新',
   'audit.read': '查看操作记录',

@@ -139,4 +139,36 @@ describe('a year whose holidays are announced late (spec/12 Unannounced year)', 
     const audited = await house.asOwner(`select action from audit_log where action = 'holidays.loaded'`);
     expect(audited).toHaveLength(2);
   });
+
+  it('counts anew by a day that the community rules for itself, and by its being taken back', async () => {
+    house.house.time.moveTo('2027-03-01T01:00:00.000Z');
+    const community = await house.community();
+    const [desk, manager] = [await house.person('front_desk', community), await house.person('manager', community)];
+    const made = await desk.post(`${community.path}/repairs`, {
+      place: '中心花园',
+      category: 'public-area',
+      urgency: 'major',
+      description: '路灯不亮',
+      channel: 'patrol',
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const path = `${community.path}/calendar-exceptions`;
+    const day = { day: '2027-03-02', kind: 'off', name: '公司司庆' };
+    expect((await desk.post(path, day)).status).toBe(403);
+    const past = await manager.post(path, { ...day, day: '2027-02-26' });
+    expect([past.status, past.body.errors[0].path]).toEqual([422, 'day']);
+    const added = await manager.post(path, day);
+    expect(added.status, JSON.stringify(added.body)).toBe(201);
+    expect(added.body.recounted).toBeGreaterThan(0);
+    const twice = await manager.post(path, { ...day, kind: 'work' });
+    expect([twice.status, twice.body.code]).toEqual([409, 'calendar.day_entered']);
+    expect((await desk.get(path)).body.items).toEqual([{ id: added.body.id, ...day }]);
+    expect(await recountAll(house.house)).toBe(0);
+    const removed = await manager.post(`${path}/${added.body.id}/remove`);
+    expect([removed.status, removed.body.recounted]).toEqual([200, added.body.recounted]);
+    expect((await manager.post(`${path}/${added.body.id}/remove`)).status).toBe(404);
+    const kept = await manager.post(path, day);
+    house.house.time.moveTo('2027-03-03T01:00:00.000Z');
+    expect((await manager.post(`${path}/${kept.body.id}/remove`)).body.code).toBe('calendar.day_is_over');
+  });
 });

@@ -1,4 +1,5 @@
 // A week of the roster: a line for each person, a column for each day, what was entered as chips.
+import { useEffect, useRef } from 'react';
 import type { Day } from '../../../../kernel/time.ts';
 import { serverNow } from '../../../../ui/now.ts';
 import { roleWords } from '../../../access/role.words.ts';
@@ -17,8 +18,16 @@ export function WeekTable(props: {
   onOpen?: (entry: Entry) => void;
 }) {
   const { people, days, today, onOpen } = props;
+  const hasToday = days.includes(today);
+  const box = useRef<HTMLDivElement>(null);
+  // On a narrow screen the week begins at today: what is asked for first.
+  useEffect(() => {
+    const [first, now] = [box.current?.querySelector('th'), box.current?.querySelector('th.today')];
+    if (box.current && first && hasToday && now instanceof HTMLElement)
+      box.current.scrollLeft = now.offsetLeft - first.offsetWidth;
+  }, [hasToday]);
   return (
-    <div className="tablebox">
+    <div className="tablebox" ref={box}>
       <table className="data rostertable">
         <thead>
           <tr>
