@@ -91,7 +91,7 @@ export const rosterPageWords = {
   noPeople: '没有符合条件的人员',
   absent: '请假',
   away: (reason: string | null) => reason ?? '不在岗',
-  openEnd: '至另行通知',
+  openEnd: '另行通知',
   until: (moment: string) => `至 ${moment}`,
   standIn: (name: string) => `代班 ${name}`,
   noStandIn: '无代班人，上报到上一级',

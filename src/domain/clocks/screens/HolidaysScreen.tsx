@@ -84,7 +84,7 @@ export function HolidaysScreen() {
                       {address === undefined ? null : (
                         <>
                           {' '}
-                          <a href={address} target="_blank" rel="noreferrer">
+                          <a className="linklike" href={address} target="_blank" rel="noreferrer">
                             {words.paper}
                           </a>
                         </>

@@ -32,7 +32,7 @@ export function EntryDialog(props: { entry: Entry; onClose: () => void; onDone: 
     <FormDialog
       title={'absence' in entry ? words.absence(one.staff.name) : words.shift(one.staff.name)}
       isOpen
-      isRisky
+      isRisky={!('absence' in entry && hasBegun)}
       onClose={props.onClose}
       onSubmit={submit}
       submitWord={'absence' in entry ? (hasBegun ? words.back : words.takeBack) : words.remove}
