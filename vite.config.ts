@@ -1,4 +1,5 @@
 // The two web apps: staff at `/`, phone pages at `/m/`; files with hashed names, compressed beside themselves.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -55,6 +56,47 @@ function schemasWithoutJsonSchema(): Plugin {
   };
 }
 
+/** Writes the phone's service worker with the files of this build: every chunk its page may load, styles, the page itself. */
+function phoneWorker(): Plugin {
+  const source = resolve(root, 'phone/offlineWorker.js');
+  const always = ['/m/', '/theme.js', '/favicon.svg', '/phone.webmanifest'];
+  return {
+    name: 'phone-worker',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const files = new Set<string>();
+        const walk = (name: string): void => {
+          if (files.has(name)) return;
+          files.add(name);
+          const chunk = bundle[name];
+          if (chunk?.type !== 'chunk') return;
+          for (const next of [...chunk.imports, ...chunk.dynamicImports]) walk(next);
+          for (const next of chunk.viteMetadata?.importedCss ?? []) files.add(next);
+          for (const next of chunk.viteMetadata?.importedAssets ?? []) files.add(next);
+        };
+        const entry = Object.values(bundle).find((one) => one.type === 'chunk' && one.isEntry && one.name === 'phone');
+        if (!entry) this.error('the phone app has no entry');
+        walk(entry.fileName);
+        const list = [...always, ...[...files].map((name) => `/${name}`).sort()];
+        const page = bundle['phone/index.html'];
+        const release = createHash('sha256')
+          .update(JSON.stringify(list))
+          .update(page?.type === 'asset' ? String(page.source) : '')
+          .digest('hex')
+          .slice(0, 12);
+        const code = replaceOnce(readFileSync(source, 'utf8'), source, '__FILES__', JSON.stringify(list));
+        this.emitFile({
+          type: 'asset',
+          fileName: 'm/worker.js',
+          source: replaceOnce(code, source, '__RELEASE__', release),
+        });
+      },
+    },
+  };
+}
+
 /** Puts the two pages where the server looks for them and lays .gz and .br beside what is worth it. */
 function pagesInPlace(): Plugin {
   return {
@@ -82,7 +124,7 @@ function pagesInPlace(): Plugin {
 export default defineConfig({
   root,
   publicDir: resolve(root, 'public'),
-  plugins: [withinContentPolicy(), schemasWithoutJsonSchema(), react(), pagesInPlace()],
+  plugins: [withinContentPolicy(), schemasWithoutJsonSchema(), react(), phoneWorker(), pagesInPlace()],
   worker: { format: 'es' },
   build: {
     outDir,

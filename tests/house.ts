@@ -43,6 +43,12 @@ export class Person {
     return this;
   }
 
+  /** For a browser that is to be signed in as this person. */
+  get sessionCookie(): { name: string; value: string } {
+    const [name = '', value = ''] = this.cookie.split('=');
+    return { name, value };
+  }
+
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const isForm = body instanceof FormData;
     const answer = await fetch(`${this.house.address}/api/v1${path}`, {
@@ -68,7 +74,8 @@ export class Person {
       signal: signal ?? null,
     });
 
-  get sessionCookie(): string {
+  /** As a header of one's own request. */
+  get cookieHeader(): string {
     return this.cookie;
   }
 
@@ -202,6 +209,13 @@ export class TestHouse {
         });
     });
     return new Person(this, id, username).signIn();
+  }
+
+  /** The same house behind HTTPS, for a browser that needs a secure context. */
+  async openSecure(tls: { cert: Buffer; key: Buffer }): Promise<Server & { address: string }> {
+    const server = await makeServer(this.house, { tls, timers: false });
+    await server.app.listen({ port: 0, host: '127.0.0.1' });
+    return { ...server, address: `https://localhost:${(server.app.server.address() as AddressInfo).port}` };
   }
 
   /** Runs every timer once: sweep, send, seal. */

@@ -34,6 +34,20 @@ export type SheetRow = {
   cells: readonly (Cell | undefined)[];
 };
 
+/**
+ * Text that a spreadsheet program would take for a formula when the file is opened or turned into CSV gets
+ * an apostrophe in front. The cell type is text already; this guards the way through CSV and copying.
+ */
+export function withoutFormula(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+}
+
+/** Characters that XML 1.0 can't hold would make a file no program opens. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to leave out.
+export const forbiddenInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** Excel refuses longer cells. */
+export const longestCell = 32_767;
+
 export const textOf = (cell: Cell | undefined): string => (cell === undefined ? '' : cell.text.trim());
 
 export const isBlankRow = (row: SheetRow): boolean => row.cells.every((cell) => textOf(cell) === '');

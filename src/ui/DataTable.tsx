@@ -50,7 +50,7 @@ export function DataTable<Row, Field extends string = string>(props: {
   openKey?: string | null;
   /** A row that looks different: just changed by somebody else. */
   markOf?: (row: Row) => string | undefined;
-  chosen?: ReadonlySet<string>;
+  chosen?: ReadonlySet<string> | undefined;
   onChoose?: (chosen: ReadonlySet<string>) => void;
   /** Filters to the left of the table's own buttons. */
   bar?: ReactNode;
@@ -113,7 +113,6 @@ export function DataTable<Row, Field extends string = string>(props: {
       <div className="tablebar">
         {props.bar}
         <span className="grow" />
-        {chosen !== undefined && chosen.size > 0 ? <span className="muted">{words.chosen(chosen.size)}</span> : null}
         <Popover className="btn quiet" label={words.columns}>
           <div className="col">
             {props.columns.map((column) => (

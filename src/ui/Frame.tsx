@@ -23,7 +23,7 @@ export function Frame(props: {
   /** The one or two acts that everybody needs all day. */
   actions?: ReactNode;
   userMenu?: ReactNode;
-  /** A line below the bar: demo data, no signal. */
+  /** Lines below the bar: alarms, demo data, no signal. */
   ribbon?: ReactNode;
   /** Changes with the page, so that the list closes on a phone. */
   place: string;
@@ -33,7 +33,7 @@ export function Frame(props: {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of place that closes the list
   useEffect(() => setOpen(false), [props.place]);
   return (
-    <div className={props.ribbon ? 'frame withribbon' : 'frame'}>
+    <div className="frame">
       <a className="skip" href="#page">
         {uiWords.skipToPage}
       </a>
@@ -55,7 +55,7 @@ export function Frame(props: {
         <span className="spread" />
         {props.userMenu}
       </header>
-      {props.ribbon ? <div className="ribbon">{props.ribbon}</div> : null}
+      <div className="ribbon">{props.ribbon}</div>
       <nav id="pages" className={isOpen ? 'side open' : 'side'} aria-label={uiWords.mainNav}>
         {props.groups.map((group) => (
           <ul key={group.map((item) => item.key).join()}>

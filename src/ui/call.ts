@@ -53,6 +53,15 @@ export const setCsrfToken = (token: string | null): void => {
   csrfToken = token;
 };
 
+/** Whether this page may write: it has asked the server who it is. */
+export const isSignedInHere = (): boolean => csrfToken !== null;
+
+let source: string | null = null;
+/** Where this app is used, for the time line. */
+export const setCallSource = (name: 'phone'): void => {
+  source = name;
+};
+
 const signedOutListeners = new Set<() => void>();
 /** Told when the server no longer knows the session. */
 export function onSignedOut(listener: () => void): () => void {
@@ -83,6 +92,7 @@ async function send(contract: RouteContract, options: Loose): Promise<Response> 
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': 'zh-CN' });
   const writes = contract.method !== 'GET';
   if (writes && csrfToken !== null) headers.set('X-CSRF-Token', csrfToken);
+  if (source !== null) headers.set('X-Source', source);
   if (options.key !== undefined) headers.set('Idempotency-Key', options.key);
   if (options.ifMatch !== undefined) headers.set('If-Match', `"${options.ifMatch}"`);
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');

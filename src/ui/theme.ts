@@ -15,8 +15,8 @@ const light = {
   colorTextBase: '#1b2230',
   colorText: '#1b2230',
   colorTextSecondary: '#535d6e',
-  colorTextTertiary: '#646d7c',
-  colorTextPlaceholder: '#646d7c',
+  colorTextTertiary: '#5f6877',
+  colorTextPlaceholder: '#5f6877',
   colorBorder: '#868f9e',
   colorBorderSecondary: '#e6e8ec',
 };

@@ -23,7 +23,7 @@ export const uiWords = {
     badAnswer: '系统的回答看不懂，可能是网页版本过旧。请重新载入。',
     unknown: '出了差错，没有办成。',
     fields: '请改正：',
-    requestId: (id: string) => `报修编号 ${id}`,
+    requestId: (id: string) => `问题编号 ${id}`,
     retryAfter: (seconds: number) => `请在 ${seconds} 秒后再试`,
   },
   crash: {
@@ -33,13 +33,12 @@ export const uiWords = {
   notFound: { title: '没有这一页', text: '地址可能写错了，或者您没有查看它的权限。', home: '回到首页' },
   empty: { title: '没有内容', filtered: '没有符合条件的内容', clear: '清除条件' },
   table: {
-    columns: '列',
+    columns: '选列',
     density: '密度',
     dense: '紧凑',
     roomy: '宽松',
     chooseAll: '全选',
     chooseRow: (name: string) => `选择 ${name}`,
-    chosen: (count: number) => `已选 ${count} 项`,
     sortBy: (name: string) => `按${name}排序`,
     rowKeys: 'J / K 上下移动，回车打开，空格选择',
     total: '合计',
@@ -67,10 +66,11 @@ export function lengthInWords(ms: number): string {
   return `${seconds} 秒`;
 }
 
-/** `02:14` below an hour, `1:02:14` above: for the one large clock of a page. */
+/** `02:14` below an hour, `1:02:14` above, in words from two days on: for the one large clock of a page. */
 export function lengthInDigits(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const hours = Math.floor(seconds / 3600);
+  if (hours >= 48) return lengthInWords(ms);
   const rest = `${twoDigits(Math.floor((seconds % 3600) / 60))}:${twoDigits(seconds % 60)}`;
   return hours > 0 ? `${hours}:${rest}` : rest;
 }

@@ -1,18 +1,21 @@
 // The phone frame: title and name, a line when there is no signal, the page, a bar of pages for the thumb.
 import { useQueryClient } from '@tanstack/react-query';
-import { type ComponentType, lazy, Suspense, useSyncExternalStore } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useMay, useSession } from '../../domain/access/screens/parts/session.ts';
 import { sessionWords } from '../../domain/access/session.words.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Crash } from '../../ui/Crash.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useLive } from '../../ui/live.ts';
+import { keepSending, useQueuedActs, worksOffline } from '../../ui/offline.ts';
 import { ThemeMenu } from '../../ui/ThemeMenu.tsx';
 import { uiWords } from '../../ui/ui.words.ts';
 import { useAddressPath } from '../../ui/useAddressState.ts';
+import { useFrameTitle } from '../../ui/useTitle.ts';
 import { PhoneLink } from './PhoneLink.tsx';
 import { type PhonePage, pages } from './pages.ts';
 import { phonePageWords, phoneWords } from './phone.words.ts';
+import { takeNewRelease, useNewRelease } from './worker.ts';
 import './phone.css';
 
 type PageBody = ComponentType<{ rest: string }>;
@@ -31,11 +34,12 @@ function subscribeOnline(listener: () => void): () => void {
 const useIsOnline = () => useSyncExternalStore(subscribeOnline, () => navigator.onLine);
 
 export function PhoneFrame() {
-  const { me, community } = useSession();
+  const { me, community, refresh } = useSession();
   const may = useMay();
-  const isOnline = useIsOnline();
   const path = useAddressPath();
-  useLive(useQueryClient(), community?.id ?? null);
+  const client = useQueryClient();
+  useLive(client, community?.id ?? null);
+  useEffect(() => keepSending(() => void client.invalidateQueries(), refresh), [client, refresh]);
 
   const [, word = '', rest = ''] = /^\/m\/([^/]*)\/?(.*)$/.exec(path) ?? [];
   const open = pages.filter((page) => may(page.permission));
@@ -43,6 +47,7 @@ export function PhoneFrame() {
   const page = isMine ? undefined : (open.find((one) => one.path === word) ?? open[0]);
   const Body = page && bodies.get(page);
   const title = isMine ? phoneWords.mine : page?.name ? phonePageWords[page.name] : uiWords.product;
+  useFrameTitle(title === uiWords.product ? undefined : title, community?.name, path);
   const inBar = open.filter((one) => one.name !== undefined);
   return (
     <div className="phone">
@@ -52,11 +57,7 @@ export function PhoneFrame() {
           {me.user.name}
         </PhoneLink>
       </header>
-      {isOnline ? null : (
-        <div className="phoneoffline" role="status">
-          {phoneWords.offline}
-        </div>
-      )}
+      <Signal />
       <main className="phonepage">
         <Crash key={path}>
           <Suspense fallback={<div className="busyline" role="status" aria-label={uiWords.pages.loading} />}>
@@ -86,7 +87,36 @@ export function PhoneFrame() {
   );
 }
 
+/** Whether there is a signal, what waits for it, and whether a new release lies ready. */
+function Signal() {
+  const isOnline = useIsOnline();
+  const waiting = useQueuedActs().filter((act) => act.refusal === undefined).length;
+  const isNew = useNewRelease();
+  const said = isOnline
+    ? waiting > 0
+      ? phoneWords.sending(waiting)
+      : null
+    : worksOffline()
+      ? phoneWords.offline(waiting)
+      : phoneWords.offlineOff;
+  return (
+    <>
+      {said === null ? null : (
+        <div className="phoneoffline" role="status">
+          {said}
+        </div>
+      )}
+      {isNew ? (
+        <button type="button" className="phonenew" onClick={takeNewRelease}>
+          {phoneWords.newRelease}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
 function MinePage() {
+  const waiting = useQueuedActs().filter((act) => !act.isReported).length;
   const { me, community, chooseCommunity, signOut } = useSession();
   return (
     <div className="stack">
@@ -115,6 +145,7 @@ function MinePage() {
       <a className="btn wide tall" href="/">
         {phoneWords.desktop}
       </a>
+      {waiting > 0 ? <p className="notice warn">{phoneWords.leaveWaiting(waiting)}</p> : null}
       <button type="button" className="btn wide tall" onClick={() => void signOut()}>
         {sessionWords.me.signOut}
       </button>

@@ -21,6 +21,13 @@ describe('accounts and tokens made at the terminal', () => {
     const [mine, other] = [await house.community(), await house.community()];
     const password = await addAccount(house.house, front(mine.code, 'lin.one'), noteOf(house.house));
     const person = await new Person(house, '', 'lin.one').signIn(password ?? '');
+    // Somebody else chose it: nothing is open before it is changed.
+    const early = await person.get(`${mine.path}/cases`);
+    expect([early.status, early.body.code]).toEqual([403, 'password_change_required']);
+    const next = 'seven calm rivers';
+    const changed = await person.post('/me/password', { currentPassword: password, newPassword: next });
+    expect(changed.status).toBeLessThan(300);
+    await person.signIn(next);
     expect((await person.get(`${mine.path}/cases`)).status).toBe(200);
     expect((await person.get(`${other.path}/cases`)).status).toBe(404);
     const audit = await house.asOwner("select action from audit_log where action in ('account.create', 'role.grant')");

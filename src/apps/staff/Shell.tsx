@@ -14,6 +14,7 @@ import { ThemeMenu } from '../../ui/ThemeMenu.tsx';
 import { uiWords } from '../../ui/ui.words.ts';
 import { useAddressPath } from '../../ui/useAddressState.ts';
 import { type KeyMap, useKeys } from '../../ui/useKeys.ts';
+import { useFrameTitle } from '../../ui/useTitle.ts';
 import { frameSlots, pages } from './pages.ts';
 import { pageWords, staffWords } from './staff.words.ts';
 
@@ -25,6 +26,13 @@ const lazySlot = (load: (() => Promise<ComponentType>) | null) =>
 const Omnibox = lazySlot(frameSlots.omnibox);
 const Actions = lazySlot(frameSlots.actions);
 const Bell = lazySlot(frameSlots.bell);
+const Alarms = lazySlot(frameSlots.alarms);
+
+/** `/c/LYHT/repairs/$repairId` fits the address of any repair. */
+const pathFits = (pattern: string, path: string): boolean => {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((part, at) => part.startsWith('$') || part === given[at]);
+};
 
 export function Shell() {
   const { me, community, chooseCommunity, signOut } = useSession();
@@ -32,7 +40,6 @@ export function Shell() {
   const navigate = useNavigate();
   const path = useAddressPath();
   const { communityCode } = useParams({ strict: false });
-  const counts = frameSlots.useCounts(community?.id ?? '');
   const isLive = useIsLive();
   useLive(useQueryClient(), community?.id ?? null);
 
@@ -44,9 +51,18 @@ export function Shell() {
 
   const base = community === null ? '' : `/c/${community.code}`;
   const open = pages.filter((page) => may(page.permission));
+  const bare = open.find((page) => page.isBare && path === `${base}/${page.path}`);
+  // A page that stands alone asks for nothing that only the frame shows: the wall is no place for anybody's cases (PR4).
+  const counts = frameSlots.useCounts(bare ? '' : (community?.id ?? ''));
   const keys: KeyMap = {};
   for (const page of open) if (page.hotkey) keys[page.hotkey] = () => void navigate({ to: `${base}/${page.path}` });
   useKeys(keys, community !== null);
+  const here = pages
+    .filter((page) => pathFits(`${base}/${page.path}`, path))
+    .sort((a, b) => Number(a.path.includes('$')) - Number(b.path.includes('$')))[0];
+  const titleOf = here?.title ?? here?.name;
+  const fallbackTitle = path === '/account' ? words.account : undefined;
+  useFrameTitle(titleOf ? pageWords[titleOf] : fallbackTitle, community?.name, path);
 
   const items = groups
     .map((group) =>
@@ -62,7 +78,7 @@ export function Shell() {
               key: page.path,
               word: pageWords[name],
               icon: Icon ? <Icon /> : null,
-              isCurrent: path === to || path.startsWith(`${to}/`),
+              isCurrent: path === to || path.startsWith(`${to}/`) || here?.under === page.path,
               ...(count ? { count } : {}),
               link: (inside, attributes) => (
                 <Link to={to} {...attributes}>
@@ -75,7 +91,6 @@ export function Shell() {
     )
     .filter((group) => group.length > 0);
 
-  const bare = open.find((page) => page.isBare && path === `${base}/${page.path}`);
   if (bare) return <Page />;
   return (
     <Frame
@@ -154,16 +169,19 @@ export function Shell() {
         </>
       }
       ribbon={
-        !isLive || me.isDemo ? (
-          <>
-            {me.isDemo ? <div className="notice plain">{words.demo}</div> : null}
-            {isLive ? null : (
-              <div className="notice warn" role="status">
-                {staffWords.notLive}
-              </div>
-            )}
-          </>
-        ) : null
+        <>
+          {Alarms && community ? (
+            <Suspense>
+              <Alarms />
+            </Suspense>
+          ) : null}
+          {me.isDemo ? <div className="notice plain">{words.demo}</div> : null}
+          {isLive ? null : (
+            <div className="notice warn" role="status">
+              {staffWords.notLive}
+            </div>
+          )}
+        </>
       }
     >
       <Page />

@@ -19,6 +19,10 @@ export type StaffPage = {
   path: string;
   /** Shown in the list under this name; without it the page is reached from others. */
   name?: PageName;
+  /** What its tab is called where it isn't in the list. */
+  title?: PageName;
+  /** The line of the list that stays marked while one is here. */
+  under?: string;
   /** Lines of the list with the same group stand together. */
   group?: 'now' | 'money' | 'tell' | 'know';
   icon?: ComponentType;
@@ -58,6 +62,7 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'contacts/new',
+    title: 'newContact',
     permission: 'contact.write',
     hotkey: 'f2',
     load: async () => (await import('../../domain/contacts/screens/NewContactScreen.tsx')).NewContactScreen,
@@ -80,16 +85,21 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'households/$unitId',
+    title: 'households',
     permission: 'household.read',
     load: async () => (await import('./householdPages.tsx')).HouseholdPage,
   },
   {
     path: 'repairs/$repairId',
+    title: 'repair',
+    under: 'cases',
     permission: 'case.read',
     load: async () => (await import('../../domain/repairs/screens/RepairScreen.tsx')).RepairScreen,
   },
   {
     path: 'repairs/$repairId/print',
+    title: 'print',
+    under: 'cases',
     permission: 'case.read',
     load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
   },
@@ -129,6 +139,7 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'settings/permissions',
+    title: 'permissions',
     permission: 'staff.read',
     load: async () => (await import('../../domain/access/screens/PermissionsScreen.tsx')).PermissionsScreen,
   },
@@ -139,11 +150,14 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'imports',
+    title: 'imports',
+    under: 'settings',
     permission: 'import.run',
     load: async () => (await import('../../domain/places/screens/ImportsScreen.tsx')).ImportsScreen,
   },
   {
     path: 'wall',
+    title: 'wall',
     permission: 'wall.read',
     isBare: true,
     load: async () => (await import('../../domain/workbench/screens/WallScreen.tsx')).WallScreen,
@@ -158,11 +172,14 @@ export const frameSlots: {
   actions: (() => Promise<ComponentType>) | null;
   /** Bell and the like, left of the user's menu. */
   bell: (() => Promise<ComponentType>) | null;
+  /** Loud notifications nobody has acknowledged, in the lines below the bar. */
+  alarms: (() => Promise<ComponentType>) | null;
   /** Counts shown in the list, by page; a hook, so it may ask the server. */
   useCounts: (communityId: string) => Partial<Record<PageName, { text: string; isHot: boolean }>>;
 } = {
   omnibox: async () => (await import('../../domain/workbench/screens/Omnibox.tsx')).Omnibox,
   actions: async () => (await import('../../domain/contacts/screens/NewContactAction.tsx')).NewContactAction,
   bell: async () => (await import('../../domain/workbench/screens/Bell.tsx')).Bell,
+  alarms: async () => (await import('../../domain/workbench/screens/AlarmStrip.tsx')).AlarmStrip,
   useCounts: useFrameCounts,
 };

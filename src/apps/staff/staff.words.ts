@@ -19,6 +19,12 @@ export const pageWords = {
   standard: '服务标准',
   priceList: '收费标准',
   settings: '设置',
+  newContact: '新来电 / 来访',
+  repair: '报修',
+  print: '打印派工单',
+  permissions: '权限一览',
+  imports: '导入',
+  wall: '大屏',
 } as const;
 export type PageName = keyof typeof pageWords;
 
@@ -26,5 +32,4 @@ export const staffWords = {
   noPages: { title: '您的职位还没有可以打开的页面', text: '请管理员核对您的职位，或在手机上打开手机版。' },
   toPhone: '打开手机版',
   notLive: '没有连上实时更新，显示的可能不是最新；正在重新连接',
-  wallBoard: '大屏',
 };

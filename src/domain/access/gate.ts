@@ -185,7 +185,17 @@ const hashOf = (request: FastifyRequest, body: unknown): Buffer =>
         fields: request.body,
         files: request.uploads.map((upload) => [upload.field, upload.fileName, upload.sha256.toString('hex')]),
       })
-    : bodyHash(request.body ?? body ?? null);
+    : bodyHash(withoutHappenedAt(request.body ?? body ?? null));
+
+/**
+ * When it happened is no part of what is meant: a phone whose answer got lost sends the same again from its queue, with the
+ * time of the press added, and must not do it twice.
+ */
+function withoutHappenedAt(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('happenedAt' in body)) return body;
+  const { happenedAt: _, ...meant } = body;
+  return meant;
+}
 
 /** Where the caller says it sits; a machine's token is always `api`. Only a label on the time line, never a right. */
 function sourceOf(request: FastifyRequest): CallSource {

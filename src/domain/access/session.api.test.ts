@@ -87,8 +87,8 @@ describe('signing in', () => {
 
   it('gives a new token at each sign-in', async () => {
     const desk = await house.person('front_desk', await house.community());
-    const before = desk.sessionCookie;
+    const before = desk.cookieHeader;
     await desk.signIn();
-    expect(desk.sessionCookie).not.toBe(before);
+    expect(desk.cookieHeader).not.toBe(before);
   });
 });

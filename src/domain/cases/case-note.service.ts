@@ -9,6 +9,7 @@ import { policyOf } from '../standards/standard.service.ts';
 import type { CaseNoteBody, TimelineEntry } from './case.contract.ts';
 import { changeCase, getCase, getCaseForUpdate, requireInReach, viewCase } from './case.service.ts';
 import { tellKept } from './case-promise.service.ts';
+import { evidenceTime } from './happened-at.rules.ts';
 
 /** Which clocks a noted call meets is the kind's rule; handed over in the wiring. */
 export type NotedCallRule = (
@@ -28,11 +29,13 @@ export async function addNote(call: Call, caseId: string, body: CaseNoteBody): P
   const noteId = await effect(call, eventId, async (tx) => {
     const row = await getCaseForUpdate(tx, call, caseId);
     await requireInReach(tx, call, caseId);
+    // A photo or note may stand before the last move: what it shows did happen then.
+    const at = evidenceTime(body.happenedAt, { roles: call.roles, notBefore: row.receivedAt, now: call.now });
     const policy = await policyOf(tx, call.communityId, row.standardVersionId);
     const clocks = (await listClocksOf(tx, call.communityId, caseId)) as readonly ClockFact[];
     const met =
       body.kind === 'call' && body.to
-        ? rules.notedCall(clocks, { to: body.to, direction: body.direction, at: call.now, eventId })
+        ? rules.notedCall(clocks, { to: body.to, direction: body.direction, at, eventId })
         : [];
     await changeCase(tx, call, policy, row, {
       step: {
@@ -41,7 +44,7 @@ export async function addNote(call: Call, caseId: string, body: CaseNoteBody): P
         move: null,
         fromState: null,
         toState: null,
-        at: call.now,
+        at,
         byRole: call.roles[0] ?? null,
         facts: body.kind === 'call' ? { to: body.to, direction: body.direction } : {},
         text: body.text,

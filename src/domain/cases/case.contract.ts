@@ -265,6 +265,8 @@ export const caseNoteBodySchema = z.strictObject({
   to: z.enum(callParties).optional(),
   direction: z.enum(['out', 'in']).default('out'),
   attachmentIds: attachmentIdsSchema.optional(),
+  /** Device time of what was noted without a signal (spec/12 Offline). */
+  happenedAt: instantInputSchema.optional(),
 });
 export type CaseNoteBody = z.infer<typeof caseNoteBodySchema>;
 
@@ -277,6 +279,41 @@ export const addCaseNote = route({
   body: caseNoteBodySchema,
   response: timelineEntrySchema,
   status: 201,
+});
+
+/** What a device kept without a signal and the server then refused: the evidence is not lost with it (spec/12 Offline). */
+export const offlineRefusedBodySchema = z.strictObject({
+  entries: z
+    .array(
+      z.strictObject({
+        /** The move, or `note`, `call`, `photo`. */
+        action: z.string().regex(/^[a-z][a-z-]{0,39}$/),
+        happenedAt: instantInputSchema,
+        /** The code that the server refused it with. */
+        refusal: z.string().regex(/^[a-z][a-z_.-]{0,79}$/),
+        /** What was written with it, as its writer would read it. */
+        text: textInput(4000).optional(),
+      }),
+    )
+    .min(1)
+    .max(50),
+  attachmentIds: z.array(z.uuid()).max(100).optional(),
+  /** A signature drawn meanwhile. */
+  signature: z.string().max(700_000).optional(),
+});
+export type OfflineRefusedBody = z.infer<typeof offlineRefusedBodySchema>;
+
+/** Also for whoever held the case and no longer does: giving it to another is the usual reason of the refusal. */
+export const keepOfflineRefused = route({
+  method: 'POST',
+  path: '/communities/{communityId}/cases/{id}/offline-refused',
+  summary: { zh: '离线补报未被采纳的内容，留作备注', en: 'Keep what was done without a signal and refused, as a note' },
+  permission: 'case.read',
+  params: communityParams.extend({ id: z.uuid() }),
+  body: offlineRefusedBodySchema,
+  response: z.object({ id: z.uuid(), caseId: z.uuid() }),
+  status: 201,
+  needsKey: true,
 });
 
 // ── clocks over cases ───────────────────────────────────────────────────────────────────────────────

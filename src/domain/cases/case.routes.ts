@@ -4,6 +4,7 @@ import { readBoard, readBoardEverywhere, readCounts } from './board.service.ts';
 import {
   addCaseNote,
   countCases,
+  keepOfflineRefused,
   listCases,
   listCasesEverywhere,
   listClocks,
@@ -13,12 +14,14 @@ import { readClocks, readClocksEverywhere } from './case-clock.service.ts';
 import { addNote } from './case-note.service.ts';
 import { casePromiseRoutes } from './case-promise.contract.ts';
 import { makePromise, readMessages } from './case-promise.service.ts';
+import { keepRefused } from './offline-refused.service.ts';
 
 export const caseRoutes = {
   listCases,
   countCases,
   listCasesEverywhere,
   addCaseNote,
+  keepOfflineRefused,
   listClocks,
   listClocksEverywhere,
   ...casePromiseRoutes,
@@ -29,6 +32,7 @@ export const caseHandlers: Handlers<typeof caseRoutes> = {
   countCases: (call, { query }) => readCounts(call, query.kind),
   listCasesEverywhere: (call, { query }) => readBoardEverywhere(call, query),
   addCaseNote: (call, { params, body }) => addNote(call, params.id, body),
+  keepOfflineRefused: (call, { params, body }) => keepRefused(call, params.id, body),
   listClocks: (call, { query }) => readClocks(call, query),
   listClocksEverywhere: (call, { query }) => readClocksEverywhere(call, query),
   promiseCallBack: (call, { params, body }) =>

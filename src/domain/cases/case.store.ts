@@ -147,6 +147,17 @@ export async function listEvents(tx: Tx, communityId: string, caseId: string): P
   return rows as unknown as EventRow[];
 }
 
+/** Whether this person ever had a hand in the case: sent to it, or made a step of it. */
+export const hadInHand = async (tx: Tx, communityId: string, caseId: string, accountId: string): Promise<boolean> =>
+  (await tx
+    .selectFrom('caseEvents')
+    .select('id')
+    .where('communityId', '=', communityId)
+    .where('caseId', '=', caseId)
+    .where((where) => where.or([where('byId', '=', accountId), where('forId', '=', accountId)]))
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 export const findText = async (tx: Tx, communityId: string, id: string | null): Promise<string | null> =>
   id === null
     ? null

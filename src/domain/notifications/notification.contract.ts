@@ -18,6 +18,7 @@ export const notificationKinds = [
   'agreed',
   'rework',
   'message',
+  'offline-refused',
   'import-done',
   'import-failed',
   'backup-failed',

@@ -2,8 +2,9 @@ import ExcelJs from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
+import { dayMs, plusMs } from '../../kernel/time.ts';
 
-const house = useHouse();
+const house = useHouse({ startAt: new Date().toISOString() });
 
 type Cells = (string | number | null | { formula: string; result: number })[][];
 
@@ -372,9 +373,12 @@ describe('who moved out', () => {
           and s.token = 'w:${name}' order by 1`)
       ).map((row) => row.noun);
     expect(await of('李四')).toEqual(['unit']);
-    await house.asOwner(`update unit_parties set from_on = '2020-01-01', until_on = (select max(from_on) - 1 from unit_parties
+    await house.asOwner(`update unit_parties set from_on = '2020-01-01', until_on = (select max(from_on) from unit_parties
       where community_id = '${community.id}') where community_id = '${community.id}' and party_id =
       (select id from parties where community_id = '${community.id}' and name = '李四')`);
+    await house.tick();
+    expect(await of('李四')).toEqual(['unit']);
+    house.house.time.moveTo(plusMs(house.house.time.now(), dayMs));
     await house.tick();
     expect(await of('李四')).toEqual(['party']);
     expect(await of('张三')).toEqual(['unit']);

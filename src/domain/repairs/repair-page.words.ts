@@ -49,6 +49,16 @@ export const repairPageWords = {
   pausedUntil: (reason: string, until: string) => `${reason}，等到 ${until}`,
   reworked: (count: number) => `返修 ${count} 次`,
   startedBy: '报修',
+  bulk: {
+    technician: '选择维修人员',
+    withLoad: (name: string, load: number) => `${name}（在手 ${load} 件）`,
+    dispatch: (count: number) => `派工 ${count} 件`,
+    sending: '正在派工…',
+    done: (count: number) => `已派 ${count} 件。`,
+    refused: (code: string, why: string) => `${code} 没有派出：${why}。`,
+    notYours: '您不能派这张单',
+    failed: '出了差错',
+  },
   dialog: {
     cancel: '先不办',
     submit: '确定',
@@ -180,6 +190,7 @@ export const paperWords = {
   doneBy: '须完成',
   readAloud: (facts: { code: string; building: string; category: string; urgency: string }) =>
     `${facts.building}，单号 ${facts.code}，${facts.urgency}，${facts.category}。其余请看手机。`,
+  rest: '内容较长，其余请在系统里看',
   radioHint: '照此念出即可；房号、姓名和电话只在维修人员的手机上显示。',
 } as const;
 

@@ -938,7 +938,7 @@ describe('two hands on one order, and hands without a signal', () => {
     ['no version', {}, 'version: required'],
     ['no version, made without a signal', { happenedAt: later(-2) }, 'accepted'],
     ['a device two minutes ahead', { happenedAt: later(2) }, 'accepted'],
-    ['a device three minutes ahead', { happenedAt: later(3) }, 'happenedAt: in_the_future'],
+    ['a device three minutes ahead', { happenedAt: later(3) }, 'happenedAt: ahead_of_the_server'],
     ['evidence from before the last step', { happenedAt: later(-6) }, 'happenedAt: before_last_event'],
   ])('with %s', (_case, given, expected) => {
     expect(accept(given)).toBe(expected);
@@ -947,7 +947,7 @@ describe('two hands on one order, and hands without a signal', () => {
   it('takes evidence up to 72 hours old', () => {
     const old = standing('dispatched', 'tech', { lastStateAt: later(-5000) });
     expect(accept({ happenedAt: later(-72 * 60) }, { repair: old })).toBe('accepted');
-    expect(accept({ happenedAt: later(-72 * 60 - 1) }, { repair: old })).toBe('happenedAt: too_old');
+    expect(accept({ happenedAt: later(-72 * 60 - 1) }, { repair: old })).toBe('happenedAt: too_old_to_report');
   });
 
   it('takes a device time from technicians and butlers only', () => {

@@ -3,8 +3,9 @@
 
 import { allowsFrom } from '../../kernel/moves.ts';
 import { badField, forbidden, notFound, Refusal, staleVersion } from '../../kernel/refusal.ts';
-import { hourMs, type Instant, minuteMs, plusMs } from '../../kernel/time.ts';
+import { hourMs, type Instant, plusMs } from '../../kernel/time.ts';
 import type { MoveAnswer } from '../cases/case.contract.ts';
+import { evidenceTime } from '../cases/happened-at.rules.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import type { StandardVersion } from '../standards/standard.contract.ts';
 import {
@@ -38,17 +39,13 @@ export type MoveRequest<Name extends RepairMove> = {
   now: Instant;
 };
 
-/** Evidence made without a signal is taken this long, and a device's clock may be ahead by so much (spec/12 Offline). */
-const offlineHours = 72;
-const clockSkewMinutes = 2;
-
 /** Throws Refusal or BadInput; otherwise what to write. */
 export function decideMove<Name extends RepairMove>(name: Name, request: MoveRequest<Name>): Decision {
   const { repair, input, actor, standard, context, now } = request;
   const acting = actingRole(name, actor, repair, standard.document);
   const refuse = () => (isOutsider(actor) ? notFound('repair') : forbidden(`repair.${name}`));
   if (!acting) throw refuse();
-  const at = evidenceTime(repair, input, actor, now);
+  const at = evidenceTime(input.happenedAt, { roles: actor.roles, notBefore: repair.lastStateAt, now });
   const isOffline = input.happenedAt !== undefined;
   if (!isOffline && !actor.isSystem) {
     if (input.version === undefined) throw badField('version', 'required');
@@ -105,25 +102,6 @@ function targetOf(name: RepairMove, state: RepairState): RepairState {
   if (to === null) return state;
   if (to === 'by-facts') throw new Error(`the rule of ${name} names no state`);
   return to;
-}
-
-/** When it happened: now, or the device's time of a technician or butler without a signal. */
-function evidenceTime(
-  repair: RepairFacts,
-  input: { happenedAt?: Instant | undefined },
-  actor: RepairActor,
-  now: Instant,
-): Instant {
-  const { happenedAt } = input;
-  if (happenedAt === undefined) return now;
-  const carries = actor.roles.some((role) =>
-    ['technician', 'duty_technician', 'butler', 'chief_butler', 'customer_assistant'].includes(role),
-  );
-  if (!carries) throw badField('happenedAt', 'not_for_this_post');
-  if (happenedAt > plusMs(now, clockSkewMinutes * minuteMs)) throw badField('happenedAt', 'in_the_future');
-  if (happenedAt < plusMs(now, -offlineHours * hourMs)) throw badField('happenedAt', 'too_old');
-  if (happenedAt < repair.lastStateAt) throw badField('happenedAt', 'before_last_event');
-  return happenedAt;
 }
 
 /** The usual way of an order: what comes first on the buttons. */

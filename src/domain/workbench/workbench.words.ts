@@ -1,11 +1,14 @@
 // Words 词 of the desk 工作台, of the wall board 大屏 and of the one box that finds everything 总搜索.
 import type { BoardRow, CaseKind } from '../cases/case.contract.ts';
 import type { MatchedBy, SearchAnswer } from '../places/unit.contract.ts';
-import type { RepairState } from '../repairs/repair.contract.ts';
+import { endedRepairStates, type RepairState } from '../repairs/repair.contract.ts';
 import { repairCategoryWords, repairStateWords, urgencyWords } from '../repairs/repair.words.ts';
 
 export const stateWord = (kind: CaseKind | string, state: string): string =>
   kind === 'repair' ? (repairStateWords[state as RepairState] ?? state) : state;
+
+export const isEndedState = (kind: string, state: string): boolean =>
+  kind === 'repair' && (endedRepairStates as readonly string[]).includes(state);
 
 export const levelWord = (row: Pick<BoardRow, 'kind' | 'level'>): string | null =>
   row.level === null ? null : ((urgencyWords as Record<string, string>)[row.level] ?? row.level);

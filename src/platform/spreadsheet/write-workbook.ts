@@ -2,6 +2,7 @@
 // only when something is written: it costs start-up time.
 
 import { PassThrough, type Writable } from 'node:stream';
+import { forbiddenInXml, longestCell, withoutFormula } from '../../kernel/sheet.ts';
 
 export type OutCell = string | number | boolean | null;
 
@@ -13,20 +14,6 @@ export type OutSheet = {
   /** Lines above the header, for a hint. */
   above?: readonly string[];
 };
-
-/**
- * Text that a spreadsheet program would take for a formula when the file is opened or turned into CSV gets
- * an apostrophe in front. The cell type is text already; this guards the way through CSV and copying.
- */
-export function withoutFormula(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-}
-
-/** Characters that XML 1.0 can't hold would make a file no program opens. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to leave out.
-const forbiddenInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-/** Excel refuses longer cells. */
-const longestCell = 32_767;
 
 const outValue = (cell: OutCell): OutCell =>
   typeof cell === 'string' ? withoutFormula(cell.replace(forbiddenInXml, '').slice(0, longestCell)) : cell;

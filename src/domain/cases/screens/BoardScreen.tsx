@@ -12,6 +12,7 @@ import { uiWords } from '../../../ui/ui.words.ts';
 import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { useMedia } from '../../../ui/useMedia.ts';
+import { download, workbookFile, workbookType } from '../../../ui/workbookFile.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
 import { staffRoutes } from '../../access/staff.contract.ts';
 import { boardWords as words } from '../board.words.ts';
@@ -23,7 +24,6 @@ import { boardColumns, sheetRowOf } from './boardColumns.tsx';
 import { CaseCard } from './parts/CaseCard.tsx';
 import type { CaseFaces } from './parts/caseFace.ts';
 import { SavedViews } from './SavedViews.tsx';
-import { sheetText } from './sheetText.ts';
 import { useBoard } from './useBoard.ts';
 import './parts/board.css';
 
@@ -37,6 +37,7 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
   const isNarrow = useMedia('(max-width: 700px)');
   const [filters, setFilters] = useAddressState(boardCodecs);
   const [isPointed, setPointed] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const search = useRef<HTMLInputElement>(null);
   const ask = askOf(filters);
   const isTable = filters.view === 'table';
@@ -55,7 +56,10 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
     queryFn: ({ signal }) => call(staffRoutes.listStaff, { params, query: {}, signal }),
     staleTime: 300_000,
   });
-  useKeys({ escape: () => setFilters({ open: '' }), f: () => search.current?.focus() });
+  useKeys({
+    escape: () => (filters.open === '' ? setChosen(new Set()) : setFilters({ open: '' })),
+    f: () => search.current?.focus(),
+  });
 
   const pathOf = (row: BoardRow): string | null => {
     const path = faces[row.kind]?.pathOf(row.id);
@@ -66,6 +70,8 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
     if (path !== null && isNarrow) void navigate({ to: path });
     else setFilters({ open: row.id });
   };
+  // Chosen is what one sees chosen: a row that left the list is no longer acted on.
+  const chosenRows = board.rows.filter((row) => chosen.has(row.id));
   const openRow = filters.open === '' ? undefined : board.rows.find((row) => row.id === filters.open);
   // The list may not hold it any more; then whoever knows it may still show it.
   const [openKind, setOpenKind] = useState<BoardRow['kind']>('repair');
@@ -255,10 +261,14 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
               onOpen={open}
               openKey={filters.open === '' ? null : filters.open}
               markOf={(row) => (board.marked.has(row.id) ? 'fresh' : undefined)}
+              chosen={Beside ? undefined : chosen}
+              onChoose={setChosen}
               isLoading={board.isLoading}
               empty={board.isEmpty ? empty : null}
               bar={
-                board.waiting > 0 ? (
+                chosenRows.length > 0 ? (
+                  <ChosenBar rows={chosenRows} faces={faces} setChosen={setChosen} />
+                ) : board.waiting > 0 ? (
                   <button type="button" className="chip news" onClick={board.renew}>
                     {words.updated(board.waiting)} · {words.show}
                   </button>
@@ -309,6 +319,36 @@ function StateChip(props: { word: string; count: number | null; isOn: boolean; c
   );
 }
 
+/** What can be done with the chosen rows, in the place where else their number stands. */
+function ChosenBar(props: {
+  rows: readonly BoardRow[];
+  faces: CaseFaces;
+  setChosen: (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void;
+}) {
+  const { rows, faces, setChosen } = props;
+  return (
+    <fieldset className="chosenbar" aria-label={words.chosen(rows.length)}>
+      <b>{words.chosen(rows.length)}</b>
+      {Object.values(faces).map(({ kind, Bulk }) => {
+        const own = rows.filter((row) => row.kind === kind);
+        return Bulk && own.length > 0 ? (
+          <Bulk
+            key={kind}
+            rows={own}
+            onDone={(ids) => setChosen((before) => new Set([...before].filter((id) => !ids.includes(id))))}
+          />
+        ) : null;
+      })}
+      <button type="button" className="btn" onClick={() => saveRows(rows, faces)}>
+        {words.exportChosen(rows.length)}
+      </button>
+      <button type="button" className="btn quiet" onClick={() => setChosen(() => new Set())}>
+        {words.unchoose}
+      </button>
+    </fieldset>
+  );
+}
+
 function ExportButton(props: { communityId: string; ask: ReturnType<typeof askOf>; faces: CaseFaces }) {
   const [state, setState] = useState<'idle' | 'busy' | 'cut'>('idle');
   const [error, setError] = useState<unknown>(null);
@@ -323,13 +363,7 @@ function ExportButton(props: { communityId: string; ask: ReturnType<typeof askOf
         rows.push(...page.items);
         cursor = page.nextCursor;
       } while (cursor !== null && rows.length < mostExported);
-      const text = sheetText([words.sheetHead, ...rows.map((row) => sheetRowOf(row, props.faces))]);
-      const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = words.fileName(dayOf(serverNow()));
-      link.click();
-      URL.revokeObjectURL(address);
+      saveRows(rows, props.faces);
       setState(cursor === null ? 'idle' : 'cut');
     } catch (problem) {
       setError(problem);
@@ -345,6 +379,16 @@ function ExportButton(props: { communityId: string; ask: ReturnType<typeof askOf
       <Problem error={error} />
     </>
   );
+}
+
+function saveRows(rows: readonly BoardRow[], faces: CaseFaces): void {
+  const file = workbookFile({
+    name: words.sheetName,
+    head: words.sheetHead,
+    widths: words.sheetWidths,
+    rows: rows.map((row) => sheetRowOf(row, faces)),
+  });
+  download(file, workbookType, words.fileName(dayOf(serverNow())));
 }
 
 const readPage = (communityId: string, ask: ReturnType<typeof askOf>, cursor: string | null) =>

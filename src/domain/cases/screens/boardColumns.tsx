@@ -54,7 +54,11 @@ export function boardColumns(
     {
       key: 'unit',
       word: words.columns.unit,
-      cell: (row) => <span className="roomcell num">{row.unit ?? row.place ?? words.none}</span>,
+      cell: (row) => (
+        <span className="roomcell num" title={row.unit ?? row.place ?? undefined}>
+          {row.unit ?? row.place ?? words.none}
+        </span>
+      ),
     },
     {
       key: 'state',

@@ -147,7 +147,7 @@ const columns = (communityCode: string): Column<Contact>[] => [
     word: words.columns.channel,
     cell: (row) => <span className="nowrap">{channelWords[row.channel]}</span>,
   },
-  { key: 'unit', word: words.columns.unit, cell: (row) => <span className="nowrap">{row.unit ?? ''}</span> },
+  { key: 'unit', word: words.columns.unit, cell: (row) => <span className="roomcell num">{row.unit ?? ''}</span> },
   {
     key: 'who',
     word: words.columns.who,

@@ -643,6 +643,16 @@ function TimeField(props: {
 function SavedNote({ saved }: { saved: Saved }) {
   const community = useCommunity();
   const { repair, contact } = saved;
+  const navigate = useNavigate();
+  // The hands stay on the keyboard: from the note of the saved talk on to its order.
+  useKeys(
+    repair
+      ? {
+          'alt+o': () => void navigate({ to: caseAddress(community.code, repair.id) }),
+          'alt+p': () => void navigate({ to: casePrintAddress(community.code, repair.id) }),
+        }
+      : {},
+  );
   return (
     <div className="notice good savednote" role="status">
       <Sign name="met" />
@@ -667,9 +677,11 @@ function SavedNote({ saved }: { saved: Saved }) {
         <>
           <Link to={caseAddress(community.code, repair.id)} className="btn">
             {words.saved.open}
+            <kbd>Alt O</kbd>
           </Link>
           <Link to={casePrintAddress(community.code, repair.id)} className="btn">
             {words.saved.print}
+            <kbd>Alt P</kbd>
           </Link>
         </>
       ) : null}

@@ -4,6 +4,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { ProblemError } from '../../../ui/problem.ts';
 import { uiWords } from '../../../ui/ui.words.ts';
+import { usePageTitle } from '../../../ui/useTitle.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
 import { householdWords } from '../household.words.ts';
 import type { CaseSight } from './parts/caseSight.ts';
@@ -17,6 +18,7 @@ export function HouseholdScreen({ cases }: { cases: CaseSight }) {
   const community = useCommunity();
   const { unitId = '' } = useParams({ strict: false }) as { unitId?: string };
   const household = useHousehold(community.id, unitId);
+  usePageTitle(household.data?.label, community.name);
   const back = (
     <Link to={`/c/${community.code}/households`} className="btn">
       {words.back}

@@ -17,6 +17,10 @@ const ways = ['laser', 'matrix', 'radio'] as const;
 type Way = (typeof ways)[number];
 /** So many lines stay free for what is found on site. */
 const materialLines = 4;
+/** What a box holds in the usual letters, and in the small ones: the sheet stays one page whatever was said. */
+const roomyLetters = 90;
+const mostLetters = 270;
+const mostLines = 7;
 
 const moment = (at: Instant | null | undefined): string =>
   at === null || at === undefined ? '' : `${dayOf(at)} ${wallTimeOf(at).slice(0, 5)}`;
@@ -155,7 +159,7 @@ function WorkOrder(props: {
           <tr>
             <th>{words.content}</th>
             <td colSpan={3} className="content">
-              {repair.description}
+              <PaperText text={repair.description} />
             </td>
           </tr>
           <tr>
@@ -222,7 +226,7 @@ function WorkOrder(props: {
           <tr>
             <th>{words.result}</th>
             <td colSpan={3} className="content">
-              {repair.result}
+              <PaperText text={repair.result ?? ''} />
             </td>
           </tr>
           <tr>
@@ -248,6 +252,20 @@ function WorkOrder(props: {
         </tbody>
       </table>
     </article>
+  );
+}
+
+/** Text longer than its box is written smaller; what is still too long ends in a word that says where the rest stands. */
+function PaperText({ text }: { text: string }) {
+  const written = text.trim().replaceAll(/\s*\n\s*/g, '\n');
+  if (written.length <= roomyLetters) return written;
+  return (
+    <>
+      <div className="small">{written}</div>
+      {written.length > mostLetters || written.split('\n').length > mostLines ? (
+        <div className="rest">{words.rest}</div>
+      ) : null}
+    </>
   );
 }
 

@@ -86,7 +86,7 @@ export function DeskScreen() {
               ))}
               {yesterday.total > ledgerLines ? (
                 <li className="line">
-                  <Link to={`/c/${community.code}/board`}>{words.yesterdayMore(yesterday.total - ledgerLines)}</Link>
+                  <Link to={`/c/${community.code}/cases`}>{words.yesterdayMore(yesterday.total - ledgerLines)}</Link>
                 </li>
               ) : null}
             </ul>
@@ -114,7 +114,7 @@ function NextPromise({ next, onOpen }: { next: NonNullable<Desk['next']>; onOpen
           {level === null ? null : <span className={`tag ${levelTone(next.case.level)}`}>{level}</span>}
           <b className="num">{next.case.code}</b>
           <span>{next.case.unit ?? next.case.place ?? ''}</span>
-          <span className="muted">{next.case.summary}</span>
+          <span className="muted cut three">{next.case.summary}</span>
         </p>
         <p className="muted">
           <b>{clockKindWords[next.kind]}</b> · {words.owner(whom)}
@@ -268,7 +268,11 @@ function MineTable({ rows, onOpen }: { rows: readonly BoardRow[]; onOpen: (row: 
                   {row.summary === '' ? categoryWord(row.category) : row.summary}
                 </span>
               </td>
-              <td className="nowrap">{row.unit ?? row.place ?? ''}</td>
+              <td>
+                <span className="roomcell num" title={row.unit ?? row.place ?? ''}>
+                  {row.unit ?? row.place ?? ''}
+                </span>
+              </td>
               <td>
                 <span className="tag">{stateWord(row.kind, row.state)}</span>
               </td>

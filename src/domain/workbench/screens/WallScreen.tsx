@@ -13,13 +13,13 @@ import { useCommunity } from '../../access/screens/parts/session.ts';
 import type { ClockKind } from '../../clocks/clock.contract.ts';
 import { clockKindWords } from '../../clocks/clock.words.ts';
 import { type Wall, workbenchRoutes } from '../workbench.contract.ts';
-import { categoryWord, levelWord, stateWord, wallWords as words } from '../workbench.words.ts';
+import { categoryWord, isEndedState, levelWord, stateWord, wallWords as words } from '../workbench.words.ts';
 import './wall.css';
 
 const askAgainMs = 30_000;
 /** What fits without scrolling at 1366 × 768. */
 const rows = 7;
-const states = 6;
+const states = 8;
 
 export function WallScreen() {
   const community = useCommunity();
@@ -80,7 +80,10 @@ function WallTime() {
 }
 
 function WallBody({ wall }: { wall: Wall }) {
-  const most = [...wall.counts].filter((one) => one.cases > 0).sort((a, b) => b.cases - a.cases);
+  // What is ended is nobody's work any more: the years of it would fill the line.
+  const most = wall.counts
+    .filter((one) => one.cases > 0 && !isEndedState(one.kind, one.state))
+    .sort((a, b) => b.cases - a.cases);
   return (
     <>
       <dl className="wallcounts">
@@ -110,13 +113,14 @@ function WallBody({ wall }: { wall: Wall }) {
               )}
               <b className="num">{one.code}</b>
               <span>{one.building === null ? words.noBuilding : words.building(one.building)}</span>
-              <span className="wallwhat">
-                {[levelWord(one), categoryWord(one.category)].filter((word) => word).join(' · ')}
+              <span className="wallpair">
+                <b>{levelWord(one)}</b>
+                <span>{categoryWord(one.category)}</span>
               </span>
-              <span className="wallstate">
-                {one.clockKind === null ? '' : (clockKindWords[one.clockKind as ClockKind] ?? '')}
+              <span className="wallpair">
+                <b>{one.clockKind === null ? '' : (clockKindWords[one.clockKind as ClockKind] ?? '')}</b>
+                <span>{stateWord(one.kind, one.state)}</span>
               </span>
-              <span className="wallstate">{stateWord(one.kind, one.state)}</span>
             </li>
           ))}
         </ol>

@@ -23,7 +23,14 @@ const communityPlace = 'guanjia:community';
 
 type State = { step: 'asking' } | { step: 'out' } | { step: 'failed'; error: unknown } | { step: 'in'; me: Me };
 
-export function SessionGate({ children }: { children: ReactNode }) {
+/** For an app that opens without a signal: who was signed in here last, and the end of it. */
+export type Remembered = {
+  read: () => Promise<Me | undefined>;
+  write: (me: Me) => Promise<void>;
+  forget: () => Promise<void>;
+};
+
+export function SessionGate({ children, remembered }: { children: ReactNode; remembered?: Remembered }) {
   const client = useQueryClient();
   const [state, setState] = useState<State>({ step: 'asking' });
   /** The session ended while somebody worked: the page stays below, the sign-in lies over it. */
@@ -42,12 +49,19 @@ export function SessionGate({ children }: { children: ReactNode }) {
         return { step: 'in', me };
       });
       setExpired(false);
+      void remembered?.write(me);
     } catch (error) {
       if (error instanceof ProblemError && error.status === 401)
         setState((before) => (before.step === 'in' ? before : { step: 'out' }));
-      else setState((before) => (before.step === 'in' ? before : { step: 'failed', error }));
+      else if (error instanceof ProblemError && error.status === 0) {
+        const last = await remembered?.read();
+        if (last) setDevicePerson(last.user.id);
+        setState((before) =>
+          before.step === 'in' ? before : last ? { step: 'in', me: last } : { step: 'failed', error },
+        );
+      } else setState((before) => (before.step === 'in' ? before : { step: 'failed', error }));
     }
-  }, []);
+  }, [remembered]);
 
   useEffect(() => {
     void refresh();
@@ -62,10 +76,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
       if (!(error instanceof ProblemError && error.status === 401)) throw error;
     }
     setCsrfToken(null);
+    await remembered?.forget();
     client.clear();
     setExpired(false);
     setState({ step: 'out' });
-  }, [client]);
+  }, [client, remembered]);
 
   const chooseCommunity = useCallback((id: string) => {
     deviceStore.setItem(communityPlace, id);

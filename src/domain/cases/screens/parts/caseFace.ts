@@ -1,7 +1,7 @@
 // How a kind of case 事项 shows itself on pages of all kinds: its words, the order of its states and its page. Kinds lie
 // above this slice, so the app hands their faces over.
 import type { ComponentType } from 'react';
-import type { CaseKind } from '../../case.contract.ts';
+import type { BoardRow, CaseKind } from '../../case.contract.ts';
 
 export type LevelTone = 'alarm' | 'high' | 'raised' | 'plain';
 
@@ -23,6 +23,8 @@ export type CaseLooks = Partial<Record<CaseKind, CaseLook>>;
 export type CaseFace = CaseLook & {
   /** The case as it lies beside a list. */
   Beside: ComponentType<{ id: string }>;
+  /** What can be done with several chosen at once; told which of them are done with. */
+  Bulk?: ComponentType<{ rows: readonly BoardRow[]; onDone: (ids: readonly string[]) => void }>;
 };
 
 export type CaseFaces = Partial<Record<CaseKind, CaseFace>>;

@@ -322,7 +322,7 @@ function CaseCard(props: {
               ) : null}
             </span>
             <span className="row wrap">
-              <span className="anywhere">{[said.kind, said.about, one.summary].filter(Boolean).join(' · ')}</span>
+              <span className="cut three">{[said.kind, said.about, one.summary].filter(Boolean).join(' · ')}</span>
             </span>
             <span className="faint num">
               {one.endedAt === null

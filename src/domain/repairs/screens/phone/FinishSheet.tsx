@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { call } from '../../../../ui/call.ts';
 import { DraftNote } from '../../../../ui/DraftNote.tsx';
+import { askOrKept } from '../../../../ui/offline.ts';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { type RepairAnswer, siteChecks } from '../../repair.contract.ts';
 import { siteCheckWords } from '../../repair.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
+import { type CustomerPart, CustomerParts, isPartOpen } from './CustomerParts.tsx';
 import type { PhoneMove, Send } from './moves.ts';
 import { Offline } from './Offline.tsx';
 import { PhotoField } from './Photos.tsx';
@@ -24,8 +26,14 @@ export type SheetProps = {
 };
 
 type Material = { name: string; quantity: string; yuan: string };
-type Finish = { result: string; materials: Material[]; photoIds: string[]; checks: (typeof siteChecks)[number][] };
-const nothingYet: Finish = { result: '', materials: [], photoIds: [], checks: [] };
+type Finish = {
+  result: string;
+  materials: Material[];
+  parts: CustomerPart[];
+  photoIds: string[];
+  checks: (typeof siteChecks)[number][];
+};
+const nothingYet: Finish = { result: '', materials: [], parts: [], photoIds: [], checks: [] };
 
 /** Null where a line is not complete: whole fen, no float. */
 function lineOf(material: Material): { name: string; quantity: number; unitPriceFen: number } | null {
@@ -40,10 +48,13 @@ export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) 
   const community = useCommunity();
   const id = useId();
   const draft = useDraft<Finish>(`repair.finish:${repair.id}`, nothingYet);
-  const [fault, setFault] = useState<'result' | 'materials' | null>(null);
+  const [fault, setFault] = useState<'result' | 'materials' | 'parts' | null>(null);
   const standard = useQuery({
     queryKey: ['standard', community.id],
-    queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId: community.id }, signal }),
+    queryFn: ({ signal }) =>
+      askOrKept(`standard:${community.id}`, () =>
+        call(standardRoutes.getStandard, { params: { communityId: community.id }, signal }),
+      ),
   });
   const { value } = draft;
   const change = (changes: Partial<Finish>) => draft.setValue((before) => ({ ...before, ...changes }));
@@ -56,10 +67,12 @@ export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) 
     const lines = value.materials.map(lineOf);
     if (value.result.trim() === '') return setFault('result');
     if (lines.includes(null)) return setFault('materials');
+    if (value.parts.some(isPartOpen)) return setFault('parts');
     setFault(null);
     const isDone = await send('finish', {
       result: value.result.trim(),
       materials: lines.filter((line) => line !== null),
+      ...(value.parts.length > 0 ? { customerParts: value.parts } : {}),
       ...(value.photoIds.length > 0 ? { attachmentIds: value.photoIds } : {}),
       ...(value.checks.length > 0 ? { siteChecks: value.checks } : {}),
     });
@@ -126,6 +139,7 @@ export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) 
           {words.addMaterial}
         </button>
       </div>
+      <CustomerParts parts={value.parts} isFaulty={fault === 'parts'} onParts={(parts) => change({ parts })} />
       <PhotoField
         label={needsPhotos ? words.photosNeeded : words.photos}
         ids={value.photoIds}

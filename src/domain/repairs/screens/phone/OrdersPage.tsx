@@ -1,9 +1,12 @@
 // Technician's phone page 我的单: my orders by due time, the first one large, and one thumb from accepted to returned.
-import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useId, useState } from 'react';
 import { ClockBar } from '../../../../ui/ClockBar.tsx';
 import { call } from '../../../../ui/call.ts';
+import { devicePerson } from '../../../../ui/device.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { askOrKept, useQueuedActs, worksOffline } from '../../../../ui/offline.ts';
+import { keepOnly } from '../../../../ui/offlineStore.ts';
 import { uiWords } from '../../../../ui/ui.words.ts';
 import { useCommunity, useMay, useSession } from '../../../access/screens/parts/session.ts';
 import { type BoardRow, listCases } from '../../../cases/case.contract.ts';
@@ -18,12 +21,15 @@ import {
 } from '../../repair.words.ts';
 import { repairPhoneWords as words } from '../../repair-phone.words.ts';
 import { CallButton } from './CallButton.tsx';
+import { DoorSheet } from './DoorSheet.tsx';
 import { FinishSheet } from './FinishSheet.tsx';
 import { nextMoves, useMove } from './moves.ts';
 import { Offline } from './Offline.tsx';
 import { PhotoButton } from './Photos.tsx';
+import { withWaiting } from './projected.ts';
 import { HandBackSheet, PauseSheet } from './ReasonSheets.tsx';
 import { SignSheet } from './SignSheet.tsx';
+import { RefusedTray, WaitingTray } from './Tray.tsx';
 import './orders.css';
 
 const askAgainMs = 60_000;
@@ -39,19 +45,23 @@ export function OrdersPage({ rest }: { rest: string }) {
   const orders = useQuery({
     queryKey: ['case', community.id, 'my-orders'],
     queryFn: ({ signal }) =>
-      call(listCases, {
-        params: { communityId: community.id },
-        query: { responsible: 'me', state: 'open', kind: 'repair', limit: 50 },
-        signal,
-      }),
+      askOrKept(`orders:${community.id}`, () =>
+        call(listCases, {
+          params: { communityId: community.id },
+          query: { responsible: 'me', state: 'open', kind: 'repair', limit: 50 },
+          signal,
+        }),
+      ),
     refetchInterval: askAgainMs,
   });
   const rows = orders.data?.items ?? [];
+  useKeptOrders(community.id, orders.data?.items);
   const current = rows.find((row) => row.id === rest) ?? rows[0];
   const others = rows.filter((row) => row !== current);
   return (
     <div className="stack orders">
       <CommunityChoice />
+      <RefusedTray />
       {window.isSecureContext ? null : <p className="faint">{words.notSecure}</p>}
       {orders.isPending ? <div className="busyline" role="status" aria-label={uiWords.loading} /> : null}
       <Offline error={orders.error} retry={() => void orders.refetch()} />
@@ -71,6 +81,7 @@ export function OrdersPage({ rest }: { rest: string }) {
           <RowClock row={row} />
         </button>
       ))}
+      <WaitingTray />
     </div>
   );
 }
@@ -104,13 +115,39 @@ function RowClock({ row }: { row: BoardRow }) {
   return <ClockBar facts={{ state: 'running', startedAt: row.receivedAt, dueAt: row.nextDueAt }} />;
 }
 
+const askOrder = (communityId: string, id: string, signal?: AbortSignal) =>
+  askOrKept(`order:${communityId}:${id}`, () =>
+    call(getRepair, { params: { communityId, id }, ...(signal ? { signal } : {}) }),
+  );
+
+/** As many as a technician has in hand; the list itself may be longer. */
+const keptOrders = 20;
+
+/** My open orders lie on the phone before the signal is gone, and those that are no longer mine leave it. */
+function useKeptOrders(communityId: string, rows: readonly BoardRow[] | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (rows === undefined || !worksOffline()) return;
+    const ids = rows.slice(0, keptOrders).map((row) => row.id);
+    const prefix = `order:${communityId}:`;
+    void keepOnly(
+      devicePerson(),
+      prefix,
+      ids.map((id) => prefix + id),
+    ).catch(() => undefined);
+    for (const id of ids)
+      void client.prefetchQuery({ queryKey: ['repair', communityId, id], queryFn: () => askOrder(communityId, id) });
+  }, [client, communityId, rows]);
+}
+
 function Order({ row }: { row: BoardRow }) {
   const community = useCommunity();
   const repair = useQuery({
     queryKey: ['repair', community.id, row.id],
-    queryFn: ({ signal }) => call(getRepair, { params: { communityId: community.id, id: row.id }, signal }),
+    queryFn: ({ signal }) => askOrder(community.id, row.id, signal),
   });
-  if (repair.data) return <OrderCard repair={repair.data} />;
+  const acts = useQueuedActs();
+  if (repair.data) return <OrderCard repair={withWaiting(repair.data, acts)} />;
   return (
     <section className="card order">
       <h2>{row.unit ?? row.place ?? words.publicPlace}</h2>
@@ -120,13 +157,20 @@ function Order({ row }: { row: BoardRow }) {
   );
 }
 
+/** RP6, RP11: what the customer was told it costs; nothing agreed, nothing charged. */
+function priceOf({ quote }: RepairAnswer): string {
+  if (quote === null) return words.free;
+  const yuan = (quote.amountFen / 100).toFixed(2);
+  return quote.agreedAt === null ? words.quoteOpen(yuan) : words.quoted(yuan);
+}
+
 const urgencyTone: Record<Urgency, string> = { emergency: 'alarm', major: 'high', ordinary: '' };
 
 function OrderCard({ repair }: { repair: RepairAnswer }) {
   const community = useCommunity();
   const may = useMay();
   const { send, busy, error } = useMove(community.id, repair);
-  const [sheet, setSheet] = useState<'finish' | 'sign' | 'pause' | 'hand-back' | null>(null);
+  const [sheet, setSheet] = useState<'finish' | 'sign' | 'pause' | 'hand-back' | 'arrive' | null>(null);
   const allowed = (name: string) => repair.moves.some((move) => move.name === name && move.allowed);
   const next = nextMoves.find(allowed);
   const clock = repair.clocks
@@ -134,6 +178,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
     .sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''))[0];
   const done = () => setSheet(null);
 
+  if (sheet === 'arrive') return <DoorSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
   if (sheet === 'finish') return <FinishSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
   if (sheet === 'sign') return <SignSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
   if (sheet === 'pause') return <PauseSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
@@ -142,7 +187,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
 
   const press = () => {
     if (next === undefined || busy) return;
-    if (next === 'finish' || next === 'sign') setSheet(next);
+    if (next === 'finish' || next === 'sign' || next === 'arrive') setSheet(next);
     else void send(next, {});
   };
   const facts = [
@@ -174,6 +219,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
           .filter((part) => part)
           .join(' · ')}
       </p>
+      <p className="muted num">{priceOf(repair)}</p>
       <Offline error={error} />
       {next === undefined ? (
         <p className="notice plain">{words.waiting}</p>

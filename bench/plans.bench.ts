@@ -1,0 +1,140 @@
+// How PostgreSQL carries out each list that people open, with a hundred thousand cases and ledger lines (a million with
+// --large): as the app role, behind the policies. A whole table read for one page is a miss.
+import pg from 'pg';
+import type { Context } from './bench.contract.ts';
+import { takeStatements } from './board.bench.ts';
+import { copyRows, fillCases, recordPattern, settleDown, withoutTriggers } from './fill.ts';
+import { type BenchDatabase, makeBenchCommunity, uuidOf } from './ground.ts';
+import { roundTo } from './measure.ts';
+import type { Statement } from './trace.ts';
+
+type Plan = {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Actual Rows'?: number;
+  'Actual Loops'?: number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Plan[];
+};
+
+/** A page of fifty that reads more rows than this to find them goes by no index that fits. */
+const rowsReadAtMost = 5_000;
+
+export async function run({ ground, report, large, say, options }: Context): Promise<void> {
+  const size = Number(options.get('rows') ?? (large ? 1_000_000 : 100_000));
+  const base = await ground.database('bench_plans');
+  const program = await base.serve();
+  const client = new pg.Client(base.appAccess);
+  await client.connect();
+  try {
+    const community = await makeBenchCommunity(base, 'PLANS', 2000);
+    const pattern = await recordPattern(base, program, community);
+    await pattern.desk.post(`${community.path}/contacts`, {
+      channel: 'phone',
+      request: '问停车费怎么交',
+      outcome: 'answered',
+      unitId: community.unitIds[0],
+    });
+    await fillCases(base, community, pattern, { from: 1, to: size });
+    await fillLines(base, community.id, size);
+    pattern.desk.leave();
+    await program.stop();
+    const at = `${community.path}/`;
+    const lists: [string, string][] = [
+      ['board, by due', `${at}cases?state=open&sort=due`],
+      ['board, overdue of one person', `${at}cases?overdue=true&responsible=${pattern.responsibleIds[0]}`],
+      ['board, mine', `${at}cases?responsible=me&state=open`],
+      ['board, nobody', `${at}cases?responsible=none&state=open`],
+      ['board, one state', `${at}cases?state=closed&sort=newest`],
+      ['board, one kind', `${at}cases?kind=repair&sort=newest`],
+      ['board, one unit', `${at}cases?unit=${community.unitIds[7]}`],
+      ['board, words', `${at}cases?q=${encodeURIComponent('滴水')}`],
+      ['counts', `${at}cases/counts?by=state`],
+      ['clocks', `${at}clocks?state=running`],
+      ['desk', `${at}desk`],
+      ['wall', `${at}wall`],
+      ['ledger, a day', `${at}contacts?day=2026-01-05`],
+      ['ledger, what is owed', `${at}contacts?owing=true`],
+      ['ledger, one unit', `${at}contacts?unit=${community.unitIds[0]}`],
+      ['units', `${at}units?limit=50`],
+      ['units, found', `${at}units?q=101`],
+      ['bell', '/notifications'],
+      ['price list', `${at}price-list`],
+    ];
+    for (const [what, path] of lists) {
+      const statements = await takeStatements(base, [path], `desk-${community.code}`);
+      const reads = statements.filter(({ text }) => /^\s*(select|with)\b/i.test(text) && !text.includes('set_config'));
+      const scans: string[] = [];
+      let most = 0;
+      let ms = 0;
+      for (const statement of reads) {
+        const explained = await explain(client, base, community.id, statement);
+        ms += explained.ms;
+        most = Math.max(most, explained.rowsRead);
+        scans.push(...explained.scans);
+      }
+      if (scans.length > 0) say(`  ${what}: ${[...new Set(scans)].join(', ')}`);
+      report({
+        what: `${what}, ${size} rows`,
+        measure: 'rows read by the greediest step',
+        value: most,
+        budget: `≤ ${rowsReadAtMost}, no table read whole`,
+        isMet: most <= rowsReadAtMost && scans.length === 0,
+        detail: { statements: reads.length, executionMs: roundTo(ms) },
+      });
+    }
+  } finally {
+    await client.end();
+    await base.close();
+  }
+}
+
+async function fillLines(base: BenchDatabase, communityId: string, count: number): Promise<void> {
+  await withoutTriggers(base, ['contacts', 'contact_texts'], async () => {
+    const textId = uuidOf("'line text' || n");
+    const range = { from: 1, to: count };
+    await copyRows(base, 'contact_texts', communityId, 'true', range, { id: textId });
+    await copyRows(base, 'contacts', communityId, `t.code not like 'DJ-2020%'`, range, {
+      id: uuidOf("'line' || n"),
+      code: `'DJ-2020-' || n`,
+      request_text_id: textId,
+      unit_id: `(select id from units where community_id = '${communityId}' order by id offset n % 2000 limit 1)`,
+      created_at: `t.created_at - make_interval(secs => n * 31)`,
+      started_at: `t.started_at - make_interval(secs => n * 31)`,
+    });
+  });
+  await settleDown(base, 'contacts', 'contact_texts');
+}
+
+async function explain(
+  client: pg.Client,
+  base: BenchDatabase,
+  communityId: string,
+  { text, values }: Statement,
+): Promise<{ scans: string[]; rowsRead: number; ms: number }> {
+  await client.query('begin read only');
+  try {
+    await client.query("select set_config('app.communities', $1, true)", [`${communityId},${base.organizationId}`]);
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan; 'Execution Time': number }] }>(
+      `explain (analyze, format json) ${text}`,
+      values,
+    );
+    const [told] = rows[0]?.['QUERY PLAN'] ?? [];
+    if (!told) throw new Error('no plan');
+    const steps = stepsOf(told.Plan);
+    return {
+      scans: steps
+        .filter((step) => step['Node Type'] === 'Seq Scan' && readBy(step) > rowsReadAtMost)
+        .map((step) => `${step['Relation Name']} read whole`),
+      rowsRead: Math.max(0, ...steps.filter((step) => step['Relation Name'] !== undefined).map(readBy)),
+      ms: told['Execution Time'],
+    };
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+const stepsOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(stepsOf)];
+const readBy = (step: Plan): number =>
+  ((step['Actual Rows'] ?? 0) + (step['Rows Removed by Filter'] ?? 0)) * (step['Actual Loops'] ?? 1);
