@@ -29,13 +29,14 @@ function roomOf(file: string): string {
 
 /** The rows of the domain, lowest first; within a row only the named ways. */
 const rows: readonly (readonly string[])[] = [
-  ['audit', 'access', 'parties', 'places'],
+  ['audit', 'access', 'rosters', 'parties', 'places'],
   ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists'],
   ['repairs', 'enquiries', 'contacts'],
   ['workbench', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],
+  rosters: ['access', 'audit'],
   parties: ['access', 'audit'],
   places: ['access', 'audit', 'parties'],
   standards: ['clocks'],

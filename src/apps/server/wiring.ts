@@ -7,7 +7,7 @@ import { registerSessionRoutes } from '../../domain/access/session.routes.ts';
 import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
 import { registerStaffRoutes } from '../../domain/access/staff.routes.ts';
-import { linkLoadOf } from '../../domain/access/staff.service.ts';
+import { linkAwayOf, linkLoadOf } from '../../domain/access/staff.service.ts';
 import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
@@ -57,6 +57,9 @@ import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
+import { rosterRoutes } from '../../domain/rosters/roster.contract.ts';
+import { rosterHandlers } from '../../domain/rosters/roster.routes.ts';
+import { findAway } from '../../domain/rosters/roster.service.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 
@@ -139,6 +142,7 @@ function linkSlices(): void {
   linkCasesOfUnit(casesOfUnit);
   linkCasesFound(findCases);
   linkLoadOf(countOpenOf);
+  linkAwayOf(findAway);
   linkImportReader('cases', readCases);
 }
 
@@ -249,6 +253,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
+  registerRoutes(app, house, gate, rosterRoutes, rosterHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
   registerRoutes(app, house, gate, attachmentRoutes, attachmentHandlers);

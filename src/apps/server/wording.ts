@@ -3,12 +3,19 @@ import { accessProblems } from '../../domain/access/access.words.ts';
 import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
+import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
-import { repairFieldFaultWords, repairFieldWords, repairRefusalWords } from '../../domain/repairs/repair.words.ts';
+import {
+  repairFieldFaultWords,
+  repairFieldWords,
+  repairProblems,
+  repairRefusalWords,
+} from '../../domain/repairs/repair.words.ts';
+import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
@@ -21,7 +28,10 @@ const titles: ProblemWords = {
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
   ...priceListProblems.titles,
+  ...rosterProblems.titles,
+  ...calendarProblems.titles,
   ...fromChinese(repairRefusalWords),
+  ...repairProblems,
 };
 const faults: ProblemWords = {
   ...fromChinese(caseFieldFaultWords),
@@ -31,10 +41,14 @@ const faults: ProblemWords = {
   ...partyProblems.faults,
   ...placeProblems.faults,
   ...priceListProblems.faults,
+  ...rosterProblems.faults,
+  ...calendarProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...rosterFieldWords,
+  ...calendarFieldWords,
   ...contactFieldWords,
   ...enquiryFieldWords,
   ...repairFieldWords,

@@ -2,6 +2,7 @@
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import {
   BookOutlined,
+  CalendarOutlined,
   DashboardOutlined,
   HomeOutlined,
   ReadOutlined,
@@ -65,6 +66,14 @@ export const pages: readonly StaffPage[] = [
     permission: 'contact.write',
     hotkey: 'f2',
     load: async () => (await import('../../domain/contacts/screens/NewContactScreen.tsx')).NewContactScreen,
+  },
+  {
+    path: 'roster',
+    name: 'roster',
+    group: 'now',
+    icon: CalendarOutlined,
+    permission: 'roster.read',
+    load: async () => (await import('../../domain/rosters/screens/RosterScreen.tsx')).RosterScreen,
   },
   {
     path: 'households',
@@ -133,6 +142,11 @@ export const pages: readonly StaffPage[] = [
     title: 'permissions',
     permission: 'staff.read',
     load: async () => (await import('../../domain/access/screens/PermissionsScreen.tsx')).PermissionsScreen,
+  },
+  {
+    path: 'settings/holidays',
+    permission: 'standard.read',
+    load: async () => (await import('../../domain/clocks/screens/HolidaysScreen.tsx')).HolidaysScreen,
   },
   {
     path: 'imports',

@@ -13,6 +13,7 @@ export const pageWords = {
   notices: '公告',
   registers: '登记',
   duty: '值班',
+  roster: '值班与请假',
   indicators: '指标',
   reports: '报表',
   standard: '服务标准',

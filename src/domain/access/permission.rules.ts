@@ -90,6 +90,13 @@ const table = {
     ...reach('community', 'front_desk', ...leaders, 'auditor'),
   },
   'staff.read': reach('community', ...everyStaff, 'admin'),
+  // Who is there is everybody's to see; entered by those who lead: the centre's by manager and supervisor, the
+  // engineers' by their head.
+  'roster.read': reach('community', ...everyStaff),
+  'roster.write': {
+    ...reach('community', 'cs_supervisor', 'manager'),
+    ...reach('department', 'engineering_supervisor'),
+  },
   'standard.read': reach('community', ...everyStaff, 'admin'),
   // RP5: the price list is published; its versions and drafts are the staff's.
   'price-list.read': reach('community', ...everyStaff, 'admin', 'contractor', 'resident'),

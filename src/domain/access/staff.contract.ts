@@ -14,6 +14,9 @@ export const staffSchema = z.object({
   departments: z.array(departmentSchema),
   /** Open cases that wait for this person. */
   load: z.number().int(),
+  /** By the roster, at this moment; nothing entered counts as present. */
+  isAbsent: z.boolean(),
+  standIn: z.object({ id: z.uuid(), name: z.string() }).nullable(),
 });
 export type Staff = z.infer<typeof staffSchema>;
 

@@ -3,6 +3,7 @@
 import { newId } from '../../kernel/id.ts';
 import { decodeCursor, type Page, pageOf } from '../../kernel/paging.ts';
 import { BadInput, badField, forbidden, notFound, Refusal } from '../../kernel/refusal.ts';
+import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { record } from '../audit/audit.service.ts';
 import { listMyCommunities, listPostHolders } from './account.service.ts';
@@ -34,6 +35,13 @@ export const linkLoadOf = (work: LoadOf): void => {
   loadOf = work;
 };
 
+/** Who is away at an instant and who stands in; the rosters answer it, handed over in the wiring. */
+export type AwayOf = (tx: Tx, communityId: string, at: Instant) => Promise<Map<string, { standInId: string | null }>>;
+let awayOf: AwayOf = async () => new Map();
+export const linkAwayOf = (work: AwayOf): void => {
+  awayOf = work;
+};
+
 export const listCommunities = (call: Call) =>
   readIn(call, async (tx) => {
     const rows = await listMyCommunities(tx, call.actor);
@@ -58,6 +66,8 @@ export const listStaff = (call: Call, { query }: Input<'listStaff'>) =>
         roles: [],
         departments: [],
         load: 0,
+        isAbsent: false,
+        standIn: null,
       };
       if (!known.roles.includes(one.role)) known.roles.push(one.role);
       const department = one.department as Department | null;
@@ -73,7 +83,20 @@ export const listStaff = (call: Call, { query }: Input<'listStaff'>) =>
       call.communityId,
       wanted.map((one) => one.id),
     );
-    return { items: wanted.map((one) => ({ ...one, load: loads.get(one.id) ?? 0 })), nextCursor: null };
+    const away = await awayOf(tx, call.communityId, call.now);
+    const standIn = (id: string | null | undefined) => {
+      const person = id ? people.get(id) : undefined;
+      return person ? { id: person.id, name: person.name } : null;
+    };
+    return {
+      items: wanted.map((one) => ({
+        ...one,
+        load: loads.get(one.id) ?? 0,
+        isAbsent: away.has(one.id),
+        standIn: standIn(away.get(one.id)?.standInId),
+      })),
+      nextCursor: null,
+    };
   });
 
 // ── accounts ────────────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ import type { Posting } from '../clocks/ladder.rules.ts';
 import { type LadderSources, listDueCases, type StepTaken, takeDueSteps } from '../clocks/ladder.service.ts';
 import type { NotificationKind } from '../notifications/notification.contract.ts';
 import { type Digest, notifyDigests, notifyMany, type PersonalNotice } from '../notifications/notification.service.ts';
+import { findAway } from '../rosters/roster.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import { insertEscalations, type LockedCase, lockFreeCases, updateEventCounts } from './escalation.store.ts';
 
@@ -23,14 +24,15 @@ const sources: LadderSources = {
     const policy = await policyOf(tx, communityId, versionId);
     return { ...policy, reportingLine: policy.version.document.reportingLine };
   },
-  async staffingOf(tx, communityId) {
+  async staffingOf(tx, communityId, at) {
+    const away = await findAway(tx, communityId, at);
     return (await listPostHolders(tx, communityId)).map(
       ({ accountId, role, department }): Posting => ({
         staffId: accountId,
         role,
         ...(department ? { department: department as Department } : {}),
-        absent: false,
-        standInId: null,
+        absent: away.has(accountId),
+        standInId: away.get(accountId)?.standInId ?? null,
       }),
     );
   },

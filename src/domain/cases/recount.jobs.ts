@@ -5,11 +5,9 @@ import { listPostHolders } from '../access/account.service.ts';
 import { recordMany } from '../audit/audit.service.ts';
 import { recountClocks } from '../clocks/clock.service.ts';
 import { type ClockRow, listOpenCalendars, listOpenCasesBy } from '../clocks/clock.store.ts';
-import { notifyMany, type PersonalNotice } from '../notifications/notification.service.ts';
+import { notifyRecounts, type Recount } from '../notifications/notification.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import { lockCase, updateCase } from './case.store.ts';
-
-type Moved = { clocks: number; caseIds: Set<string> };
 
 /** Answers how many clocks were counted anew. */
 export async function recountAll(house: House): Promise<number> {
@@ -22,7 +20,6 @@ export async function recountAll(house: House): Promise<number> {
     return [...new Map(found.map((one) => [one.caseId, one])).values()];
   });
   let recounted = 0;
-  const told = new Map<string, Moved & { communityId: string; recipientId: string }>();
   for (const { communityId, caseId } of stale) {
     const now = house.time.now();
     await house.database.write([communityId], async (tx) => {
@@ -35,18 +32,13 @@ export async function recountAll(house: House): Promise<number> {
       recounted += done.recounted;
       await updateCase(tx, communityId, caseId, done.nextDue);
       await recordMany(tx, now, [{ communityId, action: `${row.kind}.recalculated`, noun: row.kind, nounId: caseId }]);
-      const holders = await listPostHolders(tx, communityId);
-      for (const clock of done.moved)
-        for (const recipientId of keepersOf(clock, holders)) {
-          const key = `${communityId}:${recipientId}`;
-          const known = told.get(key) ?? { communityId, recipientId, clocks: 0, caseIds: new Set<string>() };
-          known.clocks++;
-          known.caseIds.add(caseId);
-          told.set(key, known);
-        }
+      await notifyRecounts(
+        tx,
+        recountsOf(communityId, caseId, done.moved, await listPostHolders(tx, communityId)),
+        now,
+      );
     });
   }
-  await tell(house, [...told.values()]);
   if (recounted > 0) house.committed();
   return recounted;
 }
@@ -65,29 +57,18 @@ function keepersOf(
   return [...new Set(mine.map((one) => one.accountId))];
 }
 
-/** One digest a person, however many of their due times moved. */
-async function tell(
-  house: House,
-  people: readonly (Moved & { communityId: string; recipientId: string })[],
-): Promise<void> {
-  const now = house.time.now();
-  for (const communityId of new Set(people.map((one) => one.communityId)))
-    await house.database.write([communityId], (tx) =>
-      notifyMany(
-        tx,
-        people
-          .filter((one) => one.communityId === communityId)
-          .map(
-            ({ recipientId, clocks, caseIds }): PersonalNotice => ({
-              communityId,
-              recipientId,
-              kind: 'recalculated',
-              facts: { clocks, caseIds: [...caseIds] },
-              channel: 'bell',
-              thing: `calendar:${now}`,
-              now,
-            }),
-          ),
-      ),
-    );
+/** What each keeper is told of one case. */
+function recountsOf(
+  communityId: string,
+  caseId: string,
+  moved: readonly ClockRow[],
+  holders: Parameters<typeof keepersOf>[1],
+): Recount[] {
+  const told = new Map<string, Recount>();
+  for (const clock of moved)
+    for (const recipientId of keepersOf(clock, holders)) {
+      const clocks = (told.get(recipientId)?.clocks ?? 0) + 1;
+      told.set(recipientId, { communityId, recipientId, clocks, caseIds: [caseId] });
+    }
+  return [...told.values()];
 }

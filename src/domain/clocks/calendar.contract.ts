@@ -41,7 +41,46 @@ const knownYearSchema = holidayYearSchema.extend({
   loadedAt: z.iso.datetime().nullable(),
 });
 
+/** A day of the community's own, as it is entered and shown. */
+export const ownDayBodySchema = z.strictObject({
+  day: daySchema,
+  kind: z.enum(['off', 'work']),
+  name: z.string().trim().min(1).max(40),
+});
+export const ownDaySchema = calendarExceptionSchema.extend({ id: z.uuid() });
+export type OwnDay = z.infer<typeof ownDaySchema>;
+const ownDays = '/communities/{communityId}/calendar-exceptions';
+
 export const calendarRoutes = {
+  listOwnDays: route({
+    method: 'GET',
+    path: ownDays,
+    summary: {
+      zh: '本小区另行规定的上班日和休息日',
+      en: "The community's own days off and days worked; they win over the announced ones",
+    },
+    permission: 'standard.read',
+    response: z.object({ items: z.array(ownDaySchema), nextCursor: z.null() }),
+  }),
+  addOwnDay: route({
+    method: 'POST',
+    path: ownDays,
+    summary: { zh: '另行规定一天，正在计时的时限按它重算', en: 'Enter a day; running clocks are counted anew by it' },
+    permission: 'holiday.write',
+    body: ownDayBodySchema,
+    response: ownDaySchema.extend({ recounted: z.int() }),
+    status: 201,
+    errors: ['calendar.day_entered'],
+  }),
+  removeOwnDay: route({
+    method: 'POST',
+    path: `${ownDays}/{id}/remove`,
+    summary: { zh: '撤掉另行规定的一天', en: 'Take such a day back' },
+    permission: 'holiday.write',
+    response: z.object({ id: z.uuid(), recounted: z.int() }),
+    status: 200,
+    errors: ['not_found', 'calendar.day_is_over'],
+  }),
   listHolidayYears: route({
     method: 'GET',
     path: '/communities/{communityId}/holidays',

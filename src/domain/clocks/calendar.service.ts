@@ -8,6 +8,7 @@ import {
   type HolidayYear,
   holidaysFileSchema,
   holidayYearSchema,
+  type OwnDay,
 } from './calendar.contract.ts';
 import { type Calendar, type CalendarInput, makeCalendar } from './calendar.rules.ts';
 import { findCalendarContent, keepCalendar, listCalendarExceptions, listLoadedYears } from './calendar.store.ts';
@@ -34,17 +35,22 @@ export async function knownYears(tx: Tx, communityId: string): Promise<KnownYear
   return [...years.values()].sort((a, b) => a.year - b.year);
 }
 
+/** The community's own days, by date. */
+export const findOwnDays = async (tx: Tx, communityId: string): Promise<OwnDay[]> =>
+  (await listCalendarExceptions(tx, communityId)).map(({ id, onDay, works, reason }) => ({
+    id,
+    day: onDay,
+    kind: works ? 'work' : 'off',
+    name: reason,
+  }));
+
 /** The calendar of these hours with a community's own exceptions. */
 export async function communityCalendar(
   tx: Tx,
   communityId: string,
   hours: Pick<CalendarInput, 'deskHours' | 'sameDay'>,
 ): Promise<Calendar> {
-  const exceptions: CalendarException[] = (await listCalendarExceptions(tx, communityId)).map((row) => ({
-    day: row.onDay,
-    kind: row.works ? 'work' : 'off',
-    name: row.reason,
-  }));
+  const exceptions = (await findOwnDays(tx, communityId)).map(({ id: _id, ...day }): CalendarException => day);
   const years = (await knownYears(tx, communityId)).map(({ loadedAt: _loadedAt, ...year }) => year);
   const key = JSON.stringify([years, exceptions, hours]);
   const known = byContent.get(key);

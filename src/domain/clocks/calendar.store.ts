@@ -4,10 +4,27 @@ import type { Tx } from '../../platform/database/database.ts';
 export const listCalendarExceptions = (tx: Tx, communityId: string) =>
   tx
     .selectFrom('calendarExceptions')
-    .select(['onDay', 'works', 'reason'])
+    .select(['id', 'onDay', 'works', 'reason'])
     .where('communityId', '=', communityId)
     .orderBy('onDay')
     .execute();
+
+export async function insertCalendarException(
+  tx: Tx,
+  row: { communityId: string; id: string; onDay: string; works: boolean; reason: string },
+): Promise<boolean> {
+  const made = await tx
+    .insertInto('calendarExceptions')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['communityId', 'onDay']).doNothing())
+    .returning('id')
+    .execute();
+  return made.length > 0;
+}
+
+export async function deleteCalendarException(tx: Tx, communityId: string, id: string): Promise<void> {
+  await tx.deleteFrom('calendarExceptions').where('communityId', '=', communityId).where('id', '=', id).execute();
+}
 
 /** Years that the community's organization loaded itself. */
 export async function listLoadedYears(tx: Tx, communityId: string) {

@@ -32,7 +32,8 @@ export type LadderSources = {
     communityId: string,
     versionId: string,
   ): Promise<ClockPolicy & { reportingLine: Partial<Record<Role, Role>> }>;
-  staffingOf(tx: Tx, communityId: string): Promise<Posting[]>;
+  /** Everybody's posts, and who is away at this instant. */
+  staffingOf(tx: Tx, communityId: string, at: Instant): Promise<Posting[]>;
 };
 
 /** Takes every due step of the clocks of these cases, which the caller has locked. Run twice it takes none twice. */
@@ -54,7 +55,7 @@ export async function takeDueSteps(
     const policy =
       policies.get(row.policyVersionId) ?? (await sources.policyOf(tx, row.communityId, row.policyVersionId));
     policies.set(row.policyVersionId, policy);
-    const people = staffing.get(row.communityId) ?? (await sources.staffingOf(tx, row.communityId));
+    const people = staffing.get(row.communityId) ?? (await sources.staffingOf(tx, row.communityId, now));
     staffing.set(row.communityId, people);
     const folded = foldClock(events.get(row.id) ?? [], policy.calendarOf);
     const calendar = policy.calendarOf(folded.calendarVersion);

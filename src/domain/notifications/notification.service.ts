@@ -112,7 +112,11 @@ const gatherMs = 10_000;
 
 /** One digest a person after a downtime (spec/11, 4): grows while it waits. */
 export async function notifyDigests(tx: Tx, digests: readonly Digest[], now: Instant): Promise<void> {
-  const grown = await growDigests(tx, digests);
+  const grown = await growDigests(
+    tx,
+    'digest',
+    digests.map((one) => ({ ...one, count: one.steps })),
+  );
   const isGrown = (one: Digest) =>
     grown.some((known) => known.communityId === one.communityId && known.recipientId === one.recipientId);
   await notifyMany(
@@ -127,6 +131,39 @@ export async function notifyDigests(tx: Tx, digests: readonly Digest[], now: Ins
         channel: 'loud',
         // Told in full even where another was just sent: it names other cases.
         thing: `downtime:${newId()}`,
+        dueAt: plusMs(now, gatherMs),
+        now,
+      })),
+  );
+}
+
+/** Due times that moved with the calendar: of one person, in one case or many. */
+export type Recount = { communityId: string; recipientId: string; clocks: number; caseIds: readonly string[] };
+
+/**
+ * One message a person, however many cases a recount goes through: it grows while it waits. Written where the clocks are
+ * written, so that a program which dies in between has told of exactly what it counted.
+ */
+export async function notifyRecounts(tx: Tx, recounts: readonly Recount[], now: Instant): Promise<void> {
+  const grown = await growDigests(
+    tx,
+    'recalculated',
+    recounts.map((one) => ({ ...one, count: one.clocks, until: null })),
+  );
+  const isGrown = (one: Recount) =>
+    grown.some((known) => known.communityId === one.communityId && known.recipientId === one.recipientId);
+  await notifyMany(
+    tx,
+    recounts
+      .filter((one) => !isGrown(one))
+      .map(({ communityId, recipientId, clocks, caseIds }) => ({
+        communityId,
+        recipientId,
+        kind: 'recalculated',
+        facts: { clocks, caseIds: [...caseIds] },
+        channel: 'bell',
+        // Told in full even where another was just sent: it names other cases.
+        thing: `calendar:${newId()}`,
         dueAt: plusMs(now, gatherMs),
         now,
       })),

@@ -37,26 +37,31 @@ export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[]): Promi
   return made.map((row) => row.recipientId);
 }
 
-/** Adds to digests that still wait and are not being sent this moment; answers whose were found. */
+/** The kinds that gather while they wait, and the fact in which each counts. */
+export type GatheringKind = 'digest' | 'recalculated';
+const counterOf: Record<GatheringKind, string> = { digest: 'steps', recalculated: 'clocks' };
+
+/** Adds to messages that still wait and are not being sent this moment; answers whose were found. */
 export async function growDigests(
   tx: Tx,
+  kind: GatheringKind,
   digests: readonly {
     communityId: string;
     recipientId: string;
-    steps: number;
+    count: number;
     caseIds: readonly string[];
-    until: Instant;
+    until: Instant | null;
   }[],
 ): Promise<{ communityId: string; recipientId: string }[]> {
   if (digests.length === 0) return [];
   const { rows } = await sql<{ communityId: string; recipientId: string }>`
-    update outbox o set facts = o.facts || jsonb_build_object('steps', (o.facts ->> 'steps')::int + d.steps, 'until', d.until,
-      'caseIds', (select coalesce(jsonb_agg(distinct one.value), '[]') from jsonb_array_elements_text((o.facts -> 'caseIds') || d.case_ids) as one))
+    update outbox o set facts = o.facts || jsonb_strip_nulls(jsonb_build_object('until', d.until)) || jsonb_build_object(
+      ${counterOf[kind]}::text, (o.facts ->> ${counterOf[kind]})::int + d.count, 'caseIds', (select coalesce(jsonb_agg(distinct one.value), '[]') from jsonb_array_elements_text((o.facts -> 'caseIds') || d.case_ids) as one))
     from unnest(${digests.map((one) => one.communityId)}::uuid[], ${digests.map((one) => one.recipientId)}::uuid[],
-      ${digests.map((one) => one.steps)}::int[], ${digests.map((one) => JSON.stringify(one.caseIds))}::jsonb[],
-      ${digests.map((one) => one.until)}::text[]) as d(community_id, recipient_id, steps, case_ids, until)
+      ${digests.map((one) => one.count)}::int[], ${digests.map((one) => JSON.stringify(one.caseIds))}::jsonb[],
+      ${digests.map((one) => one.until)}::text[]) as d(community_id, recipient_id, count, case_ids, until)
     where (o.community_id, o.id) in (
-        select w.community_id, w.id from outbox w where w.state = 'waiting' and w.kind = 'digest' for update skip locked)
+        select w.community_id, w.id from outbox w where w.state = 'waiting' and w.kind = ${kind} for update skip locked)
       and o.community_id = d.community_id and o.recipient_id = d.recipient_id
     returning o.community_id, o.recipient_id`.execute(tx);
   return rows;

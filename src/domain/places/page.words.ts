@@ -11,5 +11,7 @@ export const pages: readonly { page: string; title: string; spellings: readonly 
   { page: 'follow-ups', title: '回访', spellings: ['huifang', 'hf'] },
   { page: 'approvals', title: '审批', spellings: ['shenpi', 'sp'] },
   { page: 'staff', title: '员工', spellings: ['yuangong', 'yg', '账号', '岗位'] },
+  { page: 'roster', title: '值班与请假', spellings: ['paiban', 'qingjia', 'zhibanqingjia', 'zbqj', '排班', '代班'] },
+  { page: 'holidays', title: '放假安排', spellings: ['fangjia', 'jiejiari', 'fjap', '节假日', '调休', '工作日'] },
   { page: 'standard', title: '服务标准', spellings: ['fuwubiaozhun', 'biaozhun', 'fwbz'] },
 ];

@@ -79,7 +79,13 @@ export type MoveContext = {
   /** A limit counted from an instant on the community's calendar; null: no date. */
   dueOf: (limit: Limit, from: Instant) => Instant | null;
   /** dispatch, transfer: the person named, null when unknown in this community. */
-  assignee?: { id: string; roles: readonly Role[]; active: boolean } | null;
+  assignee?: {
+    id: string;
+    roles: readonly Role[];
+    active: boolean;
+    /** Away by the roster: not active here today. */
+    away?: { until: Instant | null; standInId: string | null } | null;
+  } | null;
   /** dispatch by the duty technician: on shift by the roster. */
   onShift?: boolean;
   /** quote, amend: the list prices of the day, fen. */

@@ -46,7 +46,15 @@ export function dispatch(ask: Ask<'dispatch'>): Outcome {
         ? assignee.roles.some((role) => engineers.includes(role))
         : assignee.roles.some((role) => !notWorkers.includes(role));
   if (!fits) throw badField(path, 'wrong_post');
-  if (!assignee.active) throw new Refusal('repair.assignee_not_active', { assigneeId: assignee.id });
+  if (!assignee.active) throw new Refusal('repair.assignee_not_active', { assigneeId: assignee.id, why: 'disabled' });
+  // Active here (spec/10): who is away would hold the order until they are back, and the promise would run on.
+  if (assignee.away)
+    throw new Refusal('repair.assignee_not_active', {
+      assigneeId: assignee.id,
+      why: 'away',
+      until: assignee.away.until,
+      standInId: assignee.away.standInId,
+    });
   const missing = dispatchBlocker(repair, document);
   if (missing !== null) throw new Refusal(missing, { urgency: repair.urgency });
   const pastContractor = repair.underWarranty && repair.urgency !== 'emergency' && technicianId !== undefined;

@@ -73,6 +73,7 @@ export const repairPageWords = {
     technician: '派给维修人员',
     contractor: '派给维保单位',
     load: (count: number) => (count === 0 ? '手上没有单' : `手上 ${count} 单`),
+    away: (standIn: string | null) => (standIn === null ? '请假中' : `请假中，代班 ${standIn}`),
     noTechnicians: '没有可派的维修人员',
     searchPerson: '姓名',
     reasonWarranty: '质保期内派给自己人：理由',

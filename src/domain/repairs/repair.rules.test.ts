@@ -592,6 +592,22 @@ describe('what each move needs', () => {
       }),
       'repair.assignee_not_active',
     ],
+    [
+      'dispatch to a technician who is away by the roster',
+      asDesk('dispatch', order(), toTech, {
+        context: {
+          assignee: { id: ids.tech2, roles: ['technician'], active: true, away: { until: null, standInId: null } },
+        },
+      }),
+      'repair.assignee_not_active',
+    ],
+    [
+      'dispatch to a technician whom the roster has present',
+      asDesk('dispatch', order(), toTech, {
+        context: { assignee: { id: ids.tech2, roles: ['technician'], active: true, away: null } },
+      }),
+      'dispatched',
+    ],
     ['dispatch past the warranty contractor', asDesk('dispatch', order(warranty), toTech), 'repair.reason_missing'],
     [
       'dispatch past the warranty contractor, with the reason',
@@ -648,6 +664,17 @@ describe('what each move needs', () => {
           context: { onShift: false, assignee: { id: ids.duty, roles: ['duty_technician'], active: true } },
         }),
       'repair.not_on_shift',
+    ],
+    [
+      'the duty technician to himself on shift',
+      () =>
+        move('dispatch', {
+          repair: order(),
+          actor: person('duty_technician', ids.duty),
+          input: { technicianId: ids.duty },
+          context: { onShift: true, assignee: { id: ids.duty, roles: ['duty_technician'], active: true } },
+        }),
+      'dispatched',
     ],
     ['amend of nothing', asDesk('amend', order(), {}), ': nothing_to_change'],
     ['re-classing without a reason', asDesk('amend', order(), { urgency: 'emergency' }), 'repair.reason_missing'],

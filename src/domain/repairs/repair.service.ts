@@ -24,6 +24,7 @@ import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
 import { isUnitHere } from '../places/household.service.ts';
 import { indexCase } from '../places/search.service.ts';
 import { pricesOn } from '../price-lists/price-list.service.ts';
+import { findAway, isOnShift } from '../rosters/roster.service.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import {
   type CreateRepairBody,
@@ -213,17 +214,27 @@ async function contextOf(tx: Tx, call: Call, policy: Policy, repair: RepairFacts
     happenedAt?: Instant;
   };
   const assigneeId = asked.technicianId ?? asked.contractorId;
+  const at = asked.happenedAt ?? call.now;
   return {
     eventId: newId(),
     dueOf: (limit, from) => dueAt(limit, from, policy.calendar),
-    ...(assigneeId ? { assignee: await findAssignee(tx, call.communityId, assigneeId) } : {}),
+    ...(assigneeId ? { assignee: await assigneeOf(tx, call, assigneeId) } : {}),
+    ...(asked.technicianId && call.roles.includes('duty_technician')
+      ? { onShift: await isOnShift(tx, call.communityId, call.actor.accountId, 'duty_technician', at) }
+      : {}),
     ...(asked.unitId && asked.unitId !== repair.unitId
       ? { unitKnown: await isUnitHere(tx, call.communityId, asked.unitId) }
       : {}),
     ...(asked.priceItemId || asked.lines?.some((line) => line.priceItemId)
-      ? { listPriceFen: await listPrices(tx, call.communityId, asked.happenedAt ?? call.now) }
+      ? { listPriceFen: await listPrices(tx, call.communityId, at) }
       : {}),
   };
+}
+
+/** The person named, and whether the roster has them away now: an order sent on is for the hours to come. */
+async function assigneeOf(tx: Tx, call: Call, id: string): Promise<MoveContext['assignee']> {
+  const person = await findAssignee(tx, call.communityId, id);
+  return person && { ...person, away: (await findAway(tx, call.communityId, call.now)).get(id) ?? null };
 }
 
 /** What is quoted goes by the list of that day (spec/12: price at the quote). */

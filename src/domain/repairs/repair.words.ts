@@ -1,8 +1,10 @@
 // The Chinese of repairs 报修: states, moves, urgencies, categories, refusals, fields, and the time line in words.
 import { yuanOfFen } from '../../kernel/money.ts';
+import type { ProblemWords } from '../../kernel/words.ts';
 import type { CaseEventKind, TimelineEntry } from '../cases/case.contract.ts';
 import { caseFieldFaultWords, channelWords, consentHowWords, nameOf, sharedEntryInWords } from '../cases/case.words.ts';
 import type { ClockKind } from '../clocks/clock.contract.ts';
+import { momentInWords } from '../rosters/roster.words.ts';
 import type { PauseReason } from '../standards/standard.contract.ts';
 import type {
   doorChecks,
@@ -175,6 +177,17 @@ export const repairRefusalWords: Record<RepairRefusal, string> = {
   'repair.not_confirmed': '主管尚未确认，不能归档',
   'repair.follow_up_open': '回访尚未完成，不能归档',
   'repair.money_open': '款项尚未收清，不能归档',
+};
+
+/** Refusals that say more by their facts than by their code. */
+export const repairProblems: ProblemWords = {
+  'repair.assignee_not_active': ({ why, until }) =>
+    why === 'away'
+      ? {
+          zh: `此人正在请假${typeof until === 'string' ? `，${momentInWords(until)} 回来` : ''}，不能派工；请派给别人，或由主管先结束请假`,
+          en: 'absent by the roster',
+        }
+      : { zh: repairRefusalWords['repair.assignee_not_active'], en: 'assignee not active' },
 };
 
 export const repairFieldWords: Record<string, string> = {

@@ -36,6 +36,8 @@ const pageAddresses: Record<string, string> = {
   households: 'households',
   imports: 'imports',
   staff: 'staff',
+  roster: 'roster',
+  holidays: 'settings/holidays',
   standard: 'standard',
 };
 

@@ -7,6 +7,7 @@ import './settings.css';
 const tabs = [
   { key: 'accounts', path: 'settings', permission: 'role.grant' },
   { key: 'permissions', path: 'settings/permissions', permission: 'staff.read' },
+  { key: 'holidays', path: 'settings/holidays', permission: 'holiday.write' },
   { key: 'imports', path: 'imports', permission: 'import.run' },
 ] as const;
 

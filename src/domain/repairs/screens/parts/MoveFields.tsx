@@ -200,7 +200,7 @@ function QuoteLines({ repair, draft, set }: Props) {
   );
 }
 
-/** People of a post with what they have on hand (RP13); the least loaded first. */
+/** People of a post with what they have on hand (RP13); the least loaded first, those away last and not to be chosen. */
 function People(props: {
   post: Role;
   label: string;
@@ -216,14 +216,21 @@ function People(props: {
       call(staffRoutes.listStaff, { params: { communityId }, query: { role: props.post }, signal }),
   });
   if (people.error) return <Problem error={people.error} retry={() => void people.refetch()} />;
-  const sorted = [...(people.data?.items ?? [])].sort((a, b) => a.load - b.load || a.name.localeCompare(b.name, 'zh'));
+  const sorted = [...(people.data?.items ?? [])].sort(
+    (a, b) => Number(a.isAbsent) - Number(b.isAbsent) || a.load - b.load || a.name.localeCompare(b.name, 'zh'),
+  );
   if (people.data && sorted.length === 0) return <p className="faint">{words.noTechnicians}</p>;
   return (
     <Choices
       label={props.label}
       isPeople
       value={props.value}
-      options={sorted.map((person) => ({ value: person.id, word: person.name, note: words.load(person.load) }))}
+      options={sorted.map((person) => ({
+        value: person.id,
+        word: person.name,
+        note: person.isAbsent ? words.away(person.standIn?.name ?? null) : words.load(person.load),
+        isOff: person.isAbsent,
+      }))}
       fault={props.fault}
       onChange={props.onChange}
     />

@@ -11,6 +11,7 @@ import { Popover } from '../../../../ui/Popover.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { ProblemError } from '../../../../ui/problem.ts';
 import { useKeys } from '../../../../ui/useKeys.ts';
+import { briefMoment } from '../../../../ui/wallTime.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { casePageWords } from '../../../cases/board.words.ts';
 import { channelWords } from '../../../cases/case.words.ts';
@@ -36,7 +37,6 @@ import {
 import { repairPageWords as words } from '../../repair-page.words.ts';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
 import { repairLook, urgencyTone } from './repairLook.ts';
-import { briefMoment } from './wallTime.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 

@@ -66,7 +66,7 @@ export function Select(props: {
 export function Choices(props: {
   label: string;
   value: string;
-  options: readonly { value: string; word: ReactNode; note?: ReactNode }[];
+  options: readonly { value: string; word: ReactNode; note?: ReactNode; isOff?: boolean }[];
   onChange: (value: string) => void;
   isInline?: boolean;
   isPeople?: boolean;
@@ -82,6 +82,7 @@ export function Choices(props: {
             type="radio"
             name={name}
             checked={props.value === option.value}
+            disabled={option.isOff}
             onChange={() => props.onChange(option.value)}
           />
           <span className="grow">{option.word}</span>

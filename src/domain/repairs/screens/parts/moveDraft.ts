@@ -1,9 +1,9 @@
 // What somebody typed into the dialog of a move, and the body that it makes; faults are codes of the dialog's words.
 import { fenOfYuan } from '../../../../kernel/money.ts';
 import type { Instant } from '../../../../kernel/time.ts';
+import { instantOfField, wallField } from '../../../../ui/wallTime.ts';
 import type { RepairAnswer, RepairMove } from '../../repair.contract.ts';
 import type { repairPageWords } from '../../repair-page.words.ts';
-import { instantOfField, wallField } from './wallTime.ts';
 
 /** `priceItemId` while the line is as the price list has it. */
 export type LineDraft = { name: string; quantity: string; price: string; priceItemId?: string };

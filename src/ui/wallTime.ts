@@ -1,5 +1,5 @@
 // Times of a form: what stands in a `datetime-local` field is Shanghai wall time, whatever the computer's own zone.
-import { dayOf, type Instant, wallTimeOf } from '../../../../kernel/time.ts';
+import { dayOf, type Instant, wallTimeOf } from '../kernel/time.ts';
 
 export const wallField = (at: Instant | null): string =>
   at === null ? '' : `${dayOf(at)}T${wallTimeOf(at).slice(0, 5)}`;

@@ -1,0 +1,13 @@
+// Routes of rosters.
+import type { Handlers } from '../access/call.ts';
+import type { rosterRoutes } from './roster.contract.ts';
+import { createAbsence, createShift, endAbsence, listAbsences, listShifts, removeShift } from './roster.service.ts';
+
+export const rosterHandlers: Handlers<typeof rosterRoutes> = {
+  listAbsences,
+  createAbsence,
+  endAbsence,
+  listShifts,
+  createShift,
+  removeShift,
+};
