@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../src/domain/access/role.contract.ts';
 import { testPassword, useHouse } from '../house.ts';
-import { flags } from './browser.ts';
+import { flags } from '../browser.ts';
 
 const ownPassword = 'only I know this one';
 
