@@ -13,6 +13,7 @@ import {
   type DemoState,
   dropOldNotices,
   findLastInstant,
+  hearNotices,
   insertResident,
   markFilled,
   readDemoState,
@@ -41,6 +42,8 @@ export type DemoOptions = {
 /** As text, the product's own. */
 export const defaultSeed = 'guanjia-demo';
 const historyDays = 182;
+/** What was told in the last minutes is still to be heard: the demo opens on a working day, not on a storm. */
+const unheardMinutes = 2;
 const repairsOf: Record<CommunityPlan['code'], number> = { LYHT: 600, CTJY: 300 };
 /** How many cases are lived at once; with two processors more only wait. */
 const width = 6;
@@ -101,7 +104,10 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
         { house, plan, town, communityId, ...people, now, scale, sweep: options.sweep, random },
         (share) => report(plan.code, share),
       );
-      await house.database.write([communityId], (tx) => dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60)));
+      await house.database.write([communityId], async (tx) => {
+        await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
+        await hearNotices(tx, communityId, plusMinutes(now, -unheardMinutes));
+      });
     }),
   );
   await house.database.write([], (tx) => markFilled(tx, organizationId, now));

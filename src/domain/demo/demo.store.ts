@@ -88,3 +88,21 @@ export async function dropOldNotices(tx: Tx, communityId: string, since: Instant
     tx,
   );
 }
+
+/**
+ * What was told since then and before `until` was heard and acknowledged two minutes later, as people at work do; a digest
+ * of a standstill is nobody's, for nothing stood still.
+ */
+export async function hearNotices(tx: Tx, communityId: string, until: Instant): Promise<void> {
+  await sql`
+    with heard as (
+      update outbox set state = case kind when 'digest' then 'dropped' else 'sent' end,
+        sent_at = case kind when 'digest' then null else due_at end, error_code = case kind when 'digest' then 'demo_history' end
+      where community_id = ${communityId} and state = 'waiting' and (due_at < ${until} or kind = 'digest')
+      returning id, recipient_id, case_id, kind, facts, channel, due_at
+    )
+    insert into notifications (community_id, id, recipient_id, case_id, kind, facts, loud, at, read_at, acknowledged_at)
+    select ${communityId}::uuid, id, recipient_id, case_id, kind, facts, channel = 'loud', due_at, due_at + interval '2 minutes',
+      case channel when 'loud' then due_at + interval '2 minutes' end
+    from heard where kind <> 'digest'`.execute(tx);
+}

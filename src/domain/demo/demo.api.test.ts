@@ -1,0 +1,113 @@
+// The demo: its towns by the numbers, a small one lived through the real services, and what may happen to it afterwards.
+import { describe, expect, it } from 'vitest';
+import { useHouse } from '../../../tests/house.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import { dayOf } from '../../kernel/time.ts';
+import { makeLog } from '../../platform/log.ts';
+import { sweepClocks } from '../cases/escalation.jobs.ts';
+import { fillDemo } from './demo.service.ts';
+import { communityPlans, planTown } from './demo-town.rules.ts';
+import { makeRandom } from './seeded-random.rules.ts';
+
+const townOf = (code: string, seed = 'one') => {
+  const plan = communityPlans.find((one) => one.code === code);
+  if (!plan) throw new Error(`no plan ${code}`);
+  return planTown(makeRandom(seed), plan, '2026-11-26', 1);
+};
+
+describe('the towns of the demo', () => {
+  it.each([
+    ['LYHT', 1248, 12],
+    ['CTJY', 864, 9],
+  ])('%s has %d households in %d buildings', (code, households, buildings) => {
+    const town = townOf(code);
+    expect([town.units.length, new Set(town.units.map((unit) => unit.building)).size]).toEqual([households, buildings]);
+    expect(town.units.some((unit) => unit.room === '101')).toBe(true);
+  });
+
+  it('are the same by the same seed and others by another', () => {
+    expect(townOf('LYHT')).toEqual(townOf('LYHT'));
+    expect(townOf('LYHT', 'two')).not.toEqual(townOf('LYHT'));
+  });
+
+  it('use numbers that nobody has', () => {
+    const phones = townOf('CTJY').parties.flatMap((party) => (party.phone ? [party.phone] : []));
+    expect(phones.length).toBeGreaterThan(500);
+    // 100 to 109 is given to no operator.
+    expect(phones.filter((phone) => !/^10\d{9}$/.test(phone))).toEqual([]);
+  });
+});
+
+/** The accounts that api.md names, with the post each holds. */
+const accounts = {
+  LYHT: {
+    manager: 'manager',
+    supervisor: 'cs_supervisor',
+    desk: 'front_desk',
+    desk2: 'front_desk',
+    butler: 'butler',
+    cashier: 'cashier',
+    cashier2: 'cashier',
+    finance: 'finance',
+    engineer: 'engineering_supervisor',
+    tech1: 'technician',
+    tech2: 'technician',
+    contractor: 'contractor',
+    env: 'environment_supervisor',
+    order: 'order_supervisor',
+    hr: 'hr_admin',
+    auditor: 'auditor',
+    owner1: 'resident',
+  },
+  CTJY: {
+    'manager-b': 'manager',
+    'supervisor-b': 'cs_supervisor',
+    'desk-b': 'front_desk',
+    'cashier-b': 'cashier',
+    'tech-b': 'technician',
+  },
+} as const;
+
+describe('a small demo, lived through the real services', () => {
+  const house = useHouse({ startAt: '2026-11-26T02:00:00.000Z' });
+
+  it('is refused beside real data, and nothing is written', async () => {
+    await house.asOwner('update organizations set is_demo = false');
+    await expect(fillDemo(house.house, { password: 'seven calm rivers', sweep: sweepClocks })).rejects.toThrow(Refusal);
+    expect(await house.asOwner("select 1 from communities where code = 'LYHT'")).toEqual([]);
+  });
+
+  it('has its people, its work and a calm morning, and a second fill changes nothing', {
+    timeout: 240_000,
+  }, async () => {
+    await house.asOwner('delete from accounts; delete from organizations');
+    const refused: string[] = [];
+    const log = makeLog('fatal');
+    house.house.log = { ...log, warn: (event: string) => void refused.push(event) } as typeof log;
+    const fill = () => fillDemo(house.house, { password: 'seven calm rivers', scale: 0.06, sweep: sweepClocks });
+    expect(await fill()).toBe(true);
+    expect(refused).toEqual([]);
+    expect(await house.asOwner('select name from organizations')).toEqual([{ name: '祥和物业服务有限公司' }]);
+    const held = await house.asOwner(`
+      select a.username, g.role, c.code from accounts a join role_grants g on g.account_id = a.id left join communities c on c.id = g.community_id`);
+    for (const [code, posts] of Object.entries(accounts))
+      for (const [username, role] of Object.entries(posts)) expect(held).toContainEqual({ username, role, code });
+    expect(held).toContainEqual({ username: 'gm', role: 'general_manager', code: null });
+    expect(held.filter((one) => one.username === 'admin').map((one) => one.role)).toEqual(['admin']);
+    const [{ today, presets }] = await house.asOwner(`
+      select (select count(*)::int from cases where received_at >= '${dayOf('2026-11-26T02:00:00.000Z')}T00:00:00+08:00') as today,
+        (select array_agg(preset order by preset) from communities) as presets`);
+    expect(today).toBeGreaterThan(0);
+    expect(presets).toEqual(['luxury', 'standard']);
+
+    await house.tick();
+    const alarms = await house.asOwner(`
+      select recipient_id, count(*)::int as open from notifications where loud and acknowledged_at is null group by 1`);
+    for (const one of alarms) expect(one.open).toBeLessThanOrEqual(3);
+    expect(await house.asOwner("select 1 from notifications where kind = 'digest'")).toEqual([]);
+
+    const before = await house.asOwner('select count(*)::int as n from audit_log');
+    expect(await fill()).toBe(false);
+    expect(await house.asOwner('select count(*)::int as n from audit_log')).toEqual(before);
+  });
+});
