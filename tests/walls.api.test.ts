@@ -196,6 +196,9 @@ describe('walls', () => {
         /permission denied/,
       );
     }
+    // Who was away or on duty decides who was told: such a row is cut short or marked, never gone.
+    for (const table of ['absences', 'duty_shifts'])
+      await expect(pool.query(`delete from ${table}`), table).rejects.toThrow(/permission denied/);
     await expect(pool.query('create table x ()')).rejects.toThrow(/permission denied/);
   });
 });

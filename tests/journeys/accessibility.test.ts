@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plusMinutes } from '../../src/kernel/time.ts';
 import { narrow, useBrowser, wide } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
 
@@ -82,6 +83,21 @@ describe('accessibility', () => {
       outcome: 'call-back',
     });
     expect(talked.status, JSON.stringify(talked.body)).toBe(201);
+    const supervisor = people.get('cs_supervisor') as Person;
+    const now = house.house.time.now();
+    const away = await supervisor.post(`${community.path}/absences`, {
+      staffId: desk.id,
+      from: now,
+      reason: 'leave',
+      standInId: supervisor.id,
+    });
+    expect(away.status, JSON.stringify(away.body)).toBe(201);
+    await supervisor.post(`${community.path}/shifts`, {
+      staffId: people.get('technician')?.id,
+      role: 'technician',
+      from: now,
+      until: plusMinutes(now, 600),
+    });
   });
 
   const pages: [string, string | null, () => string][] = [
@@ -96,10 +112,12 @@ describe('accessibility', () => {
     ['new contact', 'front_desk', () => `/contacts/new?unit=${unitId}`],
     ['households', 'front_desk', () => '/households'],
     ['household', 'front_desk', () => `/households/${unitId}`],
+    ['roster', 'cs_supervisor', () => '/roster'],
     ['standard', 'cs_supervisor', () => '/standard'],
     ['wall', 'cs_supervisor', () => '/wall'],
     ['accounts', 'admin', () => '/settings'],
     ['permissions', 'admin', () => '/settings/permissions'],
+    ['holidays', 'admin', () => '/settings/holidays'],
     ['imports', 'admin', () => '/imports'],
     ['orders on a phone', 'technician', () => '/m/'],
   ];

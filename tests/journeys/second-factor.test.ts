@@ -1,29 +1,20 @@
 // A first sign-in of somebody who handles money, in a real browser: the password that the administrator chose is changed,
 // the authenticator is bound, the recovery codes are kept, and the next sign-in asks for a code, each of which works once.
 import { generate } from 'otplib';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { Role } from '../../src/domain/access/role.contract.ts';
+import { useBrowser } from '../browser.ts';
 import { testPassword, useHouse } from '../house.ts';
-import { flags } from '../browser.ts';
 
 const ownPassword = 'only I know this one';
 
 describe('the first sign-in of an account with a second factor', () => {
   const house = useHouse({ web: true });
-  let browser: Browser;
-  const faults: string[] = [];
-
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: flags });
-  });
-  afterAll(() => browser?.close());
+  const browser = useBrowser(house);
 
   async function signIn(username: string, password: string): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-    const page = await context.newPage();
-    page.on('pageerror', (fault) => faults.push(fault.message));
-    await page.goto(house.address);
+    const page = await browser.page(null, '/');
     await page.getByLabel('账号').fill(username);
     await page.locator('input[type=password]').fill(password);
     await page.keyboard.press('Enter');
@@ -102,6 +93,5 @@ describe('the first sign-in of an account with a second factor', () => {
     await third.keyboard.press('Enter');
     await third.getByText('验证码不正确或已用过').waitFor();
     await third.context().close();
-    expect(faults).toEqual([]);
   });
 });

@@ -81,7 +81,8 @@ function AbsenceChip({ absence, day, onOpen }: { absence: Absence; day: Day; onO
       <b>
         {words.absent} <span className="num">{part}</span>
       </b>
-      {reason === null ? null : <span>{absenceReasonWords[reason]}</span>}
+      {/* What hangs on a wall says that somebody is away, not why. */}
+      {reason === null ? null : <span className="no-print">{absenceReasonWords[reason]}</span>}
       {standIn === null ? null : (
         <span className={standInIsAway ? 'gone' : undefined}>
           {standInIsAway ? words.standInAway(standIn.name) : words.standIn(standIn.name)}
