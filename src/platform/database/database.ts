@@ -111,6 +111,7 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
     snapshot: (work) => run('everywhere', 'begin isolation level repeatable read read only', work, copyPool),
     async connect() {
       const client = new pg.Client({ ...access, ...settings });
+      client.on('error', () => {});
       await client.connect();
       return client;
     },
