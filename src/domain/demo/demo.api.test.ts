@@ -100,6 +100,14 @@ describe('a small demo, lived through the real services', () => {
     expect(today).toBeGreaterThan(0);
     expect(presets).toEqual(['luxury', 'standard']);
 
+    const [roster] = await house.asOwner(`
+      select (select count(*)::int from duty_shifts s join role_grants g on g.account_id = s.staff_id and g.role = s.role and g.community_id = s.community_id) as held,
+        (select count(*)::int from duty_shifts) as shifts,
+        (select count(*)::int from absences where stand_in_id is not null and from_at <= '2026-11-26T02:00:00Z' and until_at > '2026-11-26T02:00:00Z') as away`);
+    expect(roster.shifts).toBeGreaterThan(21);
+    expect(roster.held).toBe(roster.shifts);
+    expect(roster.away).toBeGreaterThan(0);
+
     await house.tick();
     const alarms = await house.asOwner(`
       select recipient_id, count(*)::int as open from notifications where loud and acknowledged_at is null group by 1`);

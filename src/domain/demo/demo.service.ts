@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { insertOrganization } from '../access/account.store.ts';
 import type { Actor } from '../access/permission.rules.ts';
+import type { Role } from '../access/role.contract.ts';
 import { hashPassword } from '../access/session.service.ts';
 import { makeCommunity } from '../access/setup.service.ts';
 import {
@@ -22,6 +23,7 @@ import { History, type PlannedTalk } from './demo-history.service.ts';
 import { organizationName } from './demo-names.words.ts';
 import { assignAreas, hire, type Settled, settleTown } from './demo-people.service.ts';
 import { type Cast, planRepairs } from './demo-repairs.rules.ts';
+import { enterRosters } from './demo-roster.service.ts';
 import { organizationStaff, residentAccount, staffOf } from './demo-staff.words.ts';
 import { planTalks } from './demo-talks.rules.ts';
 import { type CommunityPlan, communityPlans, planTown, type Town } from './demo-town.rules.ts';
@@ -107,6 +109,10 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
       await house.database.write([communityId], async (tx) => {
         await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
         await hearNotices(tx, communityId, plusMinutes(now, -unheardMinutes));
+        // At the end: the six months before were lived with everybody there.
+        const holders = (role: Role) =>
+          staff.filter((one) => one.roles.some((held) => held === role)).map((one) => one.username);
+        await enterRosters(tx, communityId, people.actors, holders, today);
       });
     }),
   );
