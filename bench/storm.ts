@@ -63,7 +63,14 @@ export function readReports(file: string): Report[] {
         text: `${type}: ${descriptor}`,
       };
     })
-    .sort((a, b) => a.atMs - b.atMs);
+    .sort((a, b) => a.atMs - b.atMs || (a.key < b.key ? -1 : 1))
+    .map(overTheDay);
+}
+
+const dayMs = 86_400_000;
+/** A department that notes only the day says midnight of all: its reports then come evenly, in the order of their keys. */
+function overTheDay(report: Report, at: number, all: readonly Report[]): Report {
+  return all.every((one) => one.atMs === 0) ? { ...report, atMs: (at / all.length) * dayMs } : report;
 }
 
 /** The same address is always the same room. */
@@ -153,7 +160,7 @@ async function storm(reports: readonly Report[], target: Target): Promise<boolea
           await target.restart();
         });
   for (const [at, report] of reports.entries()) {
-    const dueMs = (report.atMs / 86_400_000) * seconds * 1000;
+    const dueMs = (report.atMs / dayMs) * seconds * 1000;
     await wait(dueMs - (performance.now() - begin));
     const scheduledAt = performance.now();
     const client = at % clients.length;

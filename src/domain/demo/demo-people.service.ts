@@ -7,7 +7,7 @@ import { insertAccount, insertGrant, nameSortKey } from '../access/account.store
 import type { Actor } from '../access/permission.rules.ts';
 import { sealPersonal } from '../parties/party-seal.service.ts';
 import { insertBuildings, insertParties } from '../places/import.store.ts';
-import { indexUnits } from '../places/search-index.service.ts';
+import { indexParty, indexUnits } from '../places/search-index.service.ts';
 import { buildingSortKey, insertRelations, insertUnits, insertVehicles } from '../places/unit.store.ts';
 import { insertAreas, insertWarranties, keepWishesForGreetings } from './demo.store.ts';
 import type { DemoAccount } from './demo-staff.words.ts';
@@ -137,7 +137,13 @@ export async function settleTown(
       })),
     ),
   );
-  await indexUnits(tx, { house, communityId, now }, unitIds, true);
+  const indexing = { house, communityId, now };
+  await indexUnits(tx, indexing, unitIds, true);
+  // Who moved out belongs to no household any more and is found by himself.
+  const atHome = new Set(
+    town.units.flatMap((unit) => unit.relations.filter((one) => one.untilOn === null).map((one) => one.party)),
+  );
+  for (const [index, partyId] of partyIds.entries()) if (!atHome.has(index)) await indexParty(tx, indexing, partyId);
   return { unitIds, partyIds, buildingIds };
 }
 

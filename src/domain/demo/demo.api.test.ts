@@ -108,6 +108,15 @@ describe('a small demo, lived through the real services', () => {
     expect(roster.held).toBe(roster.shifts);
     expect(roster.away).toBeGreaterThan(0);
 
+    // Who moved out is found by himself.
+    const [{ lost, gone }] = await house.asOwner(`
+      select count(*)::int as gone, count(*) filter (where not exists (select 1 from search_tokens s
+          where s.community_id = p.community_id and s.noun = 'party' and s.noun_id = p.id))::int as lost
+      from parties p where not exists (select 1 from unit_parties u where u.community_id = p.community_id and u.party_id = p.id
+        and (u.until_on is null or u.until_on >= '2026-11-26'))`);
+    expect(gone).toBeGreaterThan(0);
+    expect(lost).toBe(0);
+
     await house.tick();
     const alarms = await house.asOwner(`
       select recipient_id, count(*)::int as open from notifications where loud and acknowledged_at is null group by 1`);
