@@ -58,7 +58,11 @@ async function allImported(visitor: Visitor, path: string): Promise<Row[]> {
   const rows: Row[] = [];
   for (let cursor = ''; ; ) {
     const page = JSON.parse(
-      (await visitor.get(`${path}/cases?kind=repair&state=closed&limit=200&cursor=${encodeURIComponent(cursor)}`)).body,
+      (
+        await visitor.get(
+          `${path}/cases?kind=repair&state=closed&limit=200${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+        )
+      ).body,
     ) as { items: Row[]; nextCursor: string | null };
     rows.push(...page.items.filter((row) => row.flags.includes('imported')));
     if (page.nextCursor === null) return rows;
