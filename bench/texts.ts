@@ -107,7 +107,7 @@ async function openPage(browser: Browser, address: string, width: number, ran: s
   await page.locator('input[type=password]').fill(needed('password'));
   await page.keyboard.press('Enter');
   await page.locator('input[type=password]').waitFor({ state: 'detached' });
-  await page.waitForLoadState('networkidle');
+  await page.locator('main, h1').first().waitFor();
   return page;
 }
 

@@ -1,20 +1,18 @@
 // An enquiry 咨询 or suggestion 建议 as its page and the panel beside a list show it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { newId } from '../../../../kernel/id.ts';
 import { Card, Facts } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
-import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
-import { ProblemError } from '../../../../ui/problem.ts';
 import { useKeys } from '../../../../ui/useKeys.ts';
 import { useCommunity, useSession } from '../../../access/screens/parts/session.ts';
 import { casePageWords } from '../../../cases/board.words.ts';
 import { caseKindWords, channelWords } from '../../../cases/case.words.ts';
 import { casePromiseRoutes } from '../../../cases/case-promise.contract.ts';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
+import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
 import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
@@ -44,21 +42,7 @@ export function EnquiryCase({ id }: { id: string }) {
     queryFn: ({ signal }) => call(enquiryRoutes.getEnquiry, { params: { communityId: community.id, id }, signal }),
   });
   if (enquiry.data) return <LoadedEnquiry enquiry={enquiry.data} />;
-  if (enquiry.error instanceof ProblemError && enquiry.error.status === 404)
-    return (
-      <EmptyState
-        title={casePageWords.notFound}
-        action={
-          <Link className="btn" to={`/c/${community.code}/cases`}>
-            {casePageWords.backToBoard}
-          </Link>
-        }
-      >
-        <p>{casePageWords.notFoundText}</p>
-      </EmptyState>
-    );
-  if (enquiry.error) return <Problem error={enquiry.error} retry={() => void enquiry.refetch()} />;
-  return <div className="busyline" role="status" aria-label={words.loading} />;
+  return <CaseNotLoaded error={enquiry.error} retry={() => void enquiry.refetch()} />;
 }
 
 function LoadedEnquiry({ enquiry }: { enquiry: EnquiryAnswer }) {

@@ -4,18 +4,16 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Card, Facts } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
-import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
 import { serverNow } from '../../../../ui/now.ts';
 import { Popover } from '../../../../ui/Popover.tsx';
-import { Problem } from '../../../../ui/Problem.tsx';
-import { ProblemError } from '../../../../ui/problem.ts';
 import { useKeys } from '../../../../ui/useKeys.ts';
 import { briefMoment } from '../../../../ui/wallTime.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { casePageWords } from '../../../cases/board.words.ts';
 import { channelWords } from '../../../cases/case.words.ts';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
+import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
 import { HouseholdCard, PhoneOf, useHousehold } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
@@ -74,24 +72,9 @@ export function useStandard() {
 }
 
 export function RepairCase({ id }: { id: string }) {
-  const community = useCommunity();
   const repair = useRepair(id);
   if (repair.data) return <LoadedRepair repair={repair.data} />;
-  if (repair.error instanceof ProblemError && repair.error.status === 404)
-    return (
-      <EmptyState
-        title={casePageWords.notFound}
-        action={
-          <Link className="btn" to={`/c/${community.code}/cases`}>
-            {casePageWords.backToBoard}
-          </Link>
-        }
-      >
-        <p>{casePageWords.notFoundText}</p>
-      </EmptyState>
-    );
-  if (repair.error) return <Problem error={repair.error} retry={() => void repair.refetch()} />;
-  return <div className="busyline" role="status" aria-label={words.loading} />;
+  return <CaseNotLoaded error={repair.error} retry={() => void repair.refetch()} />;
 }
 
 function LoadedRepair({ repair }: { repair: RepairAnswer }) {
