@@ -37,6 +37,9 @@ import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
 import { registerFeedRoutes } from '../../domain/feed/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
+import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
+import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
+import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';
@@ -56,6 +59,7 @@ import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts
 import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
+import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { rosterRoutes } from '../../domain/rosters/roster.contract.ts';
 import { rosterHandlers } from '../../domain/rosters/roster.routes.ts';
@@ -144,6 +148,7 @@ function linkSlices(): void {
   linkLoadOf(countOpenOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
+  linkIndicators(repairIndicators);
 }
 
 const leaveMs = 3_000;
@@ -253,6 +258,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
+  registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, rosterRoutes, rosterHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);

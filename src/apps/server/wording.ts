@@ -6,6 +6,7 @@ import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
+import { indicatorFieldWords, indicatorProblems } from '../../domain/indicators/indicator.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
@@ -42,12 +43,14 @@ const faults: ProblemWords = {
   ...placeProblems.faults,
   ...priceListProblems.faults,
   ...rosterProblems.faults,
+  ...indicatorProblems.faults,
   ...calendarProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
   ...rosterFieldWords,
+  ...indicatorFieldWords,
   ...calendarFieldWords,
   ...contactFieldWords,
   ...enquiryFieldWords,

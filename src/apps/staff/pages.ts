@@ -1,6 +1,7 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import {
+  BarChartOutlined,
   BookOutlined,
   CalendarOutlined,
   DashboardOutlined,
@@ -112,6 +113,14 @@ export const pages: readonly StaffPage[] = [
     path: 'suggestions/$enquiryId',
     permission: 'case.read',
     load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
+  },
+  {
+    path: 'indicators',
+    name: 'indicators',
+    group: 'know',
+    icon: BarChartOutlined,
+    permission: 'indicator.read',
+    load: async () => (await import('../../domain/indicators/screens/IndicatorScreen.tsx')).IndicatorScreen,
   },
   {
     path: 'standard',

@@ -106,6 +106,8 @@ const table = {
   'holiday.write': reach('community', 'admin', 'manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
+  // Money's figures join with the money; finance then reads those.
+  'indicator.read': reach('community', ...leaders, 'auditor'),
   'audit.read': reach('community', 'auditor'),
   'account.write': reach('community', 'admin'),
   'role.grant': reach('community', 'admin', 'manager'),

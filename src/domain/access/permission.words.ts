@@ -29,6 +29,7 @@ export const permissionWords: Record<Permission, string> = {
   'holiday.write': '载入放假安排，另行规定上班日和休息日',
   'wall.read': '查看大屏',
   'feed.read': '接收实时更新',
+  'indicator.read': '查看指标',
   'audit.read': '查看操作记录',
   'account.write': '新建、停用账号，重设密码',
   'role.grant': '授予和收回职位',
