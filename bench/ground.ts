@@ -38,7 +38,11 @@ export type BenchDatabase = {
   house: House;
   organizationId: string;
   /** Starts the built program on this database; `nodeArgs` for profiles. */
-  serve(options?: { nodeArgs?: readonly string[]; env?: Record<string, string> }): Promise<Program>;
+  serve(options?: {
+    nodeArgs?: readonly string[];
+    env?: Record<string, string>;
+    args?: readonly string[];
+  }): Promise<Program>;
   close(): Promise<void>;
 };
 
@@ -83,8 +87,8 @@ async function makeDatabase(access: ClusterAccess, folder: string, name: string)
     appAccess,
     house,
     organizationId,
-    serve: ({ nodeArgs = [], env = {} } = {}) =>
-      startProgram([...nodeArgs], { DATABASE_URL: url, DATA_DIR: dataDir, ...env }),
+    serve: ({ nodeArgs = [], env = {}, args = [] } = {}) =>
+      startProgram([...nodeArgs], { DATABASE_URL: url, DATA_DIR: dataDir, ...env }, args),
     close: async () => {
       await house.database.close();
       await owner.end();
