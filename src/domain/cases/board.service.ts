@@ -18,10 +18,11 @@ import {
 } from './board.store.ts';
 import type { BoardQuery, BoardRow, CaseCounts } from './case.contract.ts';
 import { caseReach } from './case.service.ts';
+import { planWords } from './case-words.store.ts';
 
 const series = ['BX', 'TS', 'ZX', 'JY', 'FW'] as const;
 
-function filterOf(call: Call, query: BoardQuery): BoardFilter {
+async function filterOf(tx: Tx, call: Call, query: BoardQuery): Promise<BoardFilter> {
   const states = query.state?.filter((state) => state !== 'open');
   const responsibleId =
     query.responsible === 'me' ? call.actor.accountId : query.responsible === 'none' ? null : query.responsible;
@@ -32,13 +33,14 @@ function filterOf(call: Call, query: BoardQuery): BoardFilter {
     overdueAt: query.overdue ? call.now : undefined,
     responsibleId,
     unitId: query.unit,
-    found: query.q ? foundBy(query.q, dayOf(call.now).slice(0, 4)) : undefined,
+    found: query.q ? await foundBy(tx, call, query.q) : undefined,
   };
 }
 
 /** A number without prefix, year or zeros means this year's and last year's of every kind (spec/12). */
-function foundBy(text: string, year: string): NonNullable<BoardFilter['found']> {
+async function foundBy(tx: Tx, call: Call, text: string): Promise<NonNullable<BoardFilter['found']>> {
   const code = parseCode(text);
+  const year = dayOf(call.now).slice(0, 4);
   const years = code?.year ? [code.year] : [year, String(Number(year) - 1)];
   const kinds = code?.series ? [code.series] : series;
   const number = code ? code.number.padStart(6, '0') : '';
@@ -47,7 +49,7 @@ function foundBy(text: string, year: string): NonNullable<BoardFilter['found']> 
     rooms: roomReadings(text)
       .slice(0, 3)
       .map((reading) => tokenKinds.room + spellingOf(reading)),
-    words: textTokens(text, 8),
+    words: await planWords(tx, call.communityId, textTokens(text, 8)),
   };
 }
 
@@ -73,7 +75,7 @@ const rowOf = (row: BoardRecord): BoardRow => ({
 async function boardIn(tx: Tx, call: Call, query: BoardQuery): Promise<Page<BoardRow>> {
   const reach = caseReach(call);
   if (!reach) return { items: [], nextCursor: null, ...(query.count ? { total: 0 } : {}) };
-  const filter = filterOf(call, query);
+  const filter = await filterOf(tx, call, query);
   const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
   if (cursor && (typeof cursor[0] !== 'string' || typeof cursor[1] !== 'string'))
     throw badField('cursor', 'not_a_cursor');

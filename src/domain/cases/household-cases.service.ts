@@ -8,6 +8,7 @@ import { parseCode, textTokens } from '../places/search.rules.ts';
 import type { CaseHit, CaseOfUnit } from '../places/unit.contract.ts';
 import { caseReach } from './case.service.ts';
 import { inReach } from './case.store.ts';
+import { holdsWords, idsByWords, planWords } from './case-words.store.ts';
 
 /** A technician sees the household of an own order until an hour† after the work is done (spec/12). */
 const afterDoneMinutes = 60;
@@ -65,12 +66,17 @@ export async function findCases(tx: Tx, call: Call, text: string, limit: number)
         years.map((each) => `${one}-${each}-${code.number.padStart(6, '0')}`),
       )
     : [];
-  const [first, ...others] = textTokens(text, 8);
-  if (codes.length === 0 && first === undefined) return [];
-  const having = (token: string) =>
-    sql`select noun_id from search_tokens where community_id = ${call.communityId} and noun = 'case' and token = ${token}`;
+  const words = await planWords(tx, call.communityId, textTokens(text, 8));
+  if (codes.length === 0 && words === null) return [];
+  const byCode = sql`select id from cases where community_id = ${call.communityId} and code = any(${codes}::text[])`;
+  // Common words are looked for from the newest case back, until the list is full.
   const byWords =
-    first === undefined ? sql`false` : sql`c.id in (${sql.join([first, ...others].map(having), sql` intersect `)})`;
+    words === null
+      ? sql`${byCode}`
+      : words.isCommon
+        ? sql`(select c.id from cases c where c.community_id = ${call.communityId} and ${holdsWords(call.communityId, words)}
+            and ${inReach(reach)} order by c.received_at desc, c.id desc limit ${limit})`
+        : idsByWords(call.communityId, words);
   const { rows } = await sql<{
     id: string;
     code: string;
@@ -83,8 +89,7 @@ export async function findCases(tx: Tx, call: Call, text: string, limit: number)
     select c.id, c.code, c.kind, c.state, u.label as unit, t.body, c.code = any(${codes}::text[]) as by_code
     from ${tables} left join units u on u.community_id = c.community_id and u.id = c.unit_id
     where c.community_id = ${call.communityId} and c.id in (
-        select id from cases where community_id = ${call.communityId} and code = any(${codes}::text[])
-        union select c.id from cases c where c.community_id = ${call.communityId} and ${byWords})
+        ${byCode} union ${byWords})
       and ${inReach(reach)}
     order by by_code desc, c.received_at desc limit ${limit}`.execute(tx);
   return rows.map(({ body, byCode, ...row }) => ({
