@@ -113,6 +113,7 @@ describe('accessibility', () => {
     ['households', 'front_desk', () => '/households'],
     ['household', 'front_desk', () => `/households/${unitId}`],
     ['roster', 'cs_supervisor', () => '/roster'],
+    ['indicators', 'cs_supervisor', () => '/indicators'],
     ['standard', 'cs_supervisor', () => '/standard'],
     ['wall', 'cs_supervisor', () => '/wall'],
     ['accounts', 'admin', () => '/settings'],

@@ -35,8 +35,8 @@ export const indicatorWords: Record<IndicatorName, { name: string; formula: stri
   },
 };
 
-const percent = (share: number): string =>
-  `${(share * 100).toFixed(share * 1000 - Math.round(share * 1000) > 1e-9 ? 2 : 1)}%`;
+/** As far as it matters against a target: 98.96 % isn't 99 %. */
+const percent = (share: number): string => `${Number((share * 100).toFixed(2))}%`;
 
 export const indicatorPageWords = {
   heading: '指标',

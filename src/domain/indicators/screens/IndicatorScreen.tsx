@@ -66,7 +66,7 @@ export function IndicatorScreen() {
             {words.before} <kbd>[</kbd>
           </button>
           <input
-            className="dayfield num"
+            className="monthfield num"
             type="month"
             aria-label={words.monthField}
             value={month}
@@ -109,7 +109,7 @@ export function IndicatorScreen() {
   );
 }
 
-const toneOf = (figure: Indicator) => (figure.met === null ? 'plain' : figure.met ? 'met' : 'late');
+const toneOf = (figure: Indicator) => (figure.met === null ? 'untold' : figure.met ? 'met' : 'late');
 
 function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen: boolean; onOpen: () => void }) {
   const { figure, before } = props;
@@ -242,12 +242,12 @@ function RowsCard(props: {
         isLoading={rows.isFetching && shown.length === 0}
         empty={<EmptyState title={words.empty.title}>{words.empty.text}</EmptyState>}
         bar={
-          <fieldset className="row wrap chips" aria-label={words.columns.counts}>
+          <fieldset className="row wrap partchips" aria-label={words.columns.counts}>
             {tabs.map(([one, word]) => (
               <button
                 key={one}
                 type="button"
-                className="chip num"
+                className={one === part ? 'chip on num' : 'chip num'}
                 aria-pressed={one === part}
                 onClick={() => props.onPart(one)}
               >
