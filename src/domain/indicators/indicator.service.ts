@@ -16,7 +16,7 @@ export type IndicatorSource = {
   comparison: Comparison;
   target: (document: StandardDocument) => number | null;
   /** From the day after this one on the month's figure can't change any more. */
-  finalOn: (month: Month, document: StandardDocument) => Day;
+  finalOn: (tx: Tx, communityId: string, month: Month, document: StandardDocument) => Day | Promise<Day>;
   /** Every case of the month, in the order of its event. */
   rows: (tx: Tx, communityId: string, month: Month, document: StandardDocument) => Promise<IndicatorRow[]>;
 };
@@ -41,7 +41,7 @@ export async function readIndicators(call: Call, asked?: Month): Promise<{ month
       const source = sources.get(name);
       if (!source) continue;
       const target = source.target(document);
-      const finalOn = source.finalOn(month, document);
+      const finalOn = await source.finalOn(tx, call.communityId, month, document);
       items.push({
         communityId: call.communityId,
         name,

@@ -14,7 +14,8 @@ export type FinishedOrder = Omit<IndicatorRow, 'counts'> & {
   acceptedAtFirst: boolean;
 };
 
-const rowsOf = (orders: readonly FinishedOrder[], counts: (order: FinishedOrder) => boolean): IndicatorRow[] =>
+/** The orders as rows of a figure, those that count told by what they are. */
+export const rowsOf = (orders: readonly FinishedOrder[], counts: (order: FinishedOrder) => boolean): IndicatorRow[] =>
   orders.map((order) => {
     const { caseId, code, kind, unit, level, category, at } = order;
     return { caseId, code, kind, unit, level, category, at, counts: counts(order) };

@@ -1,7 +1,7 @@
 // The figures of the repairs 报修指标, handed to the indicators in the wiring.
 
-import type { Month } from '../../kernel/time.ts';
-import { later, plusDays } from '../../kernel/time.ts';
+import { type Instant, later, type Month, plusDays } from '../../kernel/time.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { IndicatorName, IndicatorRow } from '../indicators/indicator.contract.ts';
 import { type Comparison, checkedOn, firstDayOf, monthAfter, spanOf } from '../indicators/indicator.rules.ts';
 import type { IndicatorSource } from '../indicators/indicator.service.ts';
@@ -9,17 +9,29 @@ import type { StandardDocument } from '../standards/standard.contract.ts';
 import { arrivedRows, type FinishedOrder, passedRows, reworkedRows, timelyRows } from './repair-indicators.rules.ts';
 import { listFinishedOrders } from './repair-indicators.store.ts';
 
-const checked = (month: Month, { indicators }: StandardDocument) =>
+type FinalOn = IndicatorSource['finalOn'];
+const checked = (_tx: Tx, _communityId: string, month: Month, { indicators }: StandardDocument) =>
   checkedOn(month, indicators.monthCheckedByDay.value);
 /** What is sent back after the month's end counts for the month as long as the window is open. */
-const windowOver = (month: Month, document: StandardDocument) =>
-  later(checked(month, document), plusDays(firstDayOf(monthAfter(month)), document.repair.reworkWithinDays.value));
+const windowOver: FinalOn = (tx, communityId, month, document) =>
+  later(
+    checked(tx, communityId, month, document),
+    plusDays(firstDayOf(monthAfter(month)), document.repair.reworkWithinDays.value),
+  );
+
+/** What every figure of repairs counts from. */
+export const finishedRepairs = (
+  tx: Tx,
+  communityId: string,
+  span: { from: Instant; until: Instant },
+  document: StandardDocument,
+): Promise<FinishedOrder[]> => listFinishedOrders(tx, communityId, span, document.repair.reworkWithinDays.value);
 
 const source = (
   name: IndicatorName,
   comparison: Comparison,
   target: (document: StandardDocument) => number | null,
-  finalOn: IndicatorSource['finalOn'],
+  finalOn: FinalOn,
   rows: (orders: readonly FinishedOrder[]) => IndicatorRow[],
 ): IndicatorSource => ({
   name,
@@ -27,7 +39,7 @@ const source = (
   target,
   finalOn,
   rows: async (tx, communityId, month, document) =>
-    rows(await listFinishedOrders(tx, communityId, spanOf(month), document.repair.reworkWithinDays.value)),
+    rows(await finishedRepairs(tx, communityId, spanOf(month), document)),
 });
 
 export const repairIndicators: readonly IndicatorSource[] = [
