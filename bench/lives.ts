@@ -263,6 +263,8 @@ async function live(lives: readonly Life[], people: People, community: BenchComm
       life.steps = life.again();
       life.dueMs = nowMs + (life.steps[0]?.afterMs ?? 0);
     }
+    // The clock runs on while the customers are asked.
+    nowMs += tickMs;
     await work();
   }
   const seconds = (performance.now() - begin) / 1000;
