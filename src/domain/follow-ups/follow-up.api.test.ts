@@ -326,7 +326,7 @@ describe('bad input and who may not', () => {
       [{ version: 1, ...fine, satisfaction: undefined }, 422, ['satisfaction required']],
       [{ version: 1, verdict: 'acceptable' }, 422, ['quality required', 'effect required', 'satisfaction required']],
       [{ version: 1, ...fine, verdict: 'not-acceptable' }, 422, ['lacking required']],
-      [{ version: 1, ...fine, verdict: undefined }, 422, ['verdict required']],
+      [{ version: 1, ...fine, verdict: undefined }, 422, ['verdict not_one_of']],
       [{ version: 1, ...fine, verdict: 'so-so' }, 422, null],
       [{ version: 1, ...fine, signature: '' }, 422, null],
       [{ version: 1, ...fine, signature: 'data:image/png;base64,' }, 422, null],
