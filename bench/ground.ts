@@ -11,6 +11,7 @@ import { insertAccount, insertGrant, insertOrganization } from '../src/domain/ac
 import type { Role } from '../src/domain/access/role.contract.ts';
 import { hashPassword } from '../src/domain/access/session.service.ts';
 import { makeCommunity } from '../src/domain/access/setup.service.ts';
+import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import { type ClusterAccess, openCluster } from '../src/platform/database/cluster.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
@@ -77,9 +78,12 @@ async function makeDatabase(access: ClusterAccess, folder: string, name: string)
   writeFileSync(join(dataDir, 'keys/secret.key'), benchKey.toString('base64'), { mode: 0o600 });
   const house = makeHouse({ access: appAccess, secretKey: benchKey, dataDir, log: makeLog('fatal') });
   const organizationId = newId();
-  await house.database.write([], (tx) =>
-    insertOrganization(tx, { id: organizationId, name: '测量物业', createdAt: house.time.now(), isDemo: true }),
-  );
+  await house.database.write([], async (tx) => {
+    const createdAt = house.time.now();
+    await insertOrganization(tx, { id: organizationId, name: '测量物业', createdAt, isDemo: true });
+    // A demo that is still being filled would keep the timers still.
+    await markFilled(tx, organizationId, createdAt);
+  });
   const url = `postgres://${user}:${encodeURIComponent(password)}@localhost/${name}?host=${encodeURIComponent(host)}&port=${port}`;
   return {
     name,

@@ -11,6 +11,7 @@ import { insertAccount, insertGrant, insertOrganization } from '../src/domain/ac
 import type { Role } from '../src/domain/access/role.contract.ts';
 import { hashPassword } from '../src/domain/access/session.service.ts';
 import { makeCommunity } from '../src/domain/access/setup.service.ts';
+import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import type { Instant } from '../src/kernel/time.ts';
 import { appPassword, appRole } from '../src/platform/database/roles.ts';
@@ -138,6 +139,7 @@ export class TestHouse {
       const createdAt = this.house.time.now();
       // A demo organization asks nobody for a second factor.
       await insertOrganization(tx, { id: this.organizationId, name: '测试物业', createdAt, isDemo: true });
+      await markFilled(tx, this.organizationId, createdAt);
       await insertAccount(tx, {
         id: this.founderId,
         organizationId: this.organizationId,

@@ -40,6 +40,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   parties: ['access', 'audit'],
   places: ['access', 'audit', 'parties'],
   standards: ['clocks'],
+  notifications: ['clocks', 'standards'],
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
   'price-lists': ['standards', 'notifications'],
   indicators: ['standards', 'cases'],

@@ -34,6 +34,7 @@ import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '..
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
 import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
 import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
+import { makeFilled } from '../../domain/demo/demo.service.ts';
 import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
 import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
@@ -202,18 +203,26 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
   registerFeedRoutes(app, gate, openFeed(house, { caseNouns: caseKinds, casesInReach: ownCases }, options.feed));
+  const isFilled = makeFilled(house);
+  const onceFilled = (work: () => Promise<number>) => async () => ((await isFilled()) ? work() : 0);
   const timers = startTimers(
     house,
     {
       seal: timed('seal', () => sealAudit(house.database)),
-      sweep: timed('sweep', () => sweepClocks(house)),
-      send: timed('send', () => sendOutbox(house)),
-      housekeep: timed('housekeep', makeHousekeeping(house)),
+      sweep: timed(
+        'sweep',
+        onceFilled(() => sweepClocks(house)),
+      ),
+      send: timed(
+        'send',
+        onceFilled(() => sendOutbox(house)),
+      ),
+      housekeep: timed('housekeep', onceFilled(makeHousekeeping(house))),
     },
     options.timers ?? true,
   );
   house.committed = timers.poke;
-  registerStateRoutes(app, house, metrics);
+  registerStateRoutes(app, house, metrics, isFilled);
   await app.ready();
   return {
     app,
@@ -289,13 +298,18 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
 }
 
 /** Process up; ready; the interface's own description. All without sign-in. */
-function registerStateRoutes(app: FastifyInstance, house: House, metrics: Metrics | null): void {
+function registerStateRoutes(
+  app: FastifyInstance,
+  house: House,
+  metrics: Metrics | null,
+  isFilled: () => Promise<boolean>,
+): void {
   const hidden = { schema: { hide: true } as object };
   if (metrics)
     app.get('/metrics', hidden, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   app.get('/healthz', hidden, async () => ({ status: 'up' }));
   app.get('/readyz', hidden, async (_request, reply) => {
-    const problem = await readiness(house);
+    const problem = await readiness(house, isFilled);
     if (problem) return reply.code(503).header('retry-after', '2').send({ status: 'not_ready', reason: problem });
     return { status: 'ready' };
   });
@@ -319,7 +333,7 @@ const metricsOf = (house: House): Metrics =>
     },
   });
 
-async function readiness(house: House): Promise<string | null> {
+async function readiness(house: House, isFilled: () => Promise<boolean>): Promise<string | null> {
   try {
     const { rows } = await house.database.pool.query<{ now: string; migrated: boolean }>(
       "select clock_timestamp() as now, to_regclass('schema_migrations') is not null as migrated",
@@ -329,7 +343,7 @@ async function readiness(house: House): Promise<string | null> {
     // Promises are counted on our clock and kept in the database: two clocks apart would judge them wrongly.
     const machineNow = Date.parse(house.time.now()) - house.time.offsetMs();
     if (Math.abs(Date.parse(row.now) - machineNow) > 2000) return 'clock_off';
-    return null;
+    return (await isFilled()) ? null : 'demo';
   } catch {
     return 'database';
   }

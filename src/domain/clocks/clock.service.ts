@@ -23,10 +23,9 @@ import {
   isOpen,
   listClockEvents,
   listClocksOf,
-  type Step,
   updateClock,
 } from './clock.store.ts';
-import { nextStepAt, stepsDue, stepTimes } from './ladder.rules.ts';
+import { nextStepAt, stepsDue, stepsShown } from './ladder.rules.ts';
 
 /** What clocks count by: a version of the standard, its ladders, and calendars by the version that a clock names. */
 export type ClockPolicy = {
@@ -320,16 +319,13 @@ function stepsWhy(
   folded: FoldedClock,
   names: ReadonlyMap<string, string>,
 ): WhyPart[] {
-  return stepTimes(ladderOf(policy, row.ladder), folded, policy.calendarOf(row.calendarVersion)).map(
-    ({ step, at, tell }) => {
-      const taken = row.steps.find((one: Step) => one.step === step && one.at >= at);
-      return {
-        code: 'step',
-        at,
-        targets: [...tell],
-        ...(taken ? { told: taken.told.map((id) => names.get(id) ?? id) } : {}),
-        evidenceLate: taken !== undefined && folded.stoppedAt !== null && folded.stoppedAt <= taken.at,
-      };
-    },
+  return stepsShown(ladderOf(policy, row.ladder), folded, policy.calendarOf(row.calendarVersion), row.steps).map(
+    ({ at, tell, taken, evidenceLate }) => ({
+      code: 'step',
+      at,
+      targets: [...tell],
+      ...(taken ? { told: taken.told.map((id) => names.get(id) ?? id) } : {}),
+      evidenceLate,
+    }),
   );
 }

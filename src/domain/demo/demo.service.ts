@@ -55,6 +55,20 @@ const width = 6;
 
 export const demoState = (house: House): Promise<DemoState> => house.database.read([], readDemoState);
 
+/**
+ * Whether nobody is filling a demo, asked before each round of the timers: the fill lives its half year at its own times, and
+ * a sweep at the present one beside it would ring for what is past. Real data and a finished demo stay so: asked no more.
+ */
+export function makeFilled(house: House): () => Promise<boolean> {
+  let isSettled = false;
+  return async () => {
+    if (isSettled) return true;
+    const state = await demoState(house);
+    isSettled = state === 'real' || state === 'demo';
+    return state !== 'half-filled';
+  };
+}
+
 /** Fills an empty database; does nothing on demo data; refuses where real data are. Answers whether it filled. */
 export async function fillDemo(house: House, options: DemoOptions): Promise<boolean> {
   const state = await demoState(house);

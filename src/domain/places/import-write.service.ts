@@ -7,7 +7,6 @@ import type { Call } from '../access/call.ts';
 import { updateParty } from '../parties/party.store.ts';
 import { openPersonal, phoneHash, sealPersonal } from '../parties/party-seal.service.ts';
 import type { Draft, PartyDraft, PartyKey, Rejection, RelationDraft, UnitDraft, UnitKey } from './import.contract.ts';
-import { type Decision, decide, type KnownFacts, type KnownUnit, partyOfKey, rejectionOf } from './import.rules.ts';
 import {
   type EffectNoun,
   type ImportedParty,
@@ -25,6 +24,8 @@ import {
   listTies,
   updateTie,
 } from './import.store.ts';
+import { partyOfKey } from './import-keys.rules.ts';
+import { type Decision, decide, type KnownFacts, type KnownUnit, rejectionOf } from './import-plan.rules.ts';
 import { StatisticsKeeper, TokenBuffer } from './import-tokens.service.ts';
 import { namePinyin } from './search.rules.ts';
 import { indexUnits } from './search-index.service.ts';

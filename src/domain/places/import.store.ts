@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { SealedColumns } from '../parties/party-seal.service.ts';
-import type { KnownUnit } from './import.rules.ts';
+import type { KnownUnit } from './import-plan.rules.ts';
 import type { ImportKind, ImportState } from './import-run.contract.ts';
 
 /** As it is kept: a personal value only sealed. */

@@ -217,6 +217,7 @@ export const unitRoutes = {
     body: z.strictObject({ version: z.number().int().optional(), ...unitFactsShape }),
     response: householdSchema,
     errors: ['not_found', 'stale_version'],
+    staleShows: 'readHousehold',
   }),
   addRelation: route({
     method: 'POST',
@@ -256,6 +257,7 @@ export const unitRoutes = {
       onDay: daySchema.optional(),
     }),
     response: householdSchema,
+    staleShows: 'readHousehold',
     errors: ['not_found', 'stale_version', 'relation.exists', 'relation.share_over_100'],
   }),
   addVehicle: route({

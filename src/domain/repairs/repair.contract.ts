@@ -394,7 +394,8 @@ const moveRoute = <const Name extends RepairMove>(
     params: repairParams,
     body: repairMoveBodies[name],
     response: repairAnswerSchema,
-    errors: ['repair.move_not_allowed', ...errors],
+    errors: ['repair.move_not_allowed', 'stale_version', ...errors],
+    staleShows: 'getRepair',
   });
 
 /** One path a move; `close` is the program's own and has none. */
