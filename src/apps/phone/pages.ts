@@ -18,4 +18,10 @@ export const pages: readonly PhonePage[] = [
     permission: 'repair.move',
     load: async () => (await import('../../domain/repairs/screens/phone/OrdersPage.tsx')).OrdersPage,
   },
+  {
+    path: 'report',
+    name: 'report',
+    permission: 'contact.write',
+    load: async () => (await import('../../domain/contacts/screens/phone/ReportPage.tsx')).ReportPage,
+  },
 ];

@@ -175,6 +175,19 @@ export const unitRoutes = {
     response: pageOf(unitItemSchema),
     errors: ['too_many_requests'],
   }),
+  findRooms: route({
+    method: 'GET',
+    path: '/communities/{communityId}/rooms',
+    summary: {
+      zh: '边输入边查房号；只有房号，没有住户',
+      en: 'Rooms as one types; only the room, nothing of who lives there',
+    },
+    // Whoever may take a report: a technician on duty at night has to find the room, not the people in it.
+    permission: 'contact.write',
+    query: z.object({ q: z.string().trim().min(1).max(60), limit: z.coerce.number().int().min(1).max(50).default(8) }),
+    response: z.object({ items: z.array(z.object({ id: z.uuid(), label: z.string() })) }),
+    errors: [],
+  }),
   listBuildings: route({
     method: 'GET',
     path: '/communities/{communityId}/buildings',

@@ -33,6 +33,8 @@ export type Talk = {
   messageToId: string;
   /** The ringing call that was taken. */
   telephoneCallId: string | null;
+  /** Photos that show what it is about, uploaded already. */
+  photoIds: string[];
   outcome: Contact['outcome'];
   /** The repair as it was sent and has not been answered yet. */
   sent: CreateRepairBody | null;
@@ -61,6 +63,7 @@ export const emptyTalk: Talk = {
   callBack: '',
   messageToId: '',
   telephoneCallId: null,
+  photoIds: [],
   outcome: 'case',
   sent: null,
   sentContact: null,
@@ -101,6 +104,7 @@ function repairOf(talk: Talk, times: Times, readBack: boolean, nowMs: number): C
     channel: talk.channel,
     receivedAt: startOf(talk, nowMs),
     readBack,
+    ...(talk.photoIds.length > 0 ? { attachmentIds: talk.photoIds } : {}),
   };
 }
 

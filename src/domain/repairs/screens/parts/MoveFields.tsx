@@ -271,21 +271,33 @@ function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
   );
 }
 
+/** A time that this community's standard wants before anybody is sent, and that nobody has given yet (RP3). */
+export const isNeededBeforeDispatch = (
+  document: StandardDocument | undefined,
+  repair: Pick<RepairAnswer, 'urgency' | 'appointmentAt' | 'agreedAt'>,
+  field: 'appointmentAt' | 'agreedAt',
+): boolean =>
+  repair[field] === null && document?.repair.requiredBeforeDispatch.value[repair.urgency]?.includes(field) === true;
+
 function AmendFields({ repair, document, draft, set, faultOf, reason }: WithReason) {
   const isReclassed = draft.urgency !== repair.urgency;
+  const asked = (field: 'appointmentAt' | 'agreedAt'): string =>
+    isNeededBeforeDispatch(document, { ...repair, urgency: draft.urgency as RepairAnswer['urgency'] }, field)
+      ? words.beforeDispatch(named[field] ?? '')
+      : (named[field] ?? '');
   return (
     <>
       <p className="faint">{words.fields}</p>
       <div className="twofields">
         <Field
-          label={named.appointmentAt ?? ''}
+          label={asked('appointmentAt')}
           type="datetime-local"
           value={draft.appointmentAt}
           fault={faultOf('appointmentAt')}
           onChange={(event) => set({ appointmentAt: event.target.value })}
         />
         <Field
-          label={named.agreedAt ?? ''}
+          label={asked('agreedAt')}
           type="datetime-local"
           value={draft.agreedAt}
           fault={faultOf('agreedAt')}

@@ -18,6 +18,7 @@ import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
 import { HouseholdCard, PhoneOf, useHousehold } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
 import { Photos } from '../../../cases/screens/parts/Photos.tsx';
+import type { StandardDocument } from '../../../standards/standard.contract.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { getRepair, type RepairAnswer, type RepairMove } from '../../repair.contract.ts';
@@ -34,6 +35,7 @@ import {
 } from '../../repair.words.ts';
 import { repairPageWords as words } from '../../repair-page.words.ts';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
+import { isNeededBeforeDispatch } from './MoveFields.tsx';
 import { repairLook, urgencyTone } from './repairLook.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
@@ -97,7 +99,7 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
       <div className="stack">
         <section className="card">
           <Head repair={repair} categoryWord={categoryWord} onMove={setDialog} onRemind={() => start('call', true)} />
-          <RepairFacts repair={repair} categoryWord={categoryWord} />
+          <RepairFacts repair={repair} document={standard.data?.document} categoryWord={categoryWord} />
         </section>
         <Card
           title={casePageWords.timeline}
@@ -253,12 +255,22 @@ function firstLine(text: string): string {
   return end > 8 ? line.slice(0, end) : `${line.slice(0, 40)}…`;
 }
 
-function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: string) => string }) {
+function RepairFacts(props: {
+  repair: RepairAnswer;
+  document: StandardDocument | undefined;
+  categoryWord: (category: string) => string;
+}) {
   const { repair } = props;
   const household = useHousehold(repair.unitId);
   const now = serverNow();
-  const moment = (at: string | null, otherwise: string) =>
-    at === null ? <span className="faint">{otherwise}</span> : <span className="num">{briefMoment(at, now)}</span>;
+  const date = (field: 'appointmentAt' | 'agreedAt', otherwise: string) => {
+    const at = repair[field];
+    if (at !== null) return <span className="num">{briefMoment(at, now)}</span>;
+    const isNeeded = repair.finishedAt === null && isNeededBeforeDispatch(props.document, repair, field);
+    return (
+      <span className={isNeeded ? 'tag raised' : 'faint'}>{isNeeded ? words.neededBeforeDispatch : otherwise}</span>
+    );
+  };
   // The contact is somebody of this household when name and masked number are theirs; then the number can be looked at.
   const person = household.data?.people.find(
     (one) => one.phone !== null && one.phone === repair.contact.phone && isSameName(one.name, repair.contact.name),
@@ -298,8 +310,8 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
                 : words.outOfWarranty,
           },
           { name: words.charge, value: <Charge repair={repair} /> },
-          { name: words.appointment, value: moment(repair.appointmentAt, words.notAppointed) },
-          { name: words.agreed, value: moment(repair.agreedAt, words.notAgreed) },
+          { name: words.appointment, value: date('appointmentAt', words.notAppointed) },
+          { name: words.agreed, value: date('agreedAt', words.notAgreed) },
           { name: words.category, value: props.categoryWord(repair.category), full: true },
           ...(repair.pause
             ? [

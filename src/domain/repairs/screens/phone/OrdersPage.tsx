@@ -20,17 +20,17 @@ import {
   urgencyWords,
 } from '../../repair.words.ts';
 import { repairPhoneWords as words } from '../../repair-phone.words.ts';
+import { Offline } from '../parts/Offline.tsx';
+import { PhotoButton } from '../parts/PhonePhotos.tsx';
 import { CallButton } from './CallButton.tsx';
 import { DoorSheet } from './DoorSheet.tsx';
 import { FinishSheet } from './FinishSheet.tsx';
 import { nextMoves, useMove } from './moves.ts';
-import { Offline } from './Offline.tsx';
-import { PhotoButton } from './Photos.tsx';
 import { withWaiting } from './projected.ts';
 import { HandBackSheet, PauseSheet } from './ReasonSheets.tsx';
 import { SignSheet } from './SignSheet.tsx';
 import { RefusedTray, WaitingTray } from './Tray.tsx';
-import './orders.css';
+import '../parts/orders.css';
 
 const askAgainMs = 60_000;
 

@@ -37,6 +37,25 @@ async function takePhoto(communityId: string, file: File): Promise<string | null
   return id;
 }
 
+/** Sends photos that lie on the phone and go with something that can't wait in the queue; each once. */
+export async function sendPhotos(communityId: string, ids: readonly string[]): Promise<void> {
+  if (!worksOffline()) return;
+  for (const id of ids) {
+    const photo = await deviceQueue.getPhoto(id);
+    if (photo === undefined || photo.state === 'sent') continue;
+    const form = new FormData();
+    form.set('id', id);
+    form.set('file', new File([photo.blob], `${id}.jpg`, { type: 'image/jpeg' }));
+    await call(attachmentRoutes.uploadAttachment, { params: { communityId }, form, key: id });
+    await deviceQueue.putPhoto({ ...photo, state: 'sent' });
+  }
+}
+
+/** Once what they belong to is recorded, the phone need not keep them. */
+export async function forgetPhotos(ids: readonly string[]): Promise<void> {
+  if (worksOffline()) for (const id of ids) await removePhoto(id);
+}
+
 function Camera(props: { label: string; isBusy: boolean; onFiles: (files: File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
