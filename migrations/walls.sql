@@ -34,9 +34,10 @@ do $$
 declare
   one text;
 begin
-  foreach one in array array['absences', 'duty_shifts'] loop
+  foreach one in array array['absences', 'duty_shifts', 'follow_ups', 'follow_up_samples', 'complaints'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
   end loop;
+  if to_regclass('follow_up_attempts') is not null then revoke update, delete on follow_up_attempts from guanjia_app; end if;
 end $$;
 revoke all on schema_migrations from guanjia_app;
 grant select on schema_migrations to guanjia_app;

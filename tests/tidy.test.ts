@@ -31,8 +31,8 @@ function roomOf(file: string): string {
 const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'rosters', 'parties', 'places'],
   ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists'],
-  ['repairs', 'enquiries', 'contacts'],
-  ['workbench', 'backups', 'demo'],
+  ['repairs', 'enquiries', 'complaints', 'contacts'],
+  ['follow-ups', 'workbench', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],
@@ -43,7 +43,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
   'price-lists': ['standards', 'notifications'],
   contacts: ['repairs', 'enquiries'],
-  demo: ['backups'],
+  demo: ['backups', 'follow-ups'],
 };
 
 const rowOf = (slice: string) => rows.findIndex((row) => row.includes(slice));

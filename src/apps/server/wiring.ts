@@ -27,6 +27,8 @@ import { recountAll } from '../../domain/cases/recount.jobs.ts';
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
+import { complaintRoutes } from '../../domain/complaints/complaint.contract.ts';
+import { complaintHandlers } from '../../domain/complaints/complaint.routes.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
@@ -37,6 +39,9 @@ import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
 import { registerFeedRoutes } from '../../domain/feed/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
+import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.jobs.ts';
+import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
+import { repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';
@@ -55,6 +60,7 @@ import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
 import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { rosterRoutes } from '../../domain/rosters/roster.contract.ts';
@@ -144,6 +150,7 @@ function linkSlices(): void {
   linkLoadOf(countOpenOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
+  linkFollowUps(repairFollowUps);
 }
 
 const leaveMs = 3_000;
@@ -221,6 +228,7 @@ const daysCaughtUp = 31;
 /** Each minute what is small; over all stored files at most once a day. */
 function makeHousekeeping(house: House): () => Promise<number> {
   let objectsSweptMs = machineMs();
+  let warnedIn = '';
   // A program that slept through some midnights catches up on a month of them.
   let endedSince = plusDays(dayOf(house.time.now()), -daysCaughtUp);
   return async () => {
@@ -228,6 +236,12 @@ function makeHousekeeping(house: House): () => Promise<number> {
     done += await markInterruptedImports(house);
     done += await recountAll(house);
     done += await sweepAttachments(house);
+    done += await sweepFollowUps(house);
+    const hour = house.time.now().slice(0, 13);
+    if (warnedIn !== hour) {
+      warnedIn = hour;
+      done += await warnOfShares(house);
+    }
     const today = dayOf(house.time.now());
     if (endedSince < today) {
       const from = endedSince;
@@ -252,6 +266,8 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, ledgerReviewRoutes, ledgerReviewHandlers);
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
+  registerRoutes(app, house, gate, complaintRoutes, complaintHandlers);
+  registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, rosterRoutes, rosterHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);

@@ -4,8 +4,10 @@ import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
+import { complaintProblems } from '../../domain/complaints/complaint.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
+import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
@@ -27,6 +29,8 @@ const titles: ProblemWords = {
   ...contactProblems.titles,
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
+  ...complaintProblems.titles,
+  ...followUpProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
@@ -43,10 +47,12 @@ const faults: ProblemWords = {
   ...priceListProblems.faults,
   ...rosterProblems.faults,
   ...calendarProblems.faults,
+  ...followUpProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...followUpFieldWords,
   ...rosterFieldWords,
   ...calendarFieldWords,
   ...contactFieldWords,

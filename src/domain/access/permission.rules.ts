@@ -80,6 +80,17 @@ const table = {
     ...reach('department', ...heads),
     ...reach('own', 'technician', 'duty_technician', 'contractor', 'resident'),
   },
+  // Follow-ups (spec/12): who calls never had a hand in the work, which the rule looks at; who reviews never called.
+  'follow-up.read': {
+    ...reach('community', 'front_desk', ...leaders, 'auditor'),
+    ...reach('area', ...butlers),
+  },
+  'follow-up.call': { ...reach('community', 'front_desk', ...leaders), ...reach('area', ...butlers) },
+  'follow-up.review': reach('community', ...leaders),
+  // FU0, FU5: the supervisor names the callers and reports the month.
+  'follow-up.plan': reach('community', ...leaders),
+  'follow-up.analysis': reach('community', ...leaders, 'auditor'),
+  'complaint.judge': reach('community', ...leaders),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),
   'attachment.write': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },

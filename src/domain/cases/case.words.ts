@@ -109,6 +109,48 @@ const momentOf = (at: string): string => {
   return `${Number(month)}月${Number(day)}日 ${wallTimeOf(at).slice(0, 5)}`;
 };
 
+const followUpVerdictWords: Readonly<Record<string, string>> = {
+  acceptable: '客户认可',
+  'not-acceptable': '客户不认可，转投诉',
+  'not-reached': '未联系上',
+};
+const attemptWords: Readonly<Record<string, string>> = {
+  'no-answer': '无人接听（应门）',
+  busy: '占线',
+  'wrong-number': '号码不对',
+  later: '客户请改时间',
+};
+
+/** A follow-up 回访 on the line of the case that it asks about. */
+function followUpEntryInWords(entry: TimelineEntry): string | null {
+  const who = nameOf(entry);
+  const { verdict, outcome, satisfaction, atDoor } = entry.facts;
+  switch (entry.action) {
+    case 'follow-up-make':
+      return '生成回访';
+    case 'follow-up-not-owed':
+      return '回访抽样：未抽中';
+    case 'follow-up-make-unfinished':
+      return '三天未完成，须上门回访';
+    case 'follow-up-to-door':
+      return '三天未回访，转上门回访';
+    case 'follow-up-plan':
+      return entry.for ? `${who} 安排 ${entry.for.name} 回访` : `${who} 取消回访人`;
+    case 'follow-up-attempt':
+      return `${who} ${atDoor === true ? '上门' : '致电'}回访未成：${attemptWords[String(outcome)] ?? '未联系上'}`;
+    case 'follow-up-record':
+      return `${who} 回访：${followUpVerdictWords[String(verdict)] ?? ''}${typeof satisfaction === 'number' ? `，满意程度 ${satisfaction}/5` : ''}`;
+    case 'follow-up-review':
+      return `${who} 审阅回访`;
+    case 'follow-up-return':
+      return `${who} 退回回访记录`;
+    case 'follow-up-void':
+      return '回访作废';
+    default:
+      return null;
+  }
+}
+
 /** The entries that every kind of case has; null: the kind words its own moves. */
 export function sharedEntryInWords(entry: TimelineEntry): string | null {
   const who = nameOf(entry);
@@ -140,6 +182,6 @@ export function sharedEntryInWords(entry: TimelineEntry): string | null {
     case 'offline-refused':
       return `${who} 离线补报：未能采纳，内容留存`;
     default:
-      return null;
+      return followUpEntryInWords(entry);
   }
 }

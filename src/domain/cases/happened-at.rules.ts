@@ -8,14 +8,17 @@ export const clockSkewMinutes = 2;
 
 const carrying: readonly string[] = ['technician', 'duty_technician', 'butler', 'chief_butler', 'customer_assistant'];
 
-/** Throws the field's fault; `notBefore` is the case's last event, null where the entry may stand before it (a photo). */
+/**
+ * Throws the field's fault; `notBefore` is the case's last event, null where the entry may stand before it (a photo).
+ * `carriers`: the posts that carry a device for this, where they are others (FU6: whoever follows up).
+ */
 export function evidenceTime(
   happenedAt: Instant | undefined,
-  about: { roles: readonly string[]; notBefore: Instant | null; now: Instant },
+  about: { roles: readonly string[]; carriers?: readonly string[]; notBefore: Instant | null; now: Instant },
 ): Instant {
-  const { roles, notBefore, now } = about;
+  const { roles, carriers = carrying, notBefore, now } = about;
   if (happenedAt === undefined) return now;
-  if (!roles.some((role) => carrying.includes(role))) throw badField('happenedAt', 'not_for_this_post');
+  if (!roles.some((role) => carriers.includes(role))) throw badField('happenedAt', 'not_for_this_post');
   if (happenedAt > plusMs(now, clockSkewMinutes * minuteMs)) throw badField('happenedAt', 'ahead_of_the_server');
   if (happenedAt < plusMs(now, -offlineHours * hourMs))
     throw badField('happenedAt', 'too_old_to_report', { hours: offlineHours });

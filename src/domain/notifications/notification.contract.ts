@@ -25,6 +25,10 @@ export const notificationKinds = [
   'price-list-submitted',
   'price-list-approved',
   'price-list-returned',
+  'not-acceptable',
+  'follow-up-returned',
+  'follow-ups-planned',
+  'follow-up-share',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

@@ -24,6 +24,10 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'price-list-submitted': '收费标准待审批',
   'price-list-approved': '收费标准已批准',
   'price-list-returned': '收费标准被退回',
+  'not-acceptable': '回访不认可',
+  'follow-up-returned': '回访退回',
+  'follow-ups-planned': '回访安排',
+  'follow-up-share': '回访率预警',
 };
 
 export const notificationActionWords = {
@@ -68,6 +72,13 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'price-list-submitted': `维修收费标准第 ${number(facts.number)} 版待您审批`,
     'price-list-approved': `维修收费标准第 ${number(facts.number)} 版已批准`,
     'price-list-returned': `维修收费标准第 ${number(facts.number)} 版被退回，请看意见后修改`,
+    'not-acceptable': `${code}客户回访不认可，已登记投诉，请处理`,
+    'follow-up-returned': `${code}回访记录被退回，请看说明后重新回访`,
+    'follow-ups-planned': `安排给您 ${number(facts.count)} 次回访，请查看`,
+    'follow-up-share':
+      facts.outlook === 'lost'
+        ? `${String(facts.month ?? '')} 的回访率已经达不到要求：还需 ${number(facts.needed)} 件，只剩 ${number(facts.stillOpen)} 件可回访`
+        : `${String(facts.month ?? '')} 的回访率：余下 ${number(facts.stillOpen)} 件须全部回访到，才能达到要求`,
   };
   return sentences[one.kind];
 }

@@ -92,7 +92,7 @@ export type MoveContext = {
   listPriceFen?: Readonly<Record<string, number>>;
   /** amend: false when the new unit is not one of this community. */
   unitKnown?: boolean;
-  /** rework, follow-up: whether the sample owes a follow-up; true as a rule. */
+  /** finish, return-voucher: whether the month's sample owes a follow-up; true as a rule. */
   followUpOwed?: boolean;
 };
 

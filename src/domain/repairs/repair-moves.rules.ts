@@ -7,7 +7,7 @@ import { assignOpen, chargeOpen, notifyAnew, startClock } from './repair-clocks.
 import { logDraft, loggedNotices } from './repair-create.rules.ts';
 import type { RepairFacts } from './repair-facts.rules.ts';
 import { amend, cancel, dispatch, rework, transfer } from './repair-order.rules.ts';
-import { agree, finish, pause, quote, sign } from './repair-work.rules.ts';
+import { agree, finish, followUpOf, pause, quote, sign } from './repair-work.rules.ts';
 
 type Deciders = { [Name in RepairMove]: (ask: Ask<Name>) => Outcome };
 
@@ -95,10 +95,14 @@ export const deciders: Deciders = {
     clocks: endWaiting(ask),
   }),
 
-  'return-voucher': ({ clocks, at, context }) => ({
-    changes: { returnedAt: at },
-    clocks: stopClocks(clocks, 'voucher', at, context.eventId),
-  }),
+  'return-voucher': (ask) => {
+    const followUp = followUpOf(ask, 'return-voucher');
+    return {
+      changes: { returnedAt: ask.at, ...followUp.changes },
+      clocks: stopClocks(ask.clocks, 'voucher', ask.at, ask.context.eventId),
+      ...followUp.decision,
+    };
+  },
 
   confirm: ({ repair, actor, at }) => {
     if (repair.confirmedAt !== null) throw new Refusal('repair.already_confirmed');

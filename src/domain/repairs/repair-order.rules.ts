@@ -211,7 +211,8 @@ export function rework(ask: Ask<'rework'>): Outcome {
     text: input.reason,
     facts: { reworkCount: after.reworkCount },
     clocks: [
-      ...voidClocks(clocks, (clock) => clock.kind !== 'call-back' && clock.kind !== 'notify', at, 'rework'),
+      // A record that waits for its review is a fact whatever becomes of the order.
+      ...voidClocks(clocks, (clock) => !['call-back', 'notify', 'review'].includes(clock.kind), at, 'rework'),
       ...notifyAnew(document, clocks, after, at, 'rework'),
       ...startWork(document, after, { from: at, at, consentId: context.eventId, withOnSite: true }),
     ],
@@ -285,7 +286,12 @@ export function cancel(ask: Ask<'cancel'>): Outcome {
     facts: { by },
     clocks: [
       ...(notFeasible ? stopClocks(clocks, 'assess', at, context.eventId) : []),
-      ...voidClocks(clocks, (clock) => !(notFeasible && clock.kind === 'assess'), at, 'cancelled'),
+      ...voidClocks(
+        clocks,
+        (clock) => clock.kind !== 'review' && !(notFeasible && clock.kind === 'assess'),
+        at,
+        'cancelled',
+      ),
     ],
     notices: withdrawn(repair),
     followUp: 'void',

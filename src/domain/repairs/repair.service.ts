@@ -1,7 +1,6 @@
 // Repairs 报修: load → decide → save → record, one transaction each; the rules decide, this carries it out.
 import { newId } from '../../kernel/id.ts';
-import { badField } from '../../kernel/refusal.ts';
-import { dayMs, dayOf, type Instant, plusMs } from '../../kernel/time.ts';
+import { dayMs, dayOf, type Instant, monthOf, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
 import { attachAll, attachDrawing, type Drawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
@@ -16,11 +15,12 @@ import {
   viewCase,
 } from '../cases/case.service.ts';
 import { type CaseRow, findText } from '../cases/case.store.ts';
+import { sealPhone } from '../cases/case-contact.service.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
 import { notify } from '../notifications/notification.service.ts';
-import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
+import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { isUnitHere } from '../places/household.service.ts';
 import { indexCase } from '../places/search.service.ts';
 import { pricesOn } from '../price-lists/price-list.service.ts';
@@ -54,7 +54,9 @@ import {
   type RepairFacts,
   systemActor,
 } from './repair-facts.rules.ts';
+import { type FollowUpDraw, followUps } from './repair-follow-up.service.ts';
 import { notificationKindOf } from './repair-notice.rules.ts';
+import { startsFollowUp } from './repair-work.rules.ts';
 
 async function actorOf(tx: Tx, call: Call): Promise<RepairActor> {
   if (call.source === 'system') return systemActor;
@@ -63,12 +65,6 @@ async function actorOf(tx: Tx, call: Call): Promise<RepairActor> {
     : [];
   return { id: call.actor.accountId, roles: call.roles, unitIds };
 }
-
-/** Sealed for its case; shown masked. */
-const sealPhone = (call: Call, caseId: string, phone: string) => ({
-  sealed: call.house.secrets.seal(phone, `case:${caseId}`),
-  masked: maskPhone(phone),
-});
 
 const isEnded = (state: string): boolean => (endedRepairStates as readonly string[]).includes(state);
 
@@ -179,18 +175,56 @@ async function carryMove<Name extends RepairMove>(
   const own = await getRepairRow(tx, call.communityId, row.id);
   const before = repairFacts(row, own);
   const clocks = await clockFacts(tx, call.communityId, row.id);
+  const context = await contextOf(tx, call, policy, before, input);
+  // Drawn before the rule decides: a refusal rolls the place in the sample back with everything else.
+  const draw = startsFollowUp(policy.version.document, name)
+    ? await drawFollowUp(tx, call, policy, before, input)
+    : null;
+  if (draw) context.followUpOwed = draw.isOwed;
   const decision = decideMove(name, {
     repair: before,
     clocks,
     input,
     standard: policy.version,
     actor: await actorOf(tx, call),
-    context: await contextOf(tx, call, policy, before, input),
+    context,
     now: call.now,
   });
   const after: RepairFacts = { ...before, ...decision.changes, state: decision.state };
   await save(tx, call, policy, row, before, after, decision, drawing);
+  await carryFollowUp(tx, call, after, decision, draw);
   if (isReadyToClose(after) && after.state !== 'closed') await closeRepair(tx, call, row.id);
+}
+
+/** What is finished is finished when it happened; its month's sample says whether a follow-up is owed (FU1). */
+const drawFollowUp = (
+  tx: Tx,
+  call: Call,
+  policy: Policy,
+  repair: RepairFacts,
+  input: { happenedAt?: Instant | undefined },
+) =>
+  followUps().draw(tx, call, {
+    what: 'repair',
+    month: monthOf(repair.finishedAt ?? input.happenedAt ?? call.now),
+    document: policy.version.document,
+  });
+
+async function carryFollowUp(
+  tx: Tx,
+  call: Call,
+  after: RepairFacts,
+  { followUp, event }: Decision,
+  draw: FollowUpDraw | null,
+): Promise<void> {
+  if (draw && (followUp === 'make' || followUp === 'not-owed'))
+    await followUps().make(tx, call, {
+      caseId: after.id,
+      at: event.at,
+      finishedAt: after.finishedAt ?? event.at,
+      draw,
+    });
+  if (followUp === 'void') await followUps().void(tx, call, { caseId: after.id, at: event.at, reason: event.move });
 }
 
 async function clockFacts(tx: Tx, communityId: string, caseId: string): Promise<ClockFact[]> {
@@ -303,6 +337,23 @@ function changedFields(before: RepairFacts, after: RepairFacts): Record<string, 
   return changed;
 }
 
+/** Done once more by the program: what the customer did not accept goes back to the department (spec/10). */
+export async function reworkByProgram(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
+  const system: Call = { ...call, source: 'system', key: null };
+  const row = await getCaseForUpdate(tx, system, id, 'repair');
+  await carryMove(tx, system, row, 'rework', { version: row.version, reason });
+}
+
+/** Its follow-up was reviewed: nothing is left of it that keeps the order open. */
+export async function settleFollowUp(tx: Tx, call: Call, id: string, finishedAt: Instant | null): Promise<void> {
+  const row = await getCaseForUpdate(tx, call, id, 'repair');
+  const repair = repairFacts(row, await getRepairRow(tx, call.communityId, id));
+  // Taken up again since: the follow-up that counts is still to be made.
+  if (repair.followUp !== 'due' || repair.finishedAt !== finishedAt) return;
+  await updateRepair(tx, call.communityId, id, { followUp: 'reviewed' });
+  if (isReadyToClose({ ...repair, followUp: 'reviewed' })) await closeRepair(tx, call, id);
+}
+
 /** The program closes what is confirmed, followed up and settled; the row is read anew because a move just wrote it. */
 async function closeRepair(tx: Tx, call: Call, id: string): Promise<void> {
   const system: Call = { ...call, source: 'system', key: null };
@@ -404,10 +455,4 @@ async function priceItemOf(tx: Tx, call: Call, id: string | null, at: Instant): 
   if (!item) return null;
   const { code, name, unit, unitPriceFen, isPaid } = item;
   return { id: item.id, code, name, unit, unitPriceFen, isPaid };
-}
-
-/** The reporter's number for the one who is to ring: asked for with a purpose, logged by the caller of this. */
-export function openContactPhone(call: Call, row: CaseRow): string {
-  if (!row.contactPhoneSealed) throw badField('field', 'nothing_stored');
-  return call.house.secrets.open(row.contactPhoneSealed, `case:${row.id}`);
 }

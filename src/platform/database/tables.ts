@@ -248,6 +248,16 @@ export interface Communities {
   createdAt: string;
 }
 
+export interface Complaints {
+  communityId: string;
+  id: string;
+  source: string;
+  aboutCaseId: string | null;
+  resolutionTextId: string | null;
+  resolvedAt: string | null;
+  closedAt: string | null;
+}
+
 export interface ContactTexts {
   communityId: string;
   id: string;
@@ -293,6 +303,78 @@ export interface DutyShifts {
   enteredBy: string | null;
   enteredAt: string;
   removedAt: string | null;
+  version: Generated<number>;
+}
+
+export interface FollowUpAttempts {
+  communityId: string;
+  id: string;
+  followUpId: string;
+  at: string;
+  recordedAt: string;
+  byId: string;
+  outcome: string;
+  atDoor: boolean;
+  nextAt: string | null;
+  textId: string | null;
+}
+
+export interface FollowUpSamples {
+  communityId: string;
+  what: string;
+  month: string;
+  seed: string;
+  drawn: number;
+}
+
+export interface FollowUps {
+  communityId: string;
+  id: string;
+  code: string;
+  caseId: string;
+  what: string;
+  kind: string;
+  state: string;
+  month: string;
+  finishedAt: string | null;
+  startedAt: string;
+  madeAt: string;
+  lastStepAt: string;
+  withdrawnAt: string | null;
+  sampleSeed: string | null;
+  sampleGroup: number | null;
+  samplePosition: number | null;
+  samplePlace: number | null;
+  sampleOwed: number | null;
+  sampleOf: number | null;
+  sampleShare: string | null;
+  callerId: string | null;
+  plannedBy: string | null;
+  plannedAt: string | null;
+  recordedAt: string | null;
+  heardAt: string | null;
+  recordedBy: string | null;
+  recordedRole: string | null;
+  verdict: string | null;
+  quality: number | null;
+  effect: number | null;
+  satisfaction: number | null;
+  channel: string | null;
+  isSigned: Generated<boolean>;
+  lackingTextId: string | null;
+  suggestionsTextId: string | null;
+  reasonTextId: string | null;
+  recordEventId: string | null;
+  complaintId: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  commentTextId: string | null;
+  improvementTextId: string | null;
+  improvementOwnerId: string | null;
+  improvementOn: string | null;
+  returnedAt: string | null;
+  returnedBy: string | null;
+  remarkTextId: string | null;
   version: Generated<number>;
 }
 
@@ -635,10 +717,14 @@ export interface DB {
   clockEvents: ClockEvents;
   clocks: Clocks;
   communities: Communities;
+  complaints: Complaints;
   contactTexts: ContactTexts;
   contacts: Contacts;
   counters: Counters;
   dutyShifts: DutyShifts;
+  followUpAttempts: FollowUpAttempts;
+  followUpSamples: FollowUpSamples;
+  followUps: FollowUps;
   holidayYears: HolidayYears;
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
