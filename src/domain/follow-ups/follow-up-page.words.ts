@@ -355,7 +355,6 @@ export const slipWords = {
   filled: '填好的',
   blank: '空白的（带事项）',
   sizes: { a5: 'A5', a4: 'A4' },
-  code: '回访单号',
   caseCode: '事项单号',
   unit: '房号',
   customer: '客户姓名',
@@ -368,11 +367,7 @@ export const slipWords = {
   summary: '事项内容',
   attempts: '联系经过',
   way: '回访方式',
-  ways: '□ 当面　□ 电话　□ 消息',
-  question: '回访内容',
-  steps: ['很不满意', '不满意', '一般', '满意', '很满意'],
   verdict: '客户是否认可',
-  verdicts: '□ 认可　□ 不认可　□ 未联系上',
   customerSign: '客户签字',
   signedOnFile: '（已签，电子存档）',
   at: '回访时间',
@@ -411,7 +406,9 @@ export const followUpPhoneWords = {
   sent: '已提交',
   notReachedToo: '记为未联系上',
   ownWork: '您经手过这件事项，不能由您回访',
-  actWord: { 'follow-up-attempt': '回访：没联系上', 'follow-up-record': '回访记录' } as Readonly<Record<string, string>>,
+  actWord: { 'follow-up-attempt': '回访：没联系上', 'follow-up-record': '回访记录' } as Readonly<
+    Record<string, string>
+  >,
 } as const;
 
 /** `92.3%`, one decimal at most; null: nothing to divide. */

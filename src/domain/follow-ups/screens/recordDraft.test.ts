@@ -35,7 +35,9 @@ describe('the record of a follow-up', () => {
   it('asks in luxury for a signature in person, or a photo of the signed slip', () => {
     expect(recordOf(answered(luxury), luxury)).toEqual({ faults: { signature: 'signature' } });
     expect(recordOf(answered(luxury, { photos: ['one'] }), luxury)).toMatchObject({ body: { attachmentIds: ['one'] } });
-    expect(recordOf(answered(luxury, { signature: 'data:x' }), luxury)).toMatchObject({ body: { signature: 'data:x' } });
+    expect(recordOf(answered(luxury, { signature: 'data:x' }), luxury)).toMatchObject({
+      body: { signature: 'data:x' },
+    });
   });
   it('asks in luxury for the reason of any other channel, and sends no signature with it', () => {
     const byPhone = answered(luxury, { channel: 'phone', signature: 'data:x' });

@@ -11,7 +11,7 @@ import type { RepairAnswer } from '../repair.contract.ts';
 import { doorCheckWords, repairCategoryWords, repairWords, siteCheckWords, urgencyWords } from '../repair.words.ts';
 import { buildingInWords, repairPageWords, paperWords as words } from '../repair-page.words.ts';
 import { useRepair, useStandard } from './parts/RepairCase.tsx';
-import './print.css';
+import '../../../ui/paper.css';
 
 const ways = ['laser', 'matrix', 'radio'] as const;
 type Way = (typeof ways)[number];

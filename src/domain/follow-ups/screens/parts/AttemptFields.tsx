@@ -53,9 +53,7 @@ export function AttemptFields(props: {
         {words.atDoor}
       </label>
       <div className="field">
-        <label htmlFor={id}>
-          {words.nextAt}
-        </label>
+        <label htmlFor={id}>{words.nextAt}</label>
         <input
           id={id}
           type="datetime-local"

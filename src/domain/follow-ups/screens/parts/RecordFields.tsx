@@ -144,9 +144,7 @@ function Consequences({ followUp }: { followUp: FollowUp }) {
         <b>{words.consequences}</b>
         <ul>
           {consequencesOf(followUp).map((one) => (
-            <li key={one}>
-              {one === 'rework' ? words.consequence.rework(followUp.caseCode) : words.consequence[one]}
-            </li>
+            <li key={one}>{one === 'rework' ? words.consequence.rework(followUp.caseCode) : words.consequence[one]}</li>
           ))}
         </ul>
       </div>

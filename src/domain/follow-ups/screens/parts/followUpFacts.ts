@@ -1,12 +1,12 @@
 // Small facts of a follow-up that several pages show: its address, its open clock, last week, how a refusal reads.
-import type { ClockFacts } from '../../../../ui/clockLook.ts';
+
 import { type Day, dayOf, type Instant, plusDays, weekdayOf } from '../../../../kernel/time.ts';
+import type { ClockFacts } from '../../../../ui/clockLook.ts';
 import type { FollowUp } from '../../follow-up.contract.ts';
 import { followUpProblems } from '../../follow-up.words.ts';
 
 export const followUpAddress = (communityCode: string, id: string): string => `/c/${communityCode}/follow-ups/${id}`;
-export const slipAddress = (communityCode: string, id: string): string =>
-  `${followUpAddress(communityCode, id)}/print`;
+export const slipAddress = (communityCode: string, id: string): string => `${followUpAddress(communityCode, id)}/print`;
 
 /** The clock that runs in this state; null: none. */
 export function openClock(followUp: FollowUp): ClockFacts | null {
