@@ -24,6 +24,7 @@ const anyRoute = (path: string): RouteContract =>
 
 export type Press = Pick<QueuedAct, 'communityId' | 'caseId' | 'caseCode' | 'path' | 'action' | 'body' | 'says'> & {
   photoIds?: string[];
+  word?: string;
 };
 
 const sender: Sender = {

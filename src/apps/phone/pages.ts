@@ -18,4 +18,10 @@ export const pages: readonly PhonePage[] = [
     permission: 'repair.move',
     load: async () => (await import('../../domain/repairs/screens/phone/OrdersPage.tsx')).OrdersPage,
   },
+  {
+    path: 'visits',
+    name: 'followUps',
+    permission: 'follow-up.call',
+    load: async () => (await import('../../domain/follow-ups/screens/phone/VisitsPage.tsx')).VisitsPage,
+  },
 ];

@@ -382,33 +382,32 @@ export const slipWords = {
 } as const;
 
 export const followUpPhoneWords = {
-  mine: '我的',
-  unassigned: '没有安排人的',
-  whichLabel: '看哪些',
-  today: (count: number) => `今天要回访 ${count} 户次`,
-  later: (count: number) => `以后到期 ${count} 户次`,
-  none: { title: '今天没有要回访的', text: '有新的会自动出现在这里。' },
-  noneUnassigned: { title: '没有未安排的回访', text: '主管排好以后，各人的在「我的」里。' },
+  which: { me: '我的', none: '没有安排人的' },
+  whichLabel: '看哪些回访',
+  today: (count: number) => `今天要回访 ${count} 次`,
+  later: (count: number) => `以后到期 ${count} 次`,
+  done: (count: number) => `已记在手机上 ${count} 次`,
+  none: {
+    me: { title: '没有要您回访的', text: '主管排给您的回访会自动出现在这里。' },
+    none: { title: '没有未安排的回访', text: '主管排好以后，各人的在「我的」里。' },
+  },
   place: '公共区域',
   back: '返回',
-  waiting: '这一步不用您操作',
-  doorTries: (tries: number) => `已联系 ${tries} 次`,
-  start: '开始回访',
-  missed: '没见到人 / 没接通',
-  call: '电话',
-  case: '事项',
-  handlers: '经手人',
-  waitingAct: '已记在手机上，等有信号上传',
+  backToList: '回到列表',
+  handlers: (names: string) => `经手 ${names}`,
+  tries: (tries: number) => `已联系 ${tries} 次`,
+  nextTry: (when: string) => `约好 ${when}`,
+  callPurpose: (code: string) => `回访 ${code} 联系客户`,
   record: '记录回访',
   attempt: '没联系上',
-  offline: '没有信号，这一步还没有报上去。填写的内容留在手机上，有信号后再按一次，不会报两次。',
-  queued: '没有信号：已记在手机上，有信号后自动上传',
+  waitingAct: '已记在手机上，等有信号上传',
+  queued: '没有信号：已记在手机上，有信号后自动上传，不会重复。',
   sent: '已提交',
+  busy: '正在提交…',
   notReachedToo: '记为未联系上',
-  ownWork: '您经手过这件事项，不能由您回访',
-  actWord: { 'follow-up-attempt': '回访：没联系上', 'follow-up-record': '回访记录' } as Readonly<
-    Record<string, string>
-  >,
+  actWord: { attempt: '回访：没联系上', record: '回访记录' },
+  slipPhoto: '签过字的回访单',
+  gone: '这次回访已经办完，或者改由别人回访',
 } as const;
 
 /** `92.3%`, one decimal at most; null: nothing to divide. */
