@@ -48,7 +48,7 @@ export function permutationOf(seed: string, group: number, of: number): number[]
 
 /** How many of each group are owed: share and room, rounded up, never more than all. */
 export const owedOfEach = ({ share, room, of }: SamplePlan): number =>
-  share === null ? of : Math.ceil(Math.min(1, share + room) * of - 1e-9);
+  share === null ? of : Math.max(0, Math.ceil(Math.min(1, share + room) * of - 1e-9));
 
 export type Draw = {
   seed: string;

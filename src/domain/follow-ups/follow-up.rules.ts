@@ -146,7 +146,7 @@ function checkAnswers(input: RecordBody, document: StandardDocument): void {
     for (const field of steps) {
       const value = input[field];
       if (value === undefined) faults.push({ path: field, code: 'required' });
-      else if (value > most) faults.push({ path: field, code: 'too_big', facts: { maximum: most } });
+      else if (value > most) faults.push({ path: field, code: 'too_large', facts: { maximum: most } });
     }
     if (input.verdict === 'not-acceptable' && input.lacking === undefined)
       faults.push({ path: 'lacking', code: 'required' });

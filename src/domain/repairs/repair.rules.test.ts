@@ -1428,6 +1428,45 @@ describe('what each move does to the clocks', () => {
     expect(decision.followUp).toBe('void');
   });
 
+  it('makes the follow-up at the finish (L) or with the voucher (Q), or leaves it out where the sample did (FU1)', () => {
+    const finished = (which: StandardVersion, owed?: boolean) =>
+      move('finish', {
+        repair: standing('working', 'tech'),
+        actor: tech,
+        input: { result: 'x' },
+        with: which,
+        context: owed === undefined ? {} : { followUpOwed: owed },
+      });
+    expect(finished(luxury)).toMatchObject({ followUp: 'make', changes: { followUp: 'due' } });
+    expect(finished(luxury, false)).toMatchObject({ followUp: 'not-owed', changes: { followUp: 'not-owed' } });
+    expect(finished(standard).followUp).toBeUndefined();
+    expect(finished(standard).changes).not.toHaveProperty('followUp');
+    const handed = (which: StandardVersion, owed?: boolean) =>
+      move('return-voucher', {
+        repair: standing('signed', 'tech'),
+        actor: tech,
+        with: which,
+        context: owed === undefined ? {} : { followUpOwed: owed },
+      });
+    expect(handed(standard)).toMatchObject({ followUp: 'make', changes: { followUp: 'due', returnedAt: now } });
+    expect(handed(standard, false)).toMatchObject({ followUp: 'not-owed', changes: { followUp: 'not-owed' } });
+    expect(handed(luxury).followUp).toBeUndefined();
+  });
+
+  it('voids the follow-up of a rework, but not the review of what was recorded', () => {
+    const clocks = [running('follow-up', 'hf'), running('review', 'hf'), running('voucher')];
+    const again = move('rework', { repair: standing('done', 'tech'), actor: desk, clocks, input: { reason: 'x' } });
+    expect(inShort(again.clocks)).toEqual(expect.arrayContaining(['void follow-up hf', 'void voucher']));
+    expect(inShort(again.clocks)).not.toContain('void review hf');
+    const ended = move('cancel', {
+      repair: standing('logged', null),
+      actor: desk,
+      clocks,
+      input: { by: 'customer', reason: 'x' },
+    });
+    expect(inShort(ended.clocks)).not.toContain('void review hf');
+  });
+
   it('takes a noted call or a delivered message as evidence', () => {
     const clocks = [running('contractor-told'), running('call-back', 'hand-back'), running('notify')];
     const call = (to: 'customer' | 'contractor', direction: 'out' | 'in') =>
