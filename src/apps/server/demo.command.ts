@@ -3,6 +3,7 @@
 import pg from 'pg';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { demoState, fillDemo, laterThanData, randomPassword } from '../../domain/demo/demo.service.ts';
+import { sweepFollowUps } from '../../domain/follow-ups/follow-up.jobs.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Access } from '../../platform/database/database.ts';
@@ -38,6 +39,7 @@ export async function ensureDemo(
   const filled = await fillDemo(house, {
     password,
     sweep: sweepClocks,
+    sweepFollowUps,
     progress: (percent) => {
       // On a terminal one line that moves; in a log a line each quarter.
       const step = isTerminal ? percent : Math.floor(percent / 25) * 25;

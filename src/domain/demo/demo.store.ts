@@ -70,12 +70,15 @@ export async function keepWishesForGreetings(tx: Tx, communityId: string, ids: r
     .execute();
 }
 
-/** Followed up and paid, as the slices of follow-ups and payments would leave it. */
-export async function settleRepair(tx: Tx, communityId: string, id: string): Promise<void> {
-  await sql`
-    update repairs set follow_up = case follow_up when 'due' then 'reviewed' else follow_up end,
-      settlement = case settlement when 'open' then 'paid' else settlement end
-    where community_id = ${communityId} and id = ${id}`.execute(tx);
+/** Paid, as the slice of payments would leave it. */
+export async function payRepair(tx: Tx, communityId: string, id: string): Promise<void> {
+  await tx
+    .updateTable('repairs')
+    .set({ settlement: 'paid' })
+    .where('communityId', '=', communityId)
+    .where('id', '=', id)
+    .where('settlement', '=', 'open')
+    .execute();
 }
 
 /** What happened long ago rings nobody now: only today's open cases keep their messages. */
