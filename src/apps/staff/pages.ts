@@ -12,7 +12,7 @@ import {
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
-import { useFrameCounts } from '../../domain/workbench/screens/frameCounts.ts';
+import { useCounts } from './counts.ts';
 import type { PageName } from './staff.words.ts';
 
 export type StaffPage = {
@@ -217,5 +217,5 @@ export const frameSlots: {
   actions: async () => (await import('../../domain/contacts/screens/NewContactAction.tsx')).NewContactAction,
   bell: async () => (await import('../../domain/workbench/screens/Bell.tsx')).Bell,
   alarms: async () => (await import('../../domain/workbench/screens/AlarmStrip.tsx')).AlarmStrip,
-  useCounts: useFrameCounts,
+  useCounts,
 };

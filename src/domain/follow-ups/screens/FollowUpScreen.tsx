@@ -10,9 +10,5 @@ export function FollowUpScreen() {
   const community = useCommunity();
   const followUp = useFollowUp(followUpId ?? '');
   usePageTitle(followUp.data?.code, community.name);
-  return (
-    <div className="followuppage">
-      <FollowUpPanel key={followUpId} id={followUpId ?? ''} />
-    </div>
-  );
+  return <FollowUpPanel key={followUpId} id={followUpId ?? ''} isPage />;
 }

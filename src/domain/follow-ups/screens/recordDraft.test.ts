@@ -1,7 +1,15 @@
 // What a record asks before it is sent, and what of the draft is sent.
 import { describe, expect, it } from 'vitest';
 import type { FollowUp } from '../follow-up.contract.ts';
-import { attemptOf, consequencesOf, isTriedEnough, type RecordDraft, recordOf, startRecord } from './recordDraft.ts';
+import {
+  attemptOf,
+  consequencesOf,
+  isTriedEnough,
+  mended,
+  type RecordDraft,
+  recordOf,
+  startRecord,
+} from './recordDraft.ts';
 
 const asks = (channel: 'in-person' | 'phone', made = { tries: 0, days: 0, atDoor: 0 }): FollowUp['asks'] => ({
   channel,
@@ -59,6 +67,20 @@ describe('the record of a follow-up', () => {
     const visit = { asks: asks('phone'), state: 'visit-due' as const };
     expect(startRecord(visit)).toMatchObject({ channel: 'in-person', atDoor: true });
     expect(startRecord(standard)).toMatchObject({ channel: 'phone', atDoor: false });
+  });
+});
+
+describe('what is pointed at', () => {
+  it('goes as soon as it is touched, and with what makes it needless', () => {
+    const faults = { lacking: 'lacking', signature: 'signature', reason: 'reason', quality: 'required' } as const;
+    expect(mended(faults, { lacking: '又' })).toEqual({
+      signature: 'signature',
+      reason: 'reason',
+      quality: 'required',
+    });
+    expect(mended(faults, { channel: 'phone' })).toEqual({ lacking: 'lacking', quality: 'required' });
+    expect(mended(faults, { verdict: 'acceptable' })).not.toHaveProperty('lacking');
+    expect(mended(faults, { photos: ['one'] })).not.toHaveProperty('signature');
   });
 });
 

@@ -29,6 +29,15 @@ export type Fault = keyof (typeof recordWords)['faults'];
 export type Faults = Partial<Record<keyof RecordDraft, Fault>>;
 type Read<Body> = { body: Body } | { faults: Faults };
 
+/** What is being mended is no longer pointed at. */
+export function mended(faults: Faults, changes: Partial<RecordDraft>): Faults {
+  const touched = new Set(Object.keys(changes));
+  // Another channel asks for something else, and a photo of the slip stands for the signature.
+  if (touched.has('channel') || touched.has('photos')) for (const one of ['signature', 'reason']) touched.add(one);
+  if (touched.has('verdict')) touched.add('lacking');
+  return Object.fromEntries(Object.entries(faults).filter(([field]) => !touched.has(field))) as Faults;
+}
+
 type Asked = Pick<FollowUp, 'asks' | 'state'>;
 
 export function startRecord(followUp: Asked, isAtDoor = followUp.state === 'visit-due'): RecordDraft {

@@ -86,13 +86,16 @@ export function useAfterMove(): (answer: FollowUp) => void {
   };
 }
 
-/** Where the standard has the supervisor review last week's records together (RP18). */
-export function useIsWeekly(): boolean {
+/** The standard in force; undefined until it is here, and without a signal. */
+export function useStandardDocument() {
   const { id: communityId } = useCommunity();
   const standard = useQuery({
     queryKey: ['standard', communityId],
     queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return standard.data?.document.followUp.reviewedBy.value === 'weekly-batch';
+  return standard.data?.document;
 }
+
+/** Where the standard has the supervisor review last week's records together (RP18). */
+export const useIsWeekly = (): boolean => useStandardDocument()?.followUp.reviewedBy.value === 'weekly-batch';

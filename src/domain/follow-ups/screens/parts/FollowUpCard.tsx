@@ -35,7 +35,9 @@ export function FollowUpCard(props: { communityId: string; caseId: string; kind:
       }),
     enabled: isShown,
   });
+  // A repair says that one will come; of the other kinds nothing is promised before it is there.
   if (!isShown || followUps.data === undefined) return null;
+  if (followUps.data.items.length === 0 && props.kind !== 'repair') return null;
   return (
     <Card title={words.title} flush>
       {followUps.data.items.length === 0 ? <p className="line faint">{words.none}</p> : null}

@@ -15,6 +15,7 @@ import { briefMoment } from '../../../../ui/wallTime.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { ContactPhone } from '../../../cases/screens/parts/ContactPhone.tsx';
 import { caseAddress } from '../../../cases/screens/parts/caseAddress.ts';
+import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { clockKindWords } from '../../../clocks/clock.words.ts';
 import { repairCategoryWords } from '../../../repairs/repair.words.ts';
 import type { FollowUp } from '../../follow-up.contract.ts';
@@ -35,10 +36,16 @@ import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 import './follow-ups.css';
 
-export function FollowUpPanel({ id, onNext }: { id: string; onNext?: (() => void) | undefined }) {
+export function FollowUpPanel(props: {
+  id: string;
+  onNext?: (() => void) | undefined;
+  /** A page of its own: what was tried and the household stand at the side. */
+  isPage?: boolean;
+}) {
+  const { id, onNext } = props;
   const community = useCommunity();
   const followUp = useFollowUp(id);
-  if (followUp.data) return <LoadedFollowUp followUp={followUp.data} onNext={onNext} />;
+  if (followUp.data) return <LoadedFollowUp followUp={followUp.data} onNext={onNext} isPage={props.isPage === true} />;
   if (followUp.error instanceof ProblemError && followUp.error.status === 404)
     return (
       <EmptyState
@@ -56,11 +63,16 @@ export function FollowUpPanel({ id, onNext }: { id: string; onNext?: (() => void
   return <div className="busyline" role="status" aria-label={uiWords.loading} />;
 }
 
-function LoadedFollowUp({ followUp, onNext }: { followUp: FollowUp; onNext: (() => void) | undefined }) {
+function LoadedFollowUp(props: { followUp: FollowUp; onNext: (() => void) | undefined; isPage: boolean }) {
+  const { followUp, onNext, isPage } = props;
   const [said, setSaid] = useState<string | null>(null);
   const may = (name: string) => followUp.moves.some((move) => move.name === name && move.allowed);
   useKeys(said !== null && onNext ? { enter: onNext } : {});
-  return (
+  const tried =
+    followUp.attempts.length > 0 || followUp.state === 'due' || followUp.state === 'visit-due' ? (
+      <Attempts followUp={followUp} />
+    ) : null;
+  const main = (
     <div className="stack followup">
       <section className="card">
         <Head followUp={followUp} />
@@ -90,12 +102,30 @@ function LoadedFollowUp({ followUp, onNext }: { followUp: FollowUp; onNext: (() 
       {may('record') ? <RecordForm key={`${followUp.state}`} followUp={followUp} onDone={setSaid} /> : null}
       <ResultCard followUp={followUp} />
       {may('review') ? <ReviewForm followUp={followUp} onDone={setSaid} /> : null}
-      {followUp.attempts.length > 0 || followUp.state === 'due' || followUp.state === 'visit-due' ? (
-        <Attempts followUp={followUp} />
-      ) : null}
+      {isPage ? null : tried}
+    </div>
+  );
+  if (!isPage) return main;
+  return (
+    <div className="beside">
+      {main}
+      <div className="stack">
+        {tried}
+        {followUp.unitId === null ? null : (
+          <HouseholdCard
+            caseId={followUp.caseId}
+            code={followUp.code}
+            unitId={followUp.unitId}
+            faces={{}}
+            categoryWord={categoryWord}
+          />
+        )}
+      </div>
     </div>
   );
 }
+
+const categoryWord = (code: string): string => (repairCategoryWords as Readonly<Record<string, string>>)[code] ?? code;
 
 function Head({ followUp }: { followUp: FollowUp }) {
   const community = useCommunity();
@@ -127,35 +157,20 @@ function Head({ followUp }: { followUp: FollowUp }) {
 function FollowUpFacts({ followUp }: { followUp: FollowUp }) {
   const community = useCommunity();
   const now = serverNow();
-  const category = followUp.category;
-  const categoryWord = (repairCategoryWords as Readonly<Record<string, string>>)[category ?? ''];
-  const { sample } = followUp;
+  const { category, sample } = followUp;
+  const isDrawn = sample !== null && sample.owed < sample.of;
   return (
     <div className="casefacts">
       <Facts
         two
         items={[
-          { name: words.customer, value: followUp.contact.name ?? '—' },
           {
             name: words.phone,
             value: <ContactPhone unitId={followUp.unitId} contact={followUp.contact} code={followUp.code} />,
           },
           {
-            name: words.handlers,
-            value: followUp.handlers.map((one) => one.name).join('、') || words.noHandlers,
-          },
-          {
             name: words.caller,
             value: followUp.caller?.name ?? <span className="faint">{words.noCaller}</span>,
-          },
-          {
-            name: words.finishedAt,
-            value:
-              followUp.finishedAt === null ? '—' : <span className="num">{briefMoment(followUp.finishedAt, now)}</span>,
-          },
-          {
-            name: words.month,
-            value: <span className="num">{followUpListWords.monthOf(followUp.month)}</span>,
           },
           {
             name: words.case,
@@ -165,27 +180,14 @@ function FollowUpFacts({ followUp }: { followUp: FollowUp }) {
                 <Link className="code num" to={caseAddress(community.code, followUp.caseId, followUp.caseKind)}>
                   {followUp.caseCode}
                 </Link>{' '}
-                {categoryWord === undefined ? null : <span className="tag">{categoryWord}</span>}
+                {category === null ? null : <span className="tag">{categoryWord(category)}</span>}{' '}
+                <span className="faint">
+                  {words.handlers} {followUp.handlers.map((one) => one.name).join('、') || words.noHandlers}
+                </span>
                 <div className="longtext">{followUp.summary}</div>
               </>
             ),
           },
-          ...(sample === null
-            ? []
-            : [
-                {
-                  name: words.sample,
-                  full: true,
-                  value: (
-                    <>
-                      {words.sampleOf(sample)}
-                      {sample.seed === null || sample.place === null ? null : (
-                        <div className="faint anywhere">{words.seed(sample.place, sample.seed)}</div>
-                      )}
-                    </>
-                  ),
-                },
-              ]),
           ...(followUp.nextTryAt === null || followUp.result !== null
             ? []
             : [
@@ -197,7 +199,38 @@ function FollowUpFacts({ followUp }: { followUp: FollowUp }) {
               ]),
         ]}
       />
-      <p className="faint keptnote">{words.kept(followUp.keptUntil)}</p>
+      <details className="morefacts">
+        <summary className="faint">{words.more}</summary>
+        <Facts
+          items={[
+            {
+              name: words.finishedAt,
+              value: (
+                <span className="num">
+                  {followUp.finishedAt === null ? '—' : briefMoment(followUp.finishedAt, now)}
+                </span>
+              ),
+            },
+            { name: words.month, value: <span className="num">{followUpListWords.monthOf(followUp.month)}</span> },
+            ...(isDrawn
+              ? [
+                  {
+                    name: words.sample,
+                    value: (
+                      <>
+                        {words.sampleOf(sample)}
+                        {sample.seed === null || sample.place === null ? null : (
+                          <div className="faint anywhere">{words.seed(sample.place, sample.seed)}</div>
+                        )}
+                      </>
+                    ),
+                  },
+                ]
+              : []),
+            { name: words.keeping, value: words.kept(followUp.keptUntil) },
+          ]}
+        />
+      </details>
     </div>
   );
 }

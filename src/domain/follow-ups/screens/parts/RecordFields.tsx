@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { Sign } from '../../../../ui/Sign.tsx';
 import { TextBox } from '../../../../ui/TextBox.tsx';
+import { roleWords } from '../../../access/role.words.ts';
 import { SignaturePad } from '../../../repairs/screens/parts/SignaturePad.tsx';
 import { type FollowUp, followUpChannels } from '../../follow-up.contract.ts';
 import { followUpChannelWords, questionWords, verdictWords } from '../../follow-up.words.ts';
@@ -15,6 +16,7 @@ import {
   type RecordDraft,
   stepQuestions,
 } from '../recordDraft.ts';
+import { useStandardDocument } from '../useFollowUps.ts';
 import { Steps } from './Steps.tsx';
 
 const answers = ['acceptable', 'not-acceptable'] as const;
@@ -137,6 +139,11 @@ export function RecordFields(props: {
 
 /** FU4, said before it is done: nobody is to be surprised by a complaint. */
 function Consequences({ followUp }: { followUp: FollowUp }) {
+  const tells = useStandardDocument()?.followUp.notAcceptableTells.value ?? [];
+  const inWords = (one: ReturnType<typeof consequencesOf>[number]): string => {
+    if (one === 'rework') return words.consequence.rework(followUp.caseCode);
+    return one === 'told' ? words.consequence.told(tells.map((role) => roleWords[role])) : words.consequence[one];
+  };
   return (
     <div className="notice warn" role="status">
       <Sign name="warning" />
@@ -144,7 +151,7 @@ function Consequences({ followUp }: { followUp: FollowUp }) {
         <b>{words.consequences}</b>
         <ul>
           {consequencesOf(followUp).map((one) => (
-            <li key={one}>{one === 'rework' ? words.consequence.rework(followUp.caseCode) : words.consequence[one]}</li>
+            <li key={one}>{inWords(one)}</li>
           ))}
         </ul>
       </div>

@@ -15,7 +15,16 @@ import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
 import { type AttemptBody, type FollowUp, followUpRoutes, type RecordBody } from '../../follow-up.contract.ts';
 import { followUpFieldWords } from '../../follow-up.words.ts';
 import { recordWords as words } from '../../follow-up-page.words.ts';
-import { attemptOf, type Faults, isTriedEnough, recordOf, startRecord, stepQuestions } from '../recordDraft.ts';
+import {
+  attemptOf,
+  type Faults,
+  isTriedEnough,
+  mended,
+  type RecordDraft,
+  recordOf,
+  startRecord,
+  stepQuestions,
+} from '../recordDraft.ts';
 import { useAfterMove } from '../useFollowUps.ts';
 import { AttemptFields } from './AttemptFields.tsx';
 import { RecordFields } from './RecordFields.tsx';
@@ -60,6 +69,10 @@ export function RecordForm({ followUp, onDone }: { followUp: FollowUp; onDone: (
   });
 
   const { value } = draft;
+  const set = (changes: Partial<RecordDraft>) => {
+    draft.setValue((before) => ({ ...before, ...changes }));
+    setFaults((before) => mended(before, changes));
+  };
   const isReached = value.way === 'reached';
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
@@ -74,7 +87,7 @@ export function RecordForm({ followUp, onDone }: { followUp: FollowUp; onDone: (
   const answer = (step: number) => () => {
     const open = stepQuestions.find((question) => value[question] === 0);
     if (!isReached || open === undefined) return;
-    draft.setValue((before) => ({ ...before, [open]: step }));
+    set({ [open]: step });
     form.current?.querySelector<HTMLElement>(`[data-question=${open}]`)?.scrollIntoView({ block: 'nearest' });
   };
   useKeys({ 1: answer(1), 2: answer(2), 3: answer(3), 4: answer(4), 5: answer(5) });
@@ -122,23 +135,21 @@ export function RecordForm({ followUp, onDone }: { followUp: FollowUp; onDone: (
           <RecordFields
             followUp={followUp}
             draft={value}
-            set={(changes) => draft.setValue((before) => ({ ...before, ...changes }))}
+            set={set}
             faults={faults}
             photos={
               <PhotoPicker
                 communityId={followUp.communityId}
                 ids={value.photos}
-                onChange={(change) => draft.setValue((before) => ({ ...before, photos: change(before.photos) }))}
+                onChange={(change) => {
+                  draft.setValue((before) => ({ ...before, photos: change(before.photos) }));
+                  setFaults((before) => mended(before, { photos: [] }));
+                }}
               />
             }
           />
         ) : (
-          <AttemptFields
-            followUp={followUp}
-            draft={value}
-            set={(changes) => draft.setValue((before) => ({ ...before, ...changes }))}
-            faults={faults}
-          />
+          <AttemptFields followUp={followUp} draft={value} set={set} faults={faults} />
         )}
         {count === 0 ? null : (
           <div className="notice bad" role="alert">

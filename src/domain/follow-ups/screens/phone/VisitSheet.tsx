@@ -8,7 +8,15 @@ import type { AttemptBody, FollowUp, RecordBody } from '../../follow-up.contract
 import { recordWords, followUpPhoneWords as words } from '../../follow-up-page.words.ts';
 import { AttemptFields } from '../parts/AttemptFields.tsx';
 import { RecordFields } from '../parts/RecordFields.tsx';
-import { attemptOf, type Faults, isTriedEnough, recordOf, startRecord } from '../recordDraft.ts';
+import {
+  attemptOf,
+  type Faults,
+  isTriedEnough,
+  mended,
+  type RecordDraft,
+  recordOf,
+  startRecord,
+} from '../recordDraft.ts';
 import { useVisitMove, type VisitMove } from './useVisitMove.ts';
 
 export function VisitSheet(props: {
@@ -25,7 +33,10 @@ export function VisitSheet(props: {
     startRecord(followUp, followUp.asks.channel === 'in-person'),
   );
   const [faults, setFaults] = useState<Faults>({});
-  const set = (changes: Partial<typeof draft.value>) => draft.setValue((before) => ({ ...before, ...changes }));
+  const set = (changes: Partial<RecordDraft>) => {
+    draft.setValue((before) => ({ ...before, ...changes }));
+    setFaults((before) => mended(before, changes));
+  };
   const sendIt = async (move: VisitMove) => {
     const came = await send(move);
     if (came === null) return;

@@ -31,8 +31,9 @@ const askAgainMs = 60_000;
 const mostRows = 200;
 type Which = keyof typeof words.which;
 
-const show = (id: string): void => {
-  history.pushState(null, '', `/m/visits${id === '' ? '' : `/${id}`}`);
+/** The frame makes each address a page of its own: what came of an act goes along with the way back. */
+const show = (id: string, said: string | null = null): void => {
+  history.pushState({ said }, '', `/m/visits${id === '' ? '' : `/${id}`}`);
   window.scrollTo(0, 0);
 };
 
@@ -54,7 +55,7 @@ function useVisits(which: Which) {
 
 export function VisitsPage({ rest }: { rest: string }) {
   const [which, setWhich] = useState<Which>('me');
-  const [said, setSaid] = useState<string | null>(null);
+  const [said] = useState(() => (history.state as { said?: string | null } | null)?.said ?? null);
   const mine = useVisits('me');
   const unnamed = useVisits('none');
   const shown = which === 'me' ? mine : unnamed;
@@ -67,10 +68,7 @@ export function VisitsPage({ rest }: { rest: string }) {
         <Visit
           key={open.id}
           followUp={withTries(open, waitingFor(open, acts))}
-          onDone={(came) => {
-            setSaid(came === 'sent' ? words.sent : words.queued);
-            show('');
-          }}
+          onDone={(came) => show('', came === 'sent' ? words.sent : words.queued)}
         />
       </div>
     );
@@ -135,7 +133,9 @@ function Row({ row, isDone }: { row: FollowUp; isDone: boolean }) {
   const inside = (
     <>
       <span className="grow">
-        <b className="num">{row.unit ?? row.place ?? words.place}</b> {row.contact.name}
+        <span>
+          <b className="num">{row.unit ?? row.place ?? words.place}</b> {row.contact.name}
+        </span>
         <span className="faint cut">{row.summary}</span>
         <span className="faint">
           {[
