@@ -57,9 +57,13 @@ const checkNames: Record<CheckName, string> = {
   files: '附件',
   search: '检索',
   'search-people': '检索（不属于任何一户的人）',
+  samples: '回访抽样',
 };
 
 const breachNames: Record<string, string> = {
+  draw_differs: '抽样结果与种子不符',
+  draw_not_kept: '抽中与否与回访状态不符',
+  draws_missing: '有抽样没有对应的回访',
   rows_point_nowhere: '有记录指向不存在的记录',
   key_not_validated: '外键未经核对',
   clock_without_start: '时限没有开始事件',

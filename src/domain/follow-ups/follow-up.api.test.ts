@@ -12,6 +12,8 @@ import { useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
 import { sweepFollowUps } from './follow-up.jobs.ts';
+import { samplesDrawAnew } from './follow-up-check.service.ts';
+import { permutationOf } from './follow-up-sample.rules.ts';
 
 const house = useHouse({ startAt: '2026-11-02T01:00:00.000Z' });
 const now = () => house.house.time.now();
@@ -511,7 +513,8 @@ describe('what the time alone does (FU3, luxury)', () => {
   it('makes the follow-up of a repair that was finished before the house kept any', async () => {
     const centre = await openCentre(house);
     const repair = await finishRepair(house, centre);
-    await house.asOwner(`delete from follow_ups where case_id = '${repair.id}'`);
+    await house.asOwner(`delete from follow_ups where case_id = '${repair.id}';
+      delete from follow_up_samples where community_id = '${centre.community.id}'`);
     await sweepFollowUps(house.house);
     const made = await listOf(centre.supervisor, centre, `caseId=${repair.id}`);
     expect(made).toMatchObject([{ state: 'due', finishedAt: repair.finishedAt }]);
@@ -545,15 +548,33 @@ describe('the standard preset: by telephone within a week of the voucher, sixty 
     expect(drawn.map((one) => one.case_id)).toEqual(ids);
     for (const group of [0, 1])
       expect(drawn.filter((one) => one.sample_group === group && one.state === 'due')).toHaveLength(7);
-    const { permutationOf } = await import('./follow-up-sample.rules.ts');
     for (const one of drawn) {
       const place = permutationOf(one.sample_seed, one.sample_group, one.sample_of)[one.sample_position];
       expect([place, (place as number) < one.sample_owed]).toEqual([one.sample_place, one.state === 'due']);
     }
     expect(new Set(drawn.map((one) => one.sample_seed)).size).toBe(1);
+    // `verify` draws again: nothing differs, until somebody changes a place.
+    expect(await breaches()).toEqual([]);
+    await house.asOwner(`update follow_ups set sample_place = (sample_place + 1) % 10 where case_id = '${ids[3]}'`);
+    expect(await breaches()).toEqual(['draw_differs']);
+    await house.asOwner(`update follow_ups set sample_place = (sample_place + 9) % 10 where case_id = '${ids[3]}'`);
+    await house.asOwner(
+      `update follow_ups set state = 'void' where case_id = '${drawn.find((one) => one.state === 'not-owed')?.case_id}'`,
+    );
+    expect(await breaches()).toEqual(['draw_not_kept']);
+    await house.asOwner(
+      `update follow_ups set state = 'not-owed' where state = 'void' and community_id = '${centre.community.id}'`,
+    );
     const leftOut = drawn.find((one) => one.state === 'not-owed')?.case_id;
     const { version } = await repairOf(centre, leftOut);
     const confirmed = await centre.engineer.post(`${centre.community.path}/repairs/${leftOut}/confirm`, { version });
     expect(confirmed.body.state).toBe('closed');
   });
+
+  const breaches = (): Promise<string[]> =>
+    house.house.database.everywhere(async (tx) => {
+      const found: string[] = [];
+      for await (const breach of samplesDrawAnew(tx, house.house)) found.push(breach.what);
+      return found;
+    });
 });
