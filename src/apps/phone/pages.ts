@@ -24,4 +24,10 @@ export const pages: readonly PhonePage[] = [
     permission: 'contact.write',
     load: async () => (await import('../../domain/contacts/screens/phone/ReportPage.tsx')).ReportPage,
   },
+  {
+    path: 'visits',
+    name: 'followUps',
+    permission: 'follow-up.call',
+    load: async () => (await import('../../domain/follow-ups/screens/phone/VisitsPage.tsx')).VisitsPage,
+  },
 ];

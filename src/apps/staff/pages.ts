@@ -6,13 +6,14 @@ import {
   CalendarOutlined,
   DashboardOutlined,
   HomeOutlined,
+  PhoneOutlined,
   ReadOutlined,
   SettingOutlined,
   TagsOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
-import { useFrameCounts } from '../../domain/workbench/screens/frameCounts.ts';
+import { useCounts } from './counts.ts';
 import type { PageName } from './staff.words.ts';
 
 export type StaffPage = {
@@ -69,6 +70,34 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/contacts/screens/NewContactScreen.tsx')).NewContactScreen,
   },
   {
+    path: 'follow-ups',
+    name: 'followUps',
+    group: 'now',
+    icon: PhoneOutlined,
+    permission: 'follow-up.read',
+    load: async () => (await import('../../domain/follow-ups/screens/FollowUpsScreen.tsx')).FollowUpsScreen,
+  },
+  {
+    path: 'follow-ups/analysis',
+    title: 'followUpMonth',
+    under: 'follow-ups',
+    permission: 'follow-up.analysis',
+    load: async () => (await import('../../domain/follow-ups/screens/FollowUpMonthScreen.tsx')).FollowUpMonthScreen,
+  },
+  {
+    path: 'follow-ups/$followUpId',
+    title: 'followUp',
+    permission: 'follow-up.read',
+    load: async () => (await import('../../domain/follow-ups/screens/FollowUpScreen.tsx')).FollowUpScreen,
+  },
+  {
+    path: 'follow-ups/$followUpId/print',
+    title: 'followUpSlip',
+    under: 'follow-ups',
+    permission: 'follow-up.read',
+    load: async () => (await import('../../domain/follow-ups/screens/FollowUpSlipScreen.tsx')).FollowUpSlipScreen,
+  },
+  {
     path: 'roster',
     name: 'roster',
     group: 'now',
@@ -103,6 +132,13 @@ export const pages: readonly StaffPage[] = [
     under: 'cases',
     permission: 'case.read',
     load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
+  },
+  {
+    path: 'complaints/$complaintId',
+    title: 'complaint',
+    under: 'cases',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/complaints/screens/ComplaintScreen.tsx')).ComplaintScreen,
   },
   {
     path: 'enquiries/$enquiryId',
@@ -190,5 +226,5 @@ export const frameSlots: {
   actions: async () => (await import('../../domain/contacts/screens/NewContactAction.tsx')).NewContactAction,
   bell: async () => (await import('../../domain/workbench/screens/Bell.tsx')).Bell,
   alarms: async () => (await import('../../domain/workbench/screens/AlarmStrip.tsx')).AlarmStrip,
-  useCounts: useFrameCounts,
+  useCounts,
 };

@@ -25,6 +25,10 @@ export const pageWords = {
   permissions: '权限一览',
   imports: '导入',
   wall: '大屏',
+  followUp: '回访',
+  followUpMonth: '回访月度分析',
+  followUpSlip: '打印回访单',
+  complaint: '投诉',
 } as const;
 export type PageName = keyof typeof pageWords;
 

@@ -14,7 +14,7 @@ import { LaserOrder } from './paper/LaserOrder.tsx';
 import { paperOrderOf } from './paper/paperOrder.ts';
 import { RadioForm } from './paper/RadioForm.tsx';
 import { useRepair, useStandard } from './parts/RepairCase.tsx';
-import './print.css';
+import '../../../ui/paper.css';
 
 const ways = ['laser', 'impact', 'radio'] as const;
 type Way = (typeof ways)[number];

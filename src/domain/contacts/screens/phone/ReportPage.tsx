@@ -16,13 +16,13 @@ import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
 import { normalisePhone } from '../../../parties/phone.rules.ts';
 import { type Urgency, urgencies } from '../../../repairs/repair.contract.ts';
 import { repairCategoryWords, urgencyWords } from '../../../repairs/repair.words.ts';
-import { forgetPhotos, PhotoField, sendPhotos } from '../../../repairs/screens/parts/PhonePhotos.tsx';
+import { forgetPhotos, PhotoField, sendPhotos } from '../../../repairs/screens/parts/phone/Photos.tsx';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { phoneReportWords as words } from '../../phone-report.words.ts';
 import { categoryOf, emptyTalk, type Saved, saveTalk, type Talk, urgencyOf } from '../newContact.ts';
 import { RoomField } from './RoomField.tsx';
 import { sendMyself } from './sendMyself.ts';
-import '../../../repairs/screens/parts/orders.css';
+import '../../../repairs/screens/parts/phone/orders.css';
 import './report.css';
 
 const form = 'contact.phone';

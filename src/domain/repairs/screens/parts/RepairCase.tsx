@@ -12,10 +12,12 @@ import { briefMoment } from '../../../../ui/wallTime.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { casePageWords } from '../../../cases/board.words.ts';
 import { channelWords } from '../../../cases/case.words.ts';
+import { BesideCards } from '../../../cases/screens/parts/BesideCards.tsx';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
-import { HouseholdCard, PhoneOf, useHousehold } from '../../../cases/screens/parts/HouseholdCard.tsx';
+import { ContactPhone } from '../../../cases/screens/parts/ContactPhone.tsx';
+import { HouseholdCard, useHousehold } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
 import { Photos } from '../../../cases/screens/parts/Photos.tsx';
 import type { StandardDocument } from '../../../standards/standard.contract.ts';
@@ -145,6 +147,7 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
           startedBy={words.startedBy}
           pauseReason={repair.pause ? pauseReasonWords[repair.pause.reason] : null}
         />
+        <BesideCards communityId={repair.communityId} caseId={repair.id} kind="repair" />
         {repair.unitId === null ? null : (
           <HouseholdCard
             caseId={repair.id}
@@ -271,17 +274,7 @@ function RepairFacts(props: {
       <span className={isNeeded ? 'tag raised' : 'faint'}>{isNeeded ? words.neededBeforeDispatch : otherwise}</span>
     );
   };
-  // The contact is somebody of this household when name and masked number are theirs; then the number can be looked at.
-  const person = household.data?.people.find(
-    (one) => one.phone !== null && one.phone === repair.contact.phone && isSameName(one.name, repair.contact.name),
-  );
   const warranty = household.data?.warranties.find((one) => one.category === repair.category);
-  const phone =
-    person?.phone && repair.contact.phone ? (
-      <PhoneOf partyId={person.partyId} phone={repair.contact.phone} code={repair.code} />
-    ) : (
-      <span className="num">{repair.contact.phone ?? '—'}</span>
-    );
   return (
     <div className="casefacts">
       <Facts
@@ -292,7 +285,10 @@ function RepairFacts(props: {
             name: repair.unitId === null ? words.place : words.unit,
             value: <span className="num">{repair.unit ?? repair.place ?? '—'}</span>,
           },
-          { name: words.phone, value: phone },
+          {
+            name: words.phone,
+            value: <ContactPhone unitId={repair.unitId} contact={repair.contact} code={repair.code} />,
+          },
           {
             name: words.responsible,
             value: repair.contractor?.name ?? repair.responsible?.name ?? <span className="faint">—</span>,
@@ -373,9 +369,6 @@ function RepairFacts(props: {
     </div>
   );
 }
-
-/** Names may be masked on one side: then their first letters decide. */
-const isSameName = (a: string, b: string | null): boolean => b === null || a === b || a[0] === b[0];
 
 function Charge({ repair }: { repair: RepairAnswer }) {
   if (repair.chargedFen > 0)

@@ -3,7 +3,7 @@ import { useDraft } from '../../../../ui/useDraft.ts';
 import { doorChecks } from '../../repair.contract.ts';
 import { doorCheckWords } from '../../repair.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
-import { Offline } from '../parts/Offline.tsx';
+import { Offline } from '../parts/phone/Offline.tsx';
 import type { SheetProps } from './FinishSheet.tsx';
 
 const words = repairPhoneWords.door;

@@ -10,8 +10,8 @@ import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { type RepairAnswer, siteChecks } from '../../repair.contract.ts';
 import { siteCheckWords } from '../../repair.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
-import { Offline } from '../parts/Offline.tsx';
-import { PhotoField } from '../parts/PhonePhotos.tsx';
+import { Offline } from '../parts/phone/Offline.tsx';
+import { PhotoField } from '../parts/phone/Photos.tsx';
 import { type CustomerPart, CustomerParts, isPartOpen } from './CustomerParts.tsx';
 import type { PhoneMove, Send } from './moves.ts';
 

@@ -20,17 +20,17 @@ import {
   urgencyWords,
 } from '../../repair.words.ts';
 import { repairPhoneWords as words } from '../../repair-phone.words.ts';
-import { Offline } from '../parts/Offline.tsx';
-import { PhotoButton } from '../parts/PhonePhotos.tsx';
-import { CallButton } from './CallButton.tsx';
+import { CallButton } from '../parts/phone/CallButton.tsx';
+import { Offline } from '../parts/phone/Offline.tsx';
+import { PhotoButton } from '../parts/phone/Photos.tsx';
+import { RefusedTray, WaitingTray } from '../parts/phone/Tray.tsx';
 import { DoorSheet } from './DoorSheet.tsx';
 import { FinishSheet } from './FinishSheet.tsx';
 import { nextMoves, useMove } from './moves.ts';
 import { withWaiting } from './projected.ts';
 import { HandBackSheet, PauseSheet } from './ReasonSheets.tsx';
 import { SignSheet } from './SignSheet.tsx';
-import { RefusedTray, WaitingTray } from './Tray.tsx';
-import '../parts/orders.css';
+import '../parts/phone/orders.css';
 
 const askAgainMs = 60_000;
 
@@ -230,7 +230,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
       )}
       <div className="subacts">
         {repair.unitId !== null && may('household.reveal-phone') ? (
-          <CallButton repair={repair} unitId={repair.unitId} />
+          <CallButton purpose={words.callPurpose(repair.code)} unitId={repair.unitId} />
         ) : null}
         <PhotoButton repair={repair} />
         {allowed('pause') ? (

@@ -7,7 +7,7 @@ import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { type PauseReason, pauseReasonSchema } from '../../../standards/standard.contract.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
-import { Offline } from '../parts/Offline.tsx';
+import { Offline } from '../parts/phone/Offline.tsx';
 import type { SheetProps } from './FinishSheet.tsx';
 
 const words = repairPhoneWords.pauseSheet;

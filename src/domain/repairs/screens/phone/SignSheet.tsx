@@ -2,7 +2,7 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
-import { Offline } from '../parts/Offline.tsx';
+import { Offline } from '../parts/phone/Offline.tsx';
 import type { SheetProps } from './FinishSheet.tsx';
 
 const words = repairPhoneWords.sign;

@@ -1,16 +1,16 @@
 // Photos from the phone's camera: made clean, kept on the phone under an id of its own, and sent before what they belong to.
 import { useQueryClient } from '@tanstack/react-query';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
-import { newId } from '../../../../kernel/id.ts';
-import { call } from '../../../../ui/call.ts';
-import { devicePerson } from '../../../../ui/device.ts';
-import { press, worksOffline } from '../../../../ui/offline.ts';
-import { deviceQueue, removePhoto } from '../../../../ui/offlineStore.ts';
-import { useCommunity } from '../../../access/screens/parts/session.ts';
-import { attachmentRoutes } from '../../../attachments/attachment.contract.ts';
-import { addCaseNote } from '../../../cases/case.contract.ts';
-import type { RepairAnswer } from '../../repair.contract.ts';
-import { repairPhoneWords as words } from '../../repair-phone.words.ts';
+import { newId } from '../../../../../kernel/id.ts';
+import { call } from '../../../../../ui/call.ts';
+import { devicePerson } from '../../../../../ui/device.ts';
+import { press, worksOffline } from '../../../../../ui/offline.ts';
+import { deviceQueue, removePhoto } from '../../../../../ui/offlineStore.ts';
+import { useCommunity } from '../../../../access/screens/parts/session.ts';
+import { attachmentRoutes } from '../../../../attachments/attachment.contract.ts';
+import { addCaseNote } from '../../../../cases/case.contract.ts';
+import type { RepairAnswer } from '../../../repair.contract.ts';
+import { repairPhoneWords as words } from '../../../repair-phone.words.ts';
 import { Offline } from './Offline.tsx';
 import { cleanPhoto } from './photoFile.ts';
 

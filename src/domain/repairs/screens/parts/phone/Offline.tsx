@@ -1,7 +1,7 @@
 // What the technician reads when an act did not go through.
-import { Problem } from '../../../../ui/Problem.tsx';
-import { ProblemError } from '../../../../ui/problem.ts';
-import { repairPhoneWords as words } from '../../repair-phone.words.ts';
+import { Problem } from '../../../../../ui/Problem.tsx';
+import { ProblemError } from '../../../../../ui/problem.ts';
+import { repairPhoneWords as words } from '../../../repair-phone.words.ts';
 
 /** A failure in words; no signal gets its own, because nothing was sent and nothing will be by itself. */
 export function Offline({ error, retry }: { error: unknown; retry?: () => void }) {

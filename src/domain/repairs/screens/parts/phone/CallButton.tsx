@@ -1,16 +1,16 @@
 // Calling the customer: the number is shown only after a look that is logged with its purpose (PR1); hidden where one may not.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../../../../ui/call.ts';
-import { Problem } from '../../../../ui/Problem.tsx';
-import { useCommunity } from '../../../access/screens/parts/session.ts';
-import { partyRoutes } from '../../../parties/party.contract.ts';
-import { relationWords } from '../../../parties/party.words.ts';
-import { unitRoutes } from '../../../places/unit.contract.ts';
-import type { RepairAnswer } from '../../repair.contract.ts';
-import { repairPhoneWords as words } from '../../repair-phone.words.ts';
+import { call } from '../../../../../ui/call.ts';
+import { Problem } from '../../../../../ui/Problem.tsx';
+import { useCommunity } from '../../../../access/screens/parts/session.ts';
+import { partyRoutes } from '../../../../parties/party.contract.ts';
+import { relationWords } from '../../../../parties/party.words.ts';
+import { unitRoutes } from '../../../../places/unit.contract.ts';
+import { repairPhoneWords as words } from '../../../repair-phone.words.ts';
 
-export function CallButton({ repair, unitId }: { repair: RepairAnswer; unitId: string }) {
+/** `purpose` is what the log keeps of the look. */
+export function CallButton({ purpose, unitId }: { purpose: string; unitId: string }) {
   const community = useCommunity();
   const [isOpen, setOpen] = useState(false);
   const [shown, setShown] = useState<{ partyId: string; phone: string } | null>(null);
@@ -28,7 +28,7 @@ export function CallButton({ repair, unitId }: { repair: RepairAnswer; unitId: s
     try {
       const answer = await call(partyRoutes.revealPartyField, {
         params: { communityId: community.id, id: partyId },
-        body: { field: 'phone', purpose: words.callPurpose(repair.code) },
+        body: { field: 'phone', purpose },
       });
       setShown({ partyId, phone: answer.value });
     } catch (caught) {

@@ -1,11 +1,11 @@
 // What lies on the phone: acts that still wait for a signal, and those the server refused, with the reason.
 
-import { dismiss, useQueuedActs } from '../../../../ui/offline.ts';
-import type { QueuedAct } from '../../../../ui/offlineStore.ts';
-import { momentInWords } from '../../../clocks/clock.words.ts';
-import type { RepairMove } from '../../repair.contract.ts';
-import { phoneMoveWords, repairMoveWords } from '../../repair.words.ts';
-import { repairPhoneWords } from '../../repair-phone.words.ts';
+import { dismiss, useQueuedActs } from '../../../../../ui/offline.ts';
+import type { QueuedAct } from '../../../../../ui/offlineStore.ts';
+import { momentInWords } from '../../../../clocks/clock.words.ts';
+import type { RepairMove } from '../../../repair.contract.ts';
+import { phoneMoveWords, repairMoveWords } from '../../../repair.words.ts';
+import { repairPhoneWords } from '../../../repair-phone.words.ts';
 
 const words = repairPhoneWords.tray;
 const actWord = (action: string): string =>
@@ -41,7 +41,7 @@ function Acts({ acts }: { acts: readonly QueuedAct[] }) {
       {acts.map((act) => (
         <li key={act.key} className={act.refusal ? 'refused' : undefined}>
           <span className="grow">
-            <b>{actWord(act.action)}</b> <span className="faint num">{act.caseCode}</span>
+            <b>{act.word ?? actWord(act.action)}</b> <span className="faint num">{act.caseCode}</span>
             <span className="faint num">{` ${momentInWords(act.happenedAt)}`}</span>
             {act.photoIds.length > 0 ? (
               <span className="faint">{` ${repairPhoneWords.photoNote(act.photoIds.length)}`}</span>
