@@ -2,8 +2,8 @@
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { makeClient } from '../src/platform/database/own-client.ts';
 import { findPostgres15, type Postgres15, startPostgres15 } from './postgres-15.ts';
 import { clerk, command, Program, pathOf, type Run, setUp } from './program.ts';
 
@@ -143,7 +143,7 @@ if (binaries15)
 
     async function ask(statement: string, database = 'postgres') {
       const { host, user, password } = server;
-      const client = new pg.Client({ host, port, user, password, database });
+      const client = makeClient({ host, port, user, password, database });
       await client.connect();
       try {
         return (await client.query(statement)).rows;

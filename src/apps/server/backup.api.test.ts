@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncate
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { testKey } from '../../../tests/database.setup.ts';
@@ -19,6 +19,7 @@ import { checkSchema } from '../../platform/backup/restore-backup.ts';
 import { takeBackup } from '../../platform/backup/take-backup.ts';
 import type { Access } from '../../platform/database/database.ts';
 import { migrate, readMigrations } from '../../platform/database/migrate.ts';
+import { makeClient } from '../../platform/database/own-client.ts';
 import { appPassword, ensureAppRole } from '../../platform/database/roles.ts';
 import { makeLog } from '../../platform/log.ts';
 import { makeFolderStore } from '../../platform/object-store.ts';
@@ -45,7 +46,7 @@ const ownerOf = (database: string): Access => {
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of whatever was asked
 async function ask(owner: Access, sql: string): Promise<any[]> {
-  const client = new pg.Client(owner);
+  const client = makeClient(owner);
   await client.connect();
   try {
     const result = await client.query(sql);
@@ -384,7 +385,7 @@ describe('a backup taken while the desk works', () => {
 describe('a backup and another program', () => {
   it('of an older release is restored and brought up to date', async () => {
     const old = await database();
-    const client = new pg.Client(old);
+    const client = makeClient(old);
     await client.connect();
     await ensureAppRole(client, appPassword(testKey));
     await migrate(client, 'migrations', 1);
