@@ -211,10 +211,10 @@ describe('bad input at the desk', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: /吴师傅/ }).check();
     await dialog.getByLabel(/备注/).fill('请带备用读卡器');
-    expect((await desk.post(`${path}/cancel`, { version: 1, reason: '重复报修' })).status).toBe(200);
+    expect((await desk.post(`${path}/cancel`, { version: 1, by: 'customer', reason: '重复报修' })).status).toBe(200);
     await page.keyboard.press('Control+Enter');
     await dialog
-      .getByText(/已取消/)
+      .getByText(/现在的状态是“取消”/)
       .first()
       .waitFor();
     expect(await dialog.getByLabel(/备注/).inputValue()).toBe('请带备用读卡器');

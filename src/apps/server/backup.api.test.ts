@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { attachmentKeys, auditNotes, leftOutTables } from '../../domain/backups/
 import { indexUnits } from '../../domain/places/search-index.service.ts';
 import { newId } from '../../kernel/id.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { readArchive, tail, tailBytes } from '../../platform/backup/archive.ts';
 import { openBackup } from '../../platform/backup/read-backup.ts';
 import { checkSchema } from '../../platform/backup/restore-backup.ts';
 import { takeBackup } from '../../platform/backup/take-backup.ts';
@@ -286,6 +287,28 @@ describe('a backup taken while the desk works', () => {
       expect(seen.touched).toBe(false);
     }
     expect(await ask(empty, "select from pg_class where relnamespace = 'public'::regnamespace")).toEqual([]);
+  });
+
+  it('is refused by the sum of an entry, of a table and of a file alike, where somebody made the file’s own sum fit', async () => {
+    const archive = await readArchive(file);
+    await archive.close();
+    const bodies = archive.entries.filter((entry) => entry.bytes > 100 && entry.name !== 'manifest.json');
+    const chosen = [
+      bodies.find((entry) => entry.name.startsWith('objects/')),
+      bodies.find((entry) => entry.name.startsWith('tables/cases/')),
+    ];
+    const empty = await database();
+    const damagedFile = join(folder, 'resealed');
+    for (const entry of chosen) {
+      if (!entry) throw new Error('the backup holds no file, or no case');
+      const body = readFileSync(file).subarray(0, -tailBytes);
+      const at = entry.offset + Math.floor(entry.bytes / 2);
+      body[at] = (body[at] ?? 0) ^ 1;
+      writeFileSync(damagedFile, Buffer.concat([body, tail(createHash('sha256').update(body).digest('hex'))]));
+      const seen = { touched: false };
+      expect(await codeOf(restored(damagedFile, empty, { seen })), entry.name).toBe('backup.damaged');
+      expect(seen.touched).toBe(false);
+    }
   });
 
   it('is refused under another key, without a key, and with the wrong passphrase', async () => {
