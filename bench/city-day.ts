@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-export type Report = { key: string; atMs: number; category: string; urgency: string; address: string; text: string };
+export type Report = {
+  line: number;
+  key: string;
+  atMs: number;
+  category: string;
+  urgency: string;
+  address: string;
+  text: string;
+};
 
 /** One line of RFC 4180: quotes around fields, doubled quotes within. */
 function fieldsOf(line: string): string[] {
@@ -37,13 +45,13 @@ export function readReports(file: string): Report[] {
   const names = fieldsOf(head);
   const column = (name: string) => names.indexOf(name);
   return lines
-    .filter((line) => line !== '')
-    .map(fieldsOf)
-    .filter((fields) => fields[column('Agency')] === 'HPD')
-    .map((fields) => {
+    .map((text, index) => ({ line: index + 2, fields: fieldsOf(text) }))
+    .filter(({ fields }) => fields[column('Agency')] === 'HPD')
+    .map(({ line, fields }) => {
       const type = fields[column('Complaint Type')] ?? '';
       const descriptor = fields[column('Descriptor')] ?? '';
       return {
+        line,
         key: `311-${fields[column('Unique Key')]}`,
         atMs: msOfDay(fields[column('Created Date')] ?? ''),
         category: categories[type] ?? 'other',

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { makeHouse, productFolder } from '../src/apps/server/wiring.ts';
 import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
 import type { Role } from '../src/domain/access/role.contract.ts';
@@ -15,6 +15,7 @@ import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import { type ClusterAccess, openCluster } from '../src/platform/database/cluster.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
+import { makeClient } from '../src/platform/database/own-client.ts';
 import { appPassword, appRole, ensureAppRole } from '../src/platform/database/roles.ts';
 import type { House } from '../src/platform/house.ts';
 import { makeLog } from '../src/platform/log.ts';
@@ -62,11 +63,11 @@ export async function openGround(): Promise<Ground> {
 
 async function makeDatabase(access: ClusterAccess, folder: string, name: string): Promise<BenchDatabase> {
   const { host, port, ownerUser: user, ownerPassword: password = '' } = access;
-  const first = new pg.Client({ host, port, user, password, database: 'postgres' });
+  const first = makeClient({ host, port, user, password, database: 'postgres' });
   await first.connect();
   await first.query(`create database ${name} template template0 encoding 'UTF8'`);
   await first.end();
-  const owner = new pg.Client({ host, port, user, password, database: name });
+  const owner = makeClient({ host, port, user, password, database: name });
   // A benchmark that fails leaves its connection behind when the ground closes.
   owner.on('error', () => {});
   await owner.connect();

@@ -86,6 +86,12 @@ async function storm(reports: readonly Report[], target: Target): Promise<boolea
   const samples: number[] = [];
   const codes = new Map<string, string>();
   let resent = 0;
+  /** Lines that were given up: refused for good, or never answered. The storm goes on without them. */
+  const failed: string[] = [];
+  const giveUp = (report: Report, why: string) => {
+    failed.push(report.key);
+    say(`line ${report.line} (${report.key}): ${why}`);
+  };
   const lines = clients.map(() => Promise.resolve());
   const begin = performance.now();
   const killing =
@@ -121,11 +127,13 @@ async function storm(reports: readonly Report[], target: Target): Promise<boolea
             codes.set(report.key, (JSON.parse(answer.body) as { code: string }).code);
             break;
           }
-          if (answer.status < 500) throw new Error(`${report.key}: ${answer.status} ${answer.body.slice(0, 300)}`);
-        } catch (fault) {
-          if (fault instanceof Error && fault.message.startsWith('311-')) throw fault;
-          if (performance.now() - scheduledAt > patienceMs) throw new Error(`${report.key}: no answer`);
+          // Too much at once, and a twin in flight, are worth another try; what is wrong stays wrong.
+          if (answer.status < 500 && answer.status !== 429)
+            return giveUp(report, `${answer.status} ${answer.body.slice(0, 300)}`);
+        } catch {
+          // The connection broke or could not be made: the program may be starting again.
         }
+        if (performance.now() - scheduledAt > patienceMs) return giveUp(report, 'no answer');
         resent++;
         await wait(200);
       }
@@ -149,17 +157,20 @@ async function storm(reports: readonly Report[], target: Target): Promise<boolea
     const key = /\((311-\d+)\)/.exec(row.summary)?.[1];
     if (key) found.set(key, [...(found.get(key) ?? []), row.code]);
   }
+  if (failed.length > 0) say(`${failed.length} of ${reports.length} lines failed`);
   const missing = reports.filter((report) => !found.has(report.key)).length;
   const doubled = [...found.values()].filter((one) => one.length > 1).length;
-  const misnamed = reports.filter((report) => found.get(report.key)?.[0] !== codes.get(report.key)).length;
+  const misnamed = reports.filter(
+    (report) => found.has(report.key) && found.get(report.key)?.[0] !== codes.get(report.key),
+  ).length;
   say(
     `on the board: ${found.size} of ${reports.length}, ${missing} missing, ${doubled} double, ${misnamed} with another number`,
   );
   const grown = after.length - before.length;
   say(`repairs grew by ${grown}`);
   for (const client of clients) client.leave();
-  const isClean = target.dataDir === '' || verify(target.dataDir);
-  return missing === 0 && doubled === 0 && misnamed === 0 && grown === reports.length && isClean;
+  const isClean = target.dataDir === '' ? notVerified() : verify(target.dataDir);
+  return failed.length === 0 && missing === 0 && doubled === 0 && misnamed === 0 && grown === reports.length && isClean;
 }
 
 async function allOf<Row>(visitor: Visitor, path: string): Promise<Row[]> {
@@ -172,6 +183,12 @@ async function allOf<Row>(visitor: Visitor, path: string): Promise<Row[]> {
     cursor = page.nextCursor;
   }
   return rows;
+}
+
+/** Another machine's data folder can't be asked from here. */
+function notVerified(): true {
+  say('verify: NOT run, the program under --address keeps its own data; run `npm run app -- verify` beside it');
+  return true;
 }
 
 function verify(dataDir: string): boolean {

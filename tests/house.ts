@@ -4,7 +4,6 @@ import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { makeHouse, makeServer, type Server, type ServerOptions } from '../src/apps/server/wiring.ts';
 import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
@@ -14,6 +13,7 @@ import { makeCommunity } from '../src/domain/access/setup.service.ts';
 import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import type { Instant } from '../src/kernel/time.ts';
+import { makeClient } from '../src/platform/database/own-client.ts';
 import { appPassword, appRole } from '../src/platform/database/roles.ts';
 import type { House } from '../src/platform/house.ts';
 import { makeLog } from '../src/platform/log.ts';
@@ -160,7 +160,7 @@ export class TestHouse {
   /** As the owner, past all walls: to prepare what no request could, and to look at what was written. */
   async asOwner(sql: string, database = this.database): Promise<any[]> {
     const { host, port, user, password } = inject('server');
-    const client = new pg.Client({ host, port, user, password, database });
+    const client = makeClient({ host, port, user, password, database });
     await client.connect();
     try {
       return (await client.query(sql)).rows;

@@ -123,6 +123,12 @@ describe('the structure of the house', () => {
     expect(rings).toEqual([]);
   });
 
+  it('makes connections of its own in one file, where somebody hears that they are lost', () => {
+    expect(product.filter((file) => /new (pg\.)?Client\(/.test(texts.get(file) ?? ''))).toEqual([
+      'platform/database/own-client.ts',
+    ]);
+  });
+
   it('reads the environment in one file', () => {
     expect(product.filter((file) => /process\.env\b/.test(texts.get(file) ?? ''))).toEqual(['platform/config.ts']);
   });

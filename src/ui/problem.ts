@@ -9,7 +9,7 @@ export const problemSchema = z.object({
   errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).default([]),
   requestId: z.string().optional(),
   /** With a stale version: the thing as it stands now. */
-  current: z.unknown(),
+  current: z.unknown().optional(),
 });
 export type FieldProblem = z.infer<typeof problemSchema>['errors'][number];
 

@@ -1,12 +1,12 @@
 // `demo` and `serve --demo`: fills an empty database with the demo, changes nothing where it is already in, refuses where
 // there are real data. A fill that was cut short is cleared away and begun again.
-import pg from 'pg';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { demoState, fillDemo, laterThanData, randomPassword } from '../../domain/demo/demo.service.ts';
 import { sweepFollowUps } from '../../domain/follow-ups/follow-up.jobs.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Access } from '../../platform/database/database.ts';
+import { makeClient } from '../../platform/database/own-client.ts';
 import { makeTimeSource } from '../../platform/time-source.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commandWords } from './command.words.ts';
@@ -74,7 +74,7 @@ function scaleOf(options: CommandContext['options']): number {
 
 /** Only a demo that was never finished comes here: nobody has worked in it. Permissions and migrations stay. */
 async function clearAll(owner: Access): Promise<void> {
-  const client = new pg.Client(owner);
+  const client = makeClient(owner);
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string }>(
