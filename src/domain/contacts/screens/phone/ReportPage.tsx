@@ -43,7 +43,7 @@ export function ReportPage(_props: { rest: string }) {
     contact: useIdempotencyKey(`${form}.contact`),
     dispatch: useIdempotencyKey(`${form}.dispatch`),
   };
-  const [faults, setFaults] = useState<Faults>({});
+  const [isTried, setTried] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const [done, setDone] = useState<Done | null>(null);
@@ -87,17 +87,18 @@ export function ReportPage(_props: { rest: string }) {
     ...(isForMe && needed.includes('agreedAt') && times.agreedAt === null ? { agreed: words.faults.agreed } : {}),
   });
 
+  const faults = isTried ? check() : {};
+
   const freshStart = () => {
     void forgetPhotos(talk.photoIds);
     draft.clear();
     for (const key of Object.values(keys)) key.renew();
-    setFaults({});
+    setTried(false);
     setError(null);
   };
   const send = async () => {
-    const found = check();
-    setFaults(found);
-    if (Object.keys(found).length > 0 || isSending.current) return;
+    setTried(true);
+    if (Object.keys(check()).length > 0 || isSending.current) return;
     isSending.current = true;
     setBusy(true);
     setError(null);
@@ -296,7 +297,8 @@ function Recorded({ done, onAnother }: { done: Done; onAnother: () => void }) {
   return (
     <div className="stack orders report">
       <section className="card order sheet" role="status">
-        <h2>{words.saved(repair.code, contact.code)}</h2>
+        <h2>{words.saved}</h2>
+        <p className="num">{words.savedAs(repair.code, contact.code)}</p>
         {repair.promise === null ? null : (
           <p>{words.promise(clockKindWords[repair.promise.kind], momentInWords(repair.promise.dueAt))}</p>
         )}

@@ -51,6 +51,8 @@ const hotkeys: Partial<Record<RepairMove, string>> = {
   quote: 'q',
   transfer: 't',
 };
+/** Flags that somebody has to answer for or to look into. */
+const raisedFlags: readonly string[] = ['repeated-fault', 'rework', 'door-breach', 're-classed'];
 /** So many moves stand as buttons; the rest is a click away. */
 const buttonsShown = 3;
 /** A description longer than this is cut until somebody asks for all of it. */
@@ -198,7 +200,7 @@ function Head(props: {
           <span className={tone === 'plain' ? 'tag' : `tag ${tone}`}>{urgencyWords[repair.urgency]}</span>
           <span className="tag accent">{repairStateWords[repair.state]}</span>
           {repair.flags.map((flag) => (
-            <span key={flag} className={flag === 'repeated-fault' || flag === 'rework' ? 'tag raised' : 'tag'}>
+            <span key={flag} className={raisedFlags.includes(flag) ? 'tag raised' : 'tag'}>
               {(repairFlagWords as Readonly<Record<string, string>>)[flag] ?? flag}
             </span>
           ))}

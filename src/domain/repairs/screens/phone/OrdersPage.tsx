@@ -11,6 +11,7 @@ import { uiWords } from '../../../../ui/ui.words.ts';
 import { useCommunity, useMay, useSession } from '../../../access/screens/parts/session.ts';
 import { type BoardRow, listCases } from '../../../cases/case.contract.ts';
 import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
+import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { getRepair, type RepairAnswer, type Urgency } from '../../repair.contract.ts';
 import {
   pauseReasonWords,
@@ -54,6 +55,13 @@ export function OrdersPage({ rest }: { rest: string }) {
       ),
     refetchInterval: askAgainMs,
   });
+  const standard = useQuery({
+    queryKey: ['standard', community.id],
+    queryFn: ({ signal }) =>
+      askOrKept(`standard:${community.id}`, () =>
+        call(standardRoutes.getStandard, { params: { communityId: community.id }, signal }),
+      ),
+  });
   const rows = orders.data?.items ?? [];
   useKeptOrders(community.id, orders.data?.items);
   const current = rows.find((row) => row.id === rest) ?? rows[0];
@@ -81,7 +89,7 @@ export function OrdersPage({ rest }: { rest: string }) {
           <RowClock row={row} />
         </button>
       ))}
-      <WaitingTray />
+      <WaitingTray withinHours={standard.data?.document.offline.reportedWithinHours.value} />
     </div>
   );
 }
