@@ -12,6 +12,8 @@ export const repairPhoneWords = {
   warranty: '质保期内',
   repeated: '重复故障',
   paused: (reason: string) => `暂停：${reason}`,
+  reminded: (count: number, when: string, by: string) =>
+    count > 1 ? `已催办 ${count} 次，最近 ${when} ${by}` : `${when} ${by} 催办`,
   waiting: '这一步不用您操作',
   call: '电话',
   callWhom: '打给谁',

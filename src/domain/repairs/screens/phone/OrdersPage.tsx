@@ -172,6 +172,20 @@ function priceOf({ quote }: RepairAnswer): string {
   return quote.agreedAt === null ? words.quoteOpen(yuan) : words.quoted(yuan);
 }
 
+/** Somebody waits and said so since the last step (RP8). */
+function Reminded({ repair }: { repair: RepairAnswer }) {
+  const lastStep = repair.timeline.findLast((entry) => entry.kind === 'move')?.seq ?? 0;
+  const reminders = repair.timeline.filter((entry) => entry.action === 'reminder' && entry.seq > lastStep);
+  const last = reminders.at(-1);
+  if (last === undefined) return null;
+  return (
+    <p className="notice warn" role="status">
+      {words.reminded(reminders.length, momentInWords(last.at), last.by?.name ?? '')}
+      {last.text === null ? null : <span className="wholerow">{last.text}</span>}
+    </p>
+  );
+}
+
 const urgencyTone: Record<Urgency, string> = { emergency: 'alarm', major: 'high', ordinary: '' };
 
 function OrderCard({ repair }: { repair: RepairAnswer }) {
@@ -227,6 +241,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
           .filter((part) => part)
           .join(' · ')}
       </p>
+      <Reminded repair={repair} />
       <p className="muted num">{priceOf(repair)}</p>
       <Offline error={error} />
       {next === undefined ? (
