@@ -214,8 +214,8 @@ export class TestHouse {
   }
 
   /** The same house behind HTTPS, for a browser that needs a secure context. */
-  async openSecure(tls: { cert: Buffer; key: Buffer }): Promise<Server & { address: string }> {
-    const server = await makeServer(this.house, { tls, timers: false });
+  async openSecure(tls: { cert: Buffer; key: Buffer }, webFolder?: string): Promise<Server & { address: string }> {
+    const server = await makeServer(this.house, { tls, timers: false, ...(webFolder ? { webFolder } : {}) });
     await server.app.listen({ port: 0, host: '127.0.0.1' });
     return { ...server, address: `https://localhost:${(server.app.server.address() as AddressInfo).port}` };
   }

@@ -7,7 +7,7 @@ import { registerSessionRoutes } from '../../domain/access/session.routes.ts';
 import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
 import { registerStaffRoutes } from '../../domain/access/staff.routes.ts';
-import { linkAwayOf, linkLoadOf } from '../../domain/access/staff.service.ts';
+import { linkAwayOf, linkLoadOf, linkWhereOf } from '../../domain/access/staff.service.ts';
 import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
@@ -22,7 +22,13 @@ import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
-import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
+import {
+  casesOfUnit,
+  countOpenOf,
+  findCases,
+  unitsOfOrders,
+  whereOf,
+} from '../../domain/cases/household-cases.service.ts';
 import { recountAll } from '../../domain/cases/recount.jobs.ts';
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
@@ -154,6 +160,7 @@ function linkSlices(): void {
   linkCasesOfUnit(casesOfUnit);
   linkCasesFound(findCases);
   linkLoadOf(countOpenOf);
+  linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
   linkIndicators([...repairIndicators, ...followUpIndicators]);

@@ -69,6 +69,12 @@ const table = {
     ...reach('department', ...heads),
     ...reach('community', 'front_desk', ...leaders, 'auditor'),
   },
+  // RP8: the desk chases each open order; butlers those of their area, heads those of their department.
+  'case.remind': {
+    ...reach('area', ...butlers),
+    ...reach('department', ...heads),
+    ...reach('community', 'front_desk', ...leaders),
+  },
   'repair.create': {
     ...reach('community', 'front_desk', 'duty_technician', ...butlers, ...leaders, ...heads, 'technician'),
     ...reach('own', 'resident'),

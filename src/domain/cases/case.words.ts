@@ -88,7 +88,7 @@ export const caseFieldFaultWords: Record<string, string> = {
   in_the_past: '不能早于现在',
   in_the_future: '不能晚于现在',
   too_old: '时间过早',
-  too_old_to_report: '是 72 小时以前的，不能再作为凭据；请核对手机的日期和时间，内容已留作离线补报',
+  too_old_to_report: '超过了服务标准的补报期限，不能再作为凭据；请核对手机的日期和时间，内容已留作离线补报',
   ahead_of_the_server: '比服务器时间晚，请核对手机的日期和时间；内容已留作离线补报',
   not_an_instant: '时间格式不对',
   not_a_phone: '电话号码不对：只能是 7 至 12 位数字，可带空格和 +86',

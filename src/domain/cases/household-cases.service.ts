@@ -101,6 +101,30 @@ export async function findCases(tx: Tx, call: Call, text: string, limit: number)
 }
 
 /** Open cases that each of these is responsible for: the load that a dispatcher looks at. */
+/** States in which somebody is out on a case: on the way, or there. */
+const outStates = ['en-route', 'on-site', 'working'] as const;
+
+/** Where people are by what they are out on (RP13); of several the one recorded last. */
+export async function whereOf(
+  tx: Tx,
+  communityId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, { caseId: string; code: string; state: string; where: string | null }>> {
+  const { rows } = await sql<{
+    responsibleId: string;
+    caseId: string;
+    code: string;
+    state: string;
+    where: string | null;
+  }>`
+    select distinct on (c.responsible_id) c.responsible_id, c.id as case_id, c.code, c.state, coalesce(u.label, c.place) as where
+    from cases c left join units u on u.community_id = c.community_id and u.id = c.unit_id
+    where c.community_id = ${communityId} and c.responsible_id = any(${accountIds}::uuid[]) and c.ended_at is null
+      and c.state = any(${outStates as unknown as string[]}::text[])
+    order by c.responsible_id, c.id desc`.execute(tx);
+  return new Map(rows.map(({ responsibleId, ...one }) => [responsibleId, one]));
+}
+
 export async function countOpenOf(
   tx: Tx,
   communityId: string,

@@ -60,6 +60,7 @@ function begin(
     carriers: callingRoles,
     notBefore: followUp.lastStepAt,
     now,
+    rule: context.document.offline,
   });
   // A try is an append, and what was done without a signal asks the state table only.
   if (name !== 'attempt' && input.happenedAt === undefined && !actor.isSystem) {

@@ -18,6 +18,7 @@ export const notificationKinds = [
   'agreed',
   'rework',
   'message',
+  'reminder',
   'offline-refused',
   'import-done',
   'import-failed',

@@ -99,6 +99,7 @@ export function decideCreate(
     readBack: input.readBack === true,
     repeatedFault: input.unitId !== undefined && context.sameFaultsBefore + 1 >= repeated,
     reclassed: false,
+    doorBreach: false,
     reworkCount: 0,
     quote: null,
     quotedFrom: null,

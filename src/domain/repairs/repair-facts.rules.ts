@@ -42,6 +42,8 @@ export type RepairFacts = {
   readBack: boolean;
   repeatedFault: boolean;
   reclassed: boolean;
+  /** A step at the door was left out: a violation of the rules of service (RP9). Kept as the flag of the case. */
+  doorBreach: boolean;
   reworkCount: number;
   quote: Quote | null;
   quotedFrom: RepairState | null;

@@ -1,7 +1,7 @@
 // One rule for each move of a repair 报修 (spec/10); the longer ones stand in repair-order and repair-work.
 import { Refusal } from '../../kernel/refusal.ts';
 import { findRule, openClock, stopClocks, voidClocks } from '../cases/case-clocks.rules.ts';
-import type { RepairMove } from './repair.contract.ts';
+import { doorChecks, type RepairMove } from './repair.contract.ts';
 import { type Ask, endWaiting, headOf, notPaused, type Outcome, unassigned } from './repair-ask.rules.ts';
 import { assignOpen, chargeOpen, notifyAnew, startClock } from './repair-clocks.rules.ts';
 import { logDraft, loggedNotices } from './repair-create.rules.ts';
@@ -76,11 +76,20 @@ export const deciders: Deciders = {
 
   depart: () => ({ changes: {} }),
 
-  arrive: ({ input, clocks, at, context }) => ({
-    changes: {},
-    ...(input.doorChecks ? { facts: { doorChecks: input.doorChecks } } : {}),
-    clocks: stopClocks(clocks, 'on-site', at, context.eventId),
-  }),
+  arrive: ({ repair, input, clocks, at, context }) => {
+    // RP9: at somebody's door each step is ticked, and one left out is a violation. Where nobody lives there is no door.
+    const missed =
+      input.doorChecks === undefined || repair.unitId === null
+        ? []
+        : doorChecks.filter((step) => !input.doorChecks?.includes(step));
+    return {
+      changes: missed.length > 0 ? { doorBreach: true } : {},
+      ...(input.doorChecks
+        ? { facts: { doorChecks: input.doorChecks, ...(missed.length > 0 ? { breach: missed } : {}) } }
+        : {}),
+      clocks: stopClocks(clocks, 'on-site', at, context.eventId),
+    };
+  },
 
   decline: ({ input, clocks, at }) => ({
     changes: { quotedFrom: null },

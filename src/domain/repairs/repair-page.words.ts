@@ -75,6 +75,8 @@ export const repairPageWords = {
     technician: '派给维修人员',
     contractor: '派给维保单位',
     load: (count: number) => (count === 0 ? '手上没有单' : `手上 ${count} 单`),
+    onDuty: '值班',
+    out: (where: string, state: string, code: string) => `${where} ${state}（${code}）`,
     away: (standIn: string | null) => (standIn === null ? '请假中' : `请假中，代班 ${standIn}`),
     noTechnicians: '没有可派的维修人员',
     searchPerson: '姓名',

@@ -93,6 +93,7 @@ export const repairFlags = [
   'hurry',
   'agreed-without-consent',
   're-classed',
+  'door-breach',
   'imported',
 ] as const;
 export type RepairFlag = (typeof repairFlags)[number];

@@ -107,6 +107,7 @@ const order = (change: Partial<RepairFacts> = {}): RepairFacts => ({
   readBack: true,
   repeatedFault: false,
   reclassed: false,
+  doorBreach: false,
   reworkCount: 0,
   quote: null,
   quotedFrom: null,
@@ -950,6 +951,35 @@ describe('two hands on one order, and hands without a signal', () => {
     expect(accept({ happenedAt: later(-72 * 60 - 1) }, { repair: old })).toBe('happenedAt: too_old_to_report');
   });
 
+  it('goes by the hours and minutes of the standard, not by figures of its own', () => {
+    const { document } = luxury;
+    const strict: StandardVersion = {
+      ...luxury,
+      document: {
+        ...document,
+        offline: {
+          reportedWithinHours: { ...document.offline.reportedWithinHours, value: 8 },
+          clockAheadMinutes: { ...document.offline.clockAheadMinutes, value: 0 },
+        },
+      },
+    };
+    const old = standing('dispatched', 'tech', { lastStateAt: later(-5000) });
+    const at = (minutes: number) =>
+      outcome(() =>
+        move('accept', {
+          repair: old,
+          actor: tech,
+          with: strict,
+          input: { version: undefined, happenedAt: later(minutes) },
+        }),
+      );
+    expect([at(-480), at(-481), at(1)]).toEqual([
+      'accepted',
+      'happenedAt: too_old_to_report',
+      'happenedAt: ahead_of_the_server',
+    ]);
+  });
+
   it('takes a device time from technicians and butlers only', () => {
     expect(accept({ happenedAt: later(-2) }, { actor: eng })).toBe('happenedAt: not_for_this_post');
   });
@@ -1513,6 +1543,26 @@ describe('beside the clocks', () => {
       expect(JSON.stringify([decision.event, decision.changes]), name).not.toContain('Chen');
     }
     expect(JSON.stringify(create({ contact: { name: said } }).event)).not.toContain('Chen');
+  });
+
+  it('flags a step at the door that was left out, for as long as the order lives (RP9)', () => {
+    const all = ['knocked', 'named', 'card-shown', 'order-shown', 'customer-confirmed', 'shoe-covers'];
+    const arrive = (doorChecks: string[] | undefined, change: Partial<RepairFacts> = {}) =>
+      move('arrive', {
+        repair: standing('accepted', 'tech', change),
+        actor: tech,
+        input: doorChecks === undefined ? {} : { doorChecks },
+      });
+    expect(arrive(all).changes.doorBreach).toBeUndefined();
+    expect(arrive(all.slice(1))).toMatchObject({
+      changes: { doorBreach: true },
+      event: { facts: { breach: ['knocked'] } },
+    });
+    expect(arrive([]).changes.doorBreach).toBe(true);
+    // Nobody said anything of a door, or there is none.
+    expect(arrive(undefined).changes.doorBreach).toBeUndefined();
+    expect(arrive(['named'], { unitId: null, place: '1 栋大堂' }).changes.doorBreach).toBeUndefined();
+    expect(flagsOf(order({ doorBreach: true }))).toContain('door-breach');
   });
 
   it('makes a re-classing visible', () => {

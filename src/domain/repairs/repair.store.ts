@@ -136,6 +136,7 @@ export const repairFacts = (row: CaseRow, own: RepairRow): RepairFacts => ({
   createdAt: row.createdAt,
   firstContactId: row.firstContactId,
   responsibleId: row.responsibleId,
+  doorBreach: row.flags.includes('door-breach'),
 });
 
 /** One round trip for what recording a repair asks: the unit, its warranty, the same fault before. */

@@ -117,6 +117,7 @@ export const repairFlagWords: Record<RepairFlag, string> = {
   'agreed-without-consent': '约定日期未经客户同意',
   imported: '导入',
   're-classed': '改过级别',
+  'door-breach': '违反入户规范',
 };
 
 export const doorCheckWords: Record<(typeof doorChecks)[number], string> = {
@@ -301,7 +302,11 @@ const moveSentences: Record<RepairMove | 'create', Say> = {
   accept: (_entry, who) => `${who} 接单`,
   'hand-back': (_entry, who) => `${who} 退单`,
   depart: (_entry, who) => `${who} 出发`,
-  arrive: (_entry, who) => `${who} 到场`,
+  arrive: (entry, who) => {
+    const breach = Array.isArray(entry.facts.breach) ? entry.facts.breach : [];
+    const steps = breach.map((step) => doorCheckWords[step as keyof typeof doorCheckWords] ?? String(step));
+    return joined(`${who} 到场`, steps.length > 0 && `违反入户规范，没有做：${steps.join('、')}`);
+  },
   quote: (entry, who) => `${who} 报价 ${yuan(entry.facts.amountFen)}`,
   agree: (entry, who) => {
     const how = text(entry.facts.how);

@@ -130,7 +130,7 @@ const figure = (path: string, value: string, source: Source): StandardRow =>
 
 /** All sections of a version; a figure that is in the document is in here. */
 export function standardSections(document: StandardDocument): StandardSection[] {
-  const { hours, desk, repair, complaint, followUp, indicators, quietHours } = document;
+  const { hours, desk, repair, complaint, followUp, indicators, quietHours, offline } = document;
   const section = (code: keyof typeof sectionWords, rows: StandardRow[]): StandardSection => ({
     code,
     name: sectionWords[code],
@@ -157,6 +157,16 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         hours.dutyPost.source,
       ),
       figure('quietHours', `${quietHours.from}–${quietHours.to}，紧急与重大的照常通知`, quietHours.source),
+      figure(
+        'offline.reportedWithinHours',
+        `${offline.reportedWithinHours.value} 小时内`,
+        offline.reportedWithinHours.source,
+      ),
+      figure(
+        'offline.clockAheadMinutes',
+        `${offline.clockAheadMinutes.value} 分钟以内`,
+        offline.clockAheadMinutes.source,
+      ),
     ]),
     section('desk', [
       figure('desk.rings', `${desk.rings.value.min}–${desk.rings.value.max} 声`, desk.rings.source),

@@ -205,6 +205,11 @@ export const standardDocumentSchema = z.object({
     }),
   ),
   quietHours: z.object({ from: z.string(), to: z.string(), source: sourceSchema }),
+  /** What was done without a signal is taken this long after, from a clock that is ahead by so much (spec/12 Offline). */
+  offline: z.object({
+    reportedWithinHours: figure(z.int().positive()),
+    clockAheadMinutes: figure(z.int().min(0)),
+  }),
 });
 export type StandardDocument = z.infer<typeof standardDocumentSchema>;
 

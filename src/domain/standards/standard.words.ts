@@ -25,6 +25,7 @@ export const sectionWords: Record<
   indicators: '指标',
   followUps: '回访时效与比例',
   quietHours: '免打扰时段',
+  offline: '离线补报',
 };
 
 const variantWords: Record<string, string> = {
@@ -128,6 +129,8 @@ export const figureWords: Record<string, string> = {
   'indicators.monthCheckedByDay': '基础数据核对截止日',
   'indicators.collectionRate': '收缴率',
   quietHours: '免打扰时段',
+  'offline.reportedWithinHours': '离线操作补报期限',
+  'offline.clockAheadMinutes': '手机时间可快多少',
 };
 
 const manualWords: Record<string, string> = {

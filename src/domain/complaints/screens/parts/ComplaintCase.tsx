@@ -182,7 +182,6 @@ function LoadedComplaint({ complaint }: { complaint: ComplaintAnswer }) {
               communityId={complaint.communityId}
               caseId={complaint.id}
               kind={note}
-              isReminder={false}
               onClose={() => setNote(null)}
             />
           )}

@@ -1,8 +1,7 @@
 // Taking a report on the phone 手机报修: the duty technician at night (RP2), technicians and patrol on the spot (RP12). The
 // ledger's line and the order are theirs; who is on shift may send himself. It needs a signal, and says so.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useId, useRef, useState } from 'react';
-import { call } from '../../../../ui/call.ts';
 import { DraftNote } from '../../../../ui/DraftNote.tsx';
 import { Field } from '../../../../ui/Field.tsx';
 import { nowMs, serverNow } from '../../../../ui/now.ts';
@@ -17,7 +16,7 @@ import { normalisePhone } from '../../../parties/phone.rules.ts';
 import { type Urgency, urgencies } from '../../../repairs/repair.contract.ts';
 import { repairCategoryWords, urgencyWords } from '../../../repairs/repair.words.ts';
 import { forgetPhotos, PhotoField, sendPhotos } from '../../../repairs/screens/parts/phone/Photos.tsx';
-import { standardRoutes } from '../../../standards/standard-view.contract.ts';
+import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { phoneReportWords as words } from '../../phone-report.words.ts';
 import { categoryOf, emptyTalk, type Saved, saveTalk, type Talk, urgencyOf } from '../newContact.ts';
 import { RoomField } from './RoomField.tsx';
@@ -43,15 +42,12 @@ export function ReportPage(_props: { rest: string }) {
     contact: useIdempotencyKey(`${form}.contact`),
     dispatch: useIdempotencyKey(`${form}.dispatch`),
   };
-  const [faults, setFaults] = useState<Faults>({});
+  const [isTried, setTried] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const [done, setDone] = useState<Done | null>(null);
   const isSending = useRef(false);
-  const standard = useQuery({
-    queryKey: ['standard', community.id],
-    queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId: community.id }, signal }),
-  });
+  const standard = useKeptStandard(community.id);
   const document = standard.data?.document.repair;
   const categories =
     document?.categories ?? Object.entries(repairCategoryWords).map(([code, name]) => ({ code, name }));
@@ -87,17 +83,18 @@ export function ReportPage(_props: { rest: string }) {
     ...(isForMe && needed.includes('agreedAt') && times.agreedAt === null ? { agreed: words.faults.agreed } : {}),
   });
 
+  const faults = isTried ? check() : {};
+
   const freshStart = () => {
     void forgetPhotos(talk.photoIds);
     draft.clear();
     for (const key of Object.values(keys)) key.renew();
-    setFaults({});
+    setTried(false);
     setError(null);
   };
   const send = async () => {
-    const found = check();
-    setFaults(found);
-    if (Object.keys(found).length > 0 || isSending.current) return;
+    setTried(true);
+    if (Object.keys(check()).length > 0 || isSending.current) return;
     isSending.current = true;
     setBusy(true);
     setError(null);
@@ -296,7 +293,8 @@ function Recorded({ done, onAnother }: { done: Done; onAnother: () => void }) {
   return (
     <div className="stack orders report">
       <section className="card order sheet" role="status">
-        <h2>{words.saved(repair.code, contact.code)}</h2>
+        <h2>{words.saved}</h2>
+        <p className="num">{words.savedAs(repair.code, contact.code)}</p>
         {repair.promise === null ? null : (
           <p>{words.promise(clockKindWords[repair.promise.kind], momentInWords(repair.promise.dueAt))}</p>
         )}

@@ -17,6 +17,7 @@ import { radioWords } from '../../../repairs/repair-paper.words.ts';
 import { CallButton } from '../../../repairs/screens/parts/phone/CallButton.tsx';
 import { Offline } from '../../../repairs/screens/parts/phone/Offline.tsx';
 import { RefusedTray, WaitingTray } from '../../../repairs/screens/parts/phone/Tray.tsx';
+import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { type FollowUp, followUpRoutes } from '../../follow-up.contract.ts';
 import { followUpStateWords, followUpSubjectWords } from '../../follow-up.words.ts';
 import { followUpPhoneWords as words } from '../../follow-up-page.words.ts';
@@ -40,6 +41,7 @@ const show = (id: string, said: string | null = null): void => {
 
 function useVisits(which: Which) {
   const community = useCommunity();
+  const standard = useKeptStandard(community.id);
   return useQuery({
     queryKey: ['follow-up', community.id, 'visits', which],
     queryFn: ({ signal }) =>
@@ -106,7 +108,7 @@ export function VisitsPage({ rest }: { rest: string }) {
       <Way title={words.today(now.length)} rows={now} />
       <Way title={words.later(later.length)} rows={later} />
       {recorded.length === 0 ? null : <Way title={words.done(recorded.length)} rows={recorded} isDone />}
-      <WaitingTray />
+      <WaitingTray withinHours={standard.data?.document.offline.reportedWithinHours.value} />
     </div>
   );
 }

@@ -10,12 +10,13 @@ import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
 import { chargePartyWords } from '../../../clocks/clock.words.ts';
 import { usePriceItems } from '../../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { type PauseReason, pauseReasonSchema, type StandardDocument } from '../../../standards/standard.contract.ts';
-import type { RepairAnswer, RepairMove } from '../../repair.contract.ts';
+import type { RepairAnswer, RepairMove, RepairState } from '../../repair.contract.ts';
 import {
   cancelByWords,
   doorCheckWords,
   pauseReasonWords,
   repairFieldWords,
+  repairStateWords,
   repairWords,
   signerWords,
   siteCheckWords,
@@ -29,6 +30,9 @@ import { SignaturePad } from './SignaturePad.tsx';
 const words = repairPageWords.dialog;
 const named = repairFieldWords;
 const hows = Object.entries(consentHowWords);
+/** At night the order goes to whoever is on duty. */
+const workers: readonly Role[] = ['technician', 'duty_technician'];
+const contractors: readonly Role[] = ['contractor'];
 
 type Props = {
   move: RepairMove;
@@ -155,7 +159,7 @@ function own(props: Props, reason: (label?: string, isOptional?: boolean) => Rea
           />
           {draft.department === repair.department ? (
             <People
-              post="technician"
+              posts={workers}
               label={words.newTechnician}
               repair={repair}
               value={draft.technicianId}
@@ -202,7 +206,7 @@ function QuoteLines({ repair, draft, set }: Props) {
 
 /** People of a post with what they have on hand (RP13); the least loaded first, those away last and not to be chosen. */
 function People(props: {
-  post: Role;
+  posts: readonly Role[];
   label: string;
   repair: RepairAnswer;
   value: string;
@@ -211,9 +215,14 @@ function People(props: {
 }) {
   const { communityId } = props.repair;
   const people = useQuery({
-    queryKey: ['staff', communityId, props.post],
-    queryFn: ({ signal }) =>
-      call(staffRoutes.listStaff, { params: { communityId }, query: { role: props.post }, signal }),
+    queryKey: ['staff', communityId, ...props.posts],
+    queryFn: async ({ signal }) => {
+      const answers = await Promise.all(
+        props.posts.map((role) => call(staffRoutes.listStaff, { params: { communityId }, query: { role }, signal })),
+      );
+      const all = answers.flatMap((answer) => answer.items);
+      return { items: all.filter((one, index) => all.findIndex((other) => other.id === one.id) === index) };
+    },
   });
   if (people.error) return <Problem error={people.error} retry={() => void people.refetch()} />;
   const sorted = [...(people.data?.items ?? [])].sort(
@@ -228,7 +237,21 @@ function People(props: {
       options={sorted.map((person) => ({
         value: person.id,
         word: person.name,
-        note: person.isAbsent ? words.away(person.standIn?.name ?? null) : words.load(person.load),
+        note: person.isAbsent
+          ? words.away(person.standIn?.name ?? null)
+          : [
+              words.load(person.load),
+              ...(person.roles.includes('duty_technician') ? [words.onDuty] : []),
+              ...(person.out
+                ? [
+                    words.out(
+                      person.out.where ?? '',
+                      repairStateWords[person.out.state as RepairState],
+                      person.out.code,
+                    ),
+                  ]
+                : []),
+            ].join(' · '),
         isOff: person.isAbsent,
       }))}
       fault={props.fault}
@@ -244,7 +267,7 @@ function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
   return (
     <>
       <People
-        post="technician"
+        posts={workers}
         label={words.technician}
         repair={repair}
         value={draft.technicianId}
@@ -252,7 +275,7 @@ function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
         onChange={(technicianId) => set({ technicianId, contractorId: '' })}
       />
       <People
-        post="contractor"
+        posts={contractors}
         label={words.contractor}
         repair={repair}
         value={draft.contractorId}

@@ -9,7 +9,7 @@ import { serverNow } from '../../../../ui/now.ts';
 import { Popover } from '../../../../ui/Popover.tsx';
 import { useKeys } from '../../../../ui/useKeys.ts';
 import { briefMoment } from '../../../../ui/wallTime.ts';
-import { useCommunity } from '../../../access/screens/parts/session.ts';
+import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
 import { casePageWords } from '../../../cases/board.words.ts';
 import { channelWords } from '../../../cases/case.words.ts';
 import { BesideCards } from '../../../cases/screens/parts/BesideCards.tsx';
@@ -20,6 +20,7 @@ import { ContactPhone } from '../../../cases/screens/parts/ContactPhone.tsx';
 import { HouseholdCard, useHousehold } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
 import { Photos } from '../../../cases/screens/parts/Photos.tsx';
+import { ReminderBox } from '../../../cases/screens/parts/ReminderBox.tsx';
 import type { StandardDocument } from '../../../standards/standard.contract.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
@@ -53,6 +54,8 @@ const hotkeys: Partial<Record<RepairMove, string>> = {
   quote: 'q',
   transfer: 't',
 };
+/** Flags that somebody has to answer for or to look into. */
+const raisedFlags: readonly string[] = ['repeated-fault', 'rework', 'door-breach', 're-classed'];
 /** So many moves stand as buttons; the rest is a click away. */
 const buttonsShown = 3;
 /** A description longer than this is cut until somebody asks for all of it. */
@@ -90,17 +93,22 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
     (repairCategoryWords as Readonly<Record<string, string>>)[code] ??
     code;
   const [dialog, setDialog] = useState<OpenMove | null>(null);
-  const [note, setNote] = useState<{ kind: NoteKind; isReminder: boolean } | null>(null);
-  const start = (kind: NoteKind, isReminder = false) => setNote({ kind, isReminder });
+  const [note, setNote] = useState<NoteKind | 'reminder' | null>(null);
+  const mayRemind = useMay()('case.remind') && repair.endedAt === null;
   useKeys(
-    { u: () => start('call', true), n: () => start('note'), c: () => start('call') },
+    { ...(mayRemind ? { u: () => setNote('reminder') } : {}), n: () => setNote('note'), c: () => setNote('call') },
     dialog === null && note === null,
   );
   return (
     <div className="beside">
       <div className="stack">
         <section className="card">
-          <Head repair={repair} categoryWord={categoryWord} onMove={setDialog} onRemind={() => start('call', true)} />
+          <Head
+            repair={repair}
+            categoryWord={categoryWord}
+            onMove={setDialog}
+            onRemind={mayRemind ? () => setNote('reminder') : null}
+          />
           <RepairFacts repair={repair} document={standard.data?.document} categoryWord={categoryWord} />
         </section>
         <Card
@@ -108,25 +116,31 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
           flush
           actions={
             <span className="row no-print">
-              <button type="button" className="btn quiet" aria-keyshortcuts="n" onClick={() => start('note')}>
+              <button type="button" className="btn quiet" aria-keyshortcuts="n" onClick={() => setNote('note')}>
                 {words.note} <kbd>N</kbd>
               </button>
-              <button type="button" className="btn quiet" aria-keyshortcuts="c" onClick={() => start('call')}>
+              <button type="button" className="btn quiet" aria-keyshortcuts="c" onClick={() => setNote('call')}>
                 {casePageWords.call} <kbd>C</kbd>
               </button>
-              <button type="button" className="btn quiet" onClick={() => start('photo')}>
+              <button type="button" className="btn quiet" onClick={() => setNote('photo')}>
                 {words.photo}
               </button>
             </span>
           }
         >
-          {note === null ? null : (
-            <NoteBox
-              key={`${note.kind}${note.isReminder}`}
+          {note === null ? null : note === 'reminder' ? (
+            <ReminderBox
               communityId={repair.communityId}
               caseId={repair.id}
-              kind={note.kind}
-              isReminder={note.isReminder}
+              responsible={repair.responsible?.name ?? null}
+              onClose={() => setNote(null)}
+            />
+          ) : (
+            <NoteBox
+              key={note}
+              communityId={repair.communityId}
+              caseId={repair.id}
+              kind={note}
               onClose={() => setNote(null)}
             />
           )}
@@ -175,7 +189,7 @@ function Head(props: {
   repair: RepairAnswer;
   categoryWord: (category: string) => string;
   onMove: (move: OpenMove) => void;
-  onRemind: () => void;
+  onRemind: (() => void) | null;
 }) {
   const { repair, onMove } = props;
   const community = useCommunity();
@@ -193,7 +207,6 @@ function Head(props: {
     }),
   );
   useKeys(keys);
-  const isOpen = repair.endedAt === null;
   return (
     <header className="casehead">
       <div className="titles">
@@ -201,7 +214,7 @@ function Head(props: {
           <span className={tone === 'plain' ? 'tag' : `tag ${tone}`}>{urgencyWords[repair.urgency]}</span>
           <span className="tag accent">{repairStateWords[repair.state]}</span>
           {repair.flags.map((flag) => (
-            <span key={flag} className={flag === 'repeated-fault' || flag === 'rework' ? 'tag raised' : 'tag'}>
+            <span key={flag} className={raisedFlags.includes(flag) ? 'tag raised' : 'tag'}>
               {(repairFlagWords as Readonly<Record<string, string>>)[flag] ?? flag}
             </span>
           ))}
@@ -227,7 +240,7 @@ function Head(props: {
           }))}
           onMove={(name) => onMove(name as OpenMove)}
         />
-        {isOpen ? (
+        {props.onRemind ? (
           <button type="button" className="btn" aria-keyshortcuts="u" onClick={props.onRemind}>
             {words.remind} <kbd>U</kbd>
           </button>

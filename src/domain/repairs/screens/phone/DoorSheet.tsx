@@ -13,8 +13,7 @@ export function DoorSheet({ repair, send, busy, error, onClose }: SheetProps) {
   const { checks } = draft.value;
   const missing = doorChecks.filter((check) => !checks.includes(check));
   const submit = async () => {
-    const note = missing.length > 0 ? words.breach(missing.map((check) => doorCheckWords[check])) : undefined;
-    if (!(await send('arrive', { doorChecks: checks, ...(note === undefined ? {} : { note }) }))) return;
+    if (!(await send('arrive', { doorChecks: checks }))) return;
     draft.clear();
     onClose();
   };
@@ -43,7 +42,7 @@ export function DoorSheet({ repair, send, busy, error, onClose }: SheetProps) {
           </label>
         ))}
       </fieldset>
-      {missing.length > 0 && missing.length < doorChecks.length ? (
+      {missing.length > 0 && repair.unitId !== null ? (
         <p className="notice warn">{words.breachAhead(missing.length)}</p>
       ) : null}
       <Offline error={error} />

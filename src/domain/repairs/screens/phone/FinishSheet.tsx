@@ -1,12 +1,9 @@
 // Finishing 完工: what was done, with which parts, photos, and how the place was left; kept on the phone while one types.
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { call } from '../../../../ui/call.ts';
 import { DraftNote } from '../../../../ui/DraftNote.tsx';
-import { askOrKept } from '../../../../ui/offline.ts';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
-import { standardRoutes } from '../../../standards/standard-view.contract.ts';
+import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { type RepairAnswer, siteChecks } from '../../repair.contract.ts';
 import { siteCheckWords } from '../../repair.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
@@ -49,13 +46,7 @@ export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) 
   const id = useId();
   const draft = useDraft<Finish>(`repair.finish:${repair.id}`, nothingYet);
   const [fault, setFault] = useState<'result' | 'materials' | 'parts' | null>(null);
-  const standard = useQuery({
-    queryKey: ['standard', community.id],
-    queryFn: ({ signal }) =>
-      askOrKept(`standard:${community.id}`, () =>
-        call(standardRoutes.getStandard, { params: { communityId: community.id }, signal }),
-      ),
-  });
+  const standard = useKeptStandard(community.id);
   const { value } = draft;
   const change = (changes: Partial<Finish>) => draft.setValue((before) => ({ ...before, ...changes }));
   const changeLine = (index: number, changes: Partial<Material>) =>

@@ -11,6 +11,7 @@ import { uiWords } from '../../../../ui/ui.words.ts';
 import { useCommunity, useMay, useSession } from '../../../access/screens/parts/session.ts';
 import { type BoardRow, listCases } from '../../../cases/case.contract.ts';
 import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
+import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { getRepair, type RepairAnswer, type Urgency } from '../../repair.contract.ts';
 import {
   pauseReasonWords,
@@ -54,6 +55,7 @@ export function OrdersPage({ rest }: { rest: string }) {
       ),
     refetchInterval: askAgainMs,
   });
+  const standard = useKeptStandard(community.id);
   const rows = orders.data?.items ?? [];
   useKeptOrders(community.id, orders.data?.items);
   const current = rows.find((row) => row.id === rest) ?? rows[0];
@@ -81,7 +83,7 @@ export function OrdersPage({ rest }: { rest: string }) {
           <RowClock row={row} />
         </button>
       ))}
-      <WaitingTray />
+      <WaitingTray withinHours={standard.data?.document.offline.reportedWithinHours.value} />
     </div>
   );
 }
@@ -164,6 +166,20 @@ function priceOf({ quote }: RepairAnswer): string {
   return quote.agreedAt === null ? words.quoteOpen(yuan) : words.quoted(yuan);
 }
 
+/** Somebody waits and said so since the last step (RP8). */
+function Reminded({ repair }: { repair: RepairAnswer }) {
+  const lastStep = repair.timeline.findLast((entry) => entry.kind === 'move')?.seq ?? 0;
+  const reminders = repair.timeline.filter((entry) => entry.action === 'reminder' && entry.seq > lastStep);
+  const last = reminders.at(-1);
+  if (last === undefined) return null;
+  return (
+    <p className="notice warn" role="status">
+      {words.reminded(reminders.length, momentInWords(last.at), last.by?.name ?? '')}
+      {last.text === null ? null : <span className="wholerow">{last.text}</span>}
+    </p>
+  );
+}
+
 const urgencyTone: Record<Urgency, string> = { emergency: 'alarm', major: 'high', ordinary: '' };
 
 function OrderCard({ repair }: { repair: RepairAnswer }) {
@@ -219,6 +235,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
           .filter((part) => part)
           .join(' · ')}
       </p>
+      <Reminded repair={repair} />
       <p className="muted num">{priceOf(repair)}</p>
       <Offline error={error} />
       {next === undefined ? (
