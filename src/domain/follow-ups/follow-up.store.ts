@@ -310,15 +310,18 @@ function conditions(communityId: string, filter: FollowUpFilter, reach: CaseReac
   return sql.join(parts, sql` and `);
 }
 
-const tables = sql`follow_ups f
-  join cases c on c.community_id = f.community_id and c.id = f.case_id
-  left join units u on u.community_id = c.community_id and u.id = c.unit_id
-  left join cases x on x.community_id = f.community_id and x.id = f.complaint_id
-  left join lateral (
+/** Which states ask for something: only their promises order a list. */
+const toDo = sql`('due', 'visit-due', 'recorded')`;
+const duesOf = (condition: ReturnType<typeof sql>) => sql`left join lateral (
     select max(due_at) filter (where kind = 'follow-up') as due_at, max(wished_at) filter (where kind = 'follow-up') as wished_at,
            max(due_at) filter (where kind = 'visit') as visit_due_at, max(due_at) filter (where kind = 'review') as review_due_at
-    from clocks where community_id = f.community_id and case_id = f.case_id and key = f.id::text
+    from clocks where community_id = f.community_id and case_id = f.case_id and key = f.id::text ${condition}
   ) k on true`;
+const tables = sql`follow_ups f
+  join cases c on c.community_id = f.community_id and c.id = f.case_id
+  left join units u on u.community_id = c.community_id and u.id = c.unit_id`;
+/** Two years of reviewed ones lie behind the few that are to do: their clocks are not asked for. */
+const orderedTables = sql`${tables} ${duesOf(sql`and f.state in ${toDo}`)}`;
 
 export async function listFollowUpRecords(
   tx: Tx,
@@ -339,13 +342,20 @@ export async function listFollowUpRecords(
         : sort === 'route'
           ? sql`and (${routeKey}, f.id) > (${after.key} collate "C", ${after.id}::uuid)`
           : sql`and (f.made_at, f.id) < (${after.key}::timestamptz, ${after.id}::uuid)`;
+  // The page is cut first; what else is shown is looked up for its rows only.
   const { rows } = await sql<FollowUpRecord>`
     select f.*, c.code as case_code, c.kind as case_kind, c.unit_id, u.label as unit, c.place, c.category, c.contact_name,
            c.contact_phone_masked, c.summary_text_id, c.standard_version_id, x.code as complaint_code,
-           k.due_at, k.wished_at, k.visit_due_at, k.review_due_at, ${nextKey}::text as next_key, ${routeKey} as route_key
-    from ${tables} where ${conditions(communityId, filter, reach)} ${place} order by ${order} limit ${limit}`.execute(
-    tx,
-  );
+           k.due_at, k.wished_at, k.visit_due_at, k.review_due_at, p.next_key, p.route_key
+    from (
+      select f.id, ${nextKey}::text as next_key, ${routeKey} as route_key, row_number() over (order by ${order}) as nth
+      from ${orderedTables} where ${conditions(communityId, filter, reach)} ${place} order by ${order} limit ${limit}
+    ) p
+    join follow_ups f on f.community_id = ${communityId} and f.id = p.id
+    join cases c on c.community_id = f.community_id and c.id = f.case_id
+    left join units u on u.community_id = c.community_id and u.id = c.unit_id
+    left join cases x on x.community_id = f.community_id and x.id = f.complaint_id
+    ${duesOf(sql``)} order by p.nth`.execute(tx);
   return rows;
 }
 
@@ -356,7 +366,9 @@ export async function countFollowUps(
   reach: CaseReach,
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${tables} where ${conditions(communityId, filter, reach)}`.execute(tx);
+    select count(*) as n from ${filter.dueBefore ? orderedTables : tables} where ${conditions(communityId, filter, reach)}`.execute(
+    tx,
+  );
   return rows[0]?.n ?? 0;
 }
 
