@@ -41,7 +41,6 @@ const show = (id: string, said: string | null = null): void => {
 
 function useVisits(which: Which) {
   const community = useCommunity();
-  const standard = useKeptStandard(community.id);
   return useQuery({
     queryKey: ['follow-up', community.id, 'visits', which],
     queryFn: ({ signal }) =>
@@ -63,6 +62,7 @@ export function VisitsPage({ rest }: { rest: string }) {
   const unnamed = useVisits('none');
   const shown = which === 'me' ? mine : unnamed;
   const acts = useQueuedActs();
+  const standard = useKeptStandard(useCommunity().id);
   const open = [...(mine.data?.items ?? []), ...(unnamed.data?.items ?? [])].find((row) => row.id === rest);
 
   if (rest !== '' && open)
