@@ -34,8 +34,11 @@ do $$
 declare
   one text;
 begin
-  foreach one in array array['absences', 'duty_shifts'] loop
+  foreach one in array array['absences', 'duty_shifts', 'contractors', 'contractor_people', 'warranty_terms'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
+  end loop;
+  foreach one in array array['warranty_keepers', 'contractor_reveals'] loop
+    if to_regclass(one) is not null then execute format('revoke update, delete on %I from guanjia_app', one); end if;
   end loop;
 end $$;
 revoke all on schema_migrations from guanjia_app;

@@ -30,7 +30,7 @@ function roomOf(file: string): string {
 /** The rows of the domain, lowest first; within a row only the named ways. */
 const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'rosters', 'parties', 'places'],
-  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists'],
+  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists', 'warranties'],
   ['repairs', 'enquiries', 'contacts'],
   ['workbench', 'backups', 'demo'],
 ];
@@ -42,6 +42,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   standards: ['clocks'],
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
   'price-lists': ['standards', 'notifications'],
+  warranties: ['standards'],
   contacts: ['repairs', 'enquiries'],
   demo: ['backups'],
 };

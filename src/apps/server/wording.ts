@@ -16,6 +16,7 @@ import {
   repairRefusalWords,
 } from '../../domain/repairs/repair.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
+import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
@@ -30,6 +31,7 @@ const titles: ProblemWords = {
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
+  ...warrantyProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
 };
@@ -43,10 +45,12 @@ const faults: ProblemWords = {
   ...priceListProblems.faults,
   ...rosterProblems.faults,
   ...calendarProblems.faults,
+  ...warrantyProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...warrantyFieldWords,
   ...rosterFieldWords,
   ...calendarFieldWords,
   ...contactFieldWords,

@@ -1,5 +1,5 @@
 // One rule for each move of a repair 报修 (spec/10); the longer ones stand in repair-order and repair-work.
-import { Refusal } from '../../kernel/refusal.ts';
+import { badField, Refusal } from '../../kernel/refusal.ts';
 import { findRule, openClock, stopClocks, voidClocks } from '../cases/case-clocks.rules.ts';
 import type { RepairMove } from './repair.contract.ts';
 import { type Ask, endWaiting, headOf, notPaused, type Outcome, unassigned } from './repair-ask.rules.ts';
@@ -29,7 +29,7 @@ export const deciders: Deciders = {
       changes: { loggedAt: at, readBack: after.readBack },
       facts: { readBack: after.readBack },
       clocks: logDraft(document, after, clocks, at, context.eventId),
-      notices: loggedNotices(document, after, null),
+      notices: loggedNotices(document, after, context.warranty?.accountIds ?? []),
     };
   },
 
@@ -76,11 +76,20 @@ export const deciders: Deciders = {
 
   depart: () => ({ changes: {} }),
 
-  arrive: ({ input, clocks, at, context }) => ({
-    changes: {},
-    ...(input.doorChecks ? { facts: { doorChecks: input.doorChecks } } : {}),
-    clocks: stopClocks(clocks, 'on-site', at, context.eventId),
-  }),
+  arrive: ({ repair, input, clocks, at, context }) => {
+    // RP7: on arrival the contractor signs for the order; our own people have theirs in hand.
+    if (input.signature !== undefined && repair.contractorId === null)
+      throw badField('signature', 'only_for_contractor');
+    return {
+      changes: {},
+      facts: {
+        ...(input.doorChecks ? { doorChecks: input.doorChecks } : {}),
+        ...(input.signature === undefined ? {} : { contractorSigned: true }),
+      },
+      ...(input.signature === undefined ? {} : { signature: input.signature }),
+      clocks: stopClocks(clocks, 'on-site', at, context.eventId),
+    };
+  },
 
   decline: ({ input, clocks, at }) => ({
     changes: { quotedFrom: null },
