@@ -32,7 +32,7 @@ const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'rosters', 'parties', 'places'],
   ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists', 'warranties'],
   ['repairs', 'enquiries', 'contacts'],
-  ['workbench', 'backups', 'demo'],
+  ['workbench', 'scorecards', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],

@@ -60,6 +60,8 @@ import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { rosterRoutes } from '../../domain/rosters/roster.contract.ts';
 import { rosterHandlers } from '../../domain/rosters/roster.routes.ts';
 import { findAway } from '../../domain/rosters/roster.service.ts';
+import { scorecardRoutes } from '../../domain/scorecards/scorecard.contract.ts';
+import { scorecardHandlers } from '../../domain/scorecards/scorecard.routes.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 
@@ -258,6 +260,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
+  registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);
   registerRoutes(app, house, gate, rosterRoutes, rosterHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);

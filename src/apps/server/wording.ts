@@ -50,6 +50,7 @@ const faults: ProblemWords = {
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  month: '月份',
   ...warrantyFieldWords,
   ...rosterFieldWords,
   ...calendarFieldWords,

@@ -37,6 +37,8 @@ export const deciders: Deciders = {
     changes: {},
     clocks: [
       ...stopClocks(clocks, 'notify', at, context.eventId),
+      // Whoever accepts has read the message (RP7).
+      ...(repair.contractorId === null ? [] : stopClocks(clocks, 'contractor-told', at, context.eventId)),
       ...chargeOpen(clocks, at, repair.contractorId === null ? 'department' : 'contractor'),
       // RP3, RP5: both limits stand, the earlier shows; an appointment has replaced them.
       ...(repair.hurry && !repair.unlisted && repair.appointmentAt === null && !openClock(clocks, 'on-site', 'hurry')
