@@ -5,7 +5,9 @@ import {
   CalendarOutlined,
   DashboardOutlined,
   HomeOutlined,
+  ProfileOutlined,
   ReadOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
   TagsOutlined,
   UnorderedListOutlined,
@@ -28,6 +30,8 @@ export type StaffPage = {
   icon?: ComponentType;
   /** Needed to see it; null: everybody of the community. */
   permission: string | null;
+  /** Left out: everybody's with the permission; a contractor's pages and the house's own are two faces. */
+  audience?: 'house' | 'contractor';
   /** Opens it from anywhere: `f4`. */
   hotkey?: string;
   /** Stands alone in the window, without the frame: the wall board. */
@@ -38,6 +42,7 @@ export type StaffPage = {
 export const pages: readonly StaffPage[] = [
   {
     path: 'desk',
+    audience: 'house',
     name: 'desk',
     group: 'now',
     icon: DashboardOutlined,
@@ -46,6 +51,7 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'cases',
+    audience: 'house',
     name: 'board',
     group: 'now',
     icon: UnorderedListOutlined,
@@ -77,6 +83,7 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'households',
+    audience: 'house',
     name: 'households',
     group: 'now',
     icon: HomeOutlined,
@@ -112,6 +119,30 @@ export const pages: readonly StaffPage[] = [
     path: 'suggestions/$enquiryId',
     permission: 'case.read',
     load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
+  },
+  {
+    path: 'orders',
+    name: 'orders',
+    group: 'now',
+    icon: ProfileOutlined,
+    permission: 'repair.move',
+    audience: 'contractor',
+    load: async () => (await import('../../domain/repairs/screens/ContractorOrdersScreen.tsx')).ContractorOrdersScreen,
+  },
+  {
+    path: 'contractors',
+    name: 'contractors',
+    group: 'know',
+    icon: SafetyCertificateOutlined,
+    permission: 'contractor.read',
+    load: async () => (await import('../../domain/warranties/screens/ContractorsScreen.tsx')).ContractorsScreen,
+  },
+  {
+    path: 'contractors/scorecard',
+    title: 'scorecard',
+    under: 'contractors',
+    permission: 'scorecard.read',
+    load: async () => (await import('../../domain/scorecards/screens/ScorecardScreen.tsx')).ScorecardScreen,
   },
   {
     path: 'standard',

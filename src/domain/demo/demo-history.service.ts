@@ -13,7 +13,7 @@ import { readMessages } from '../cases/case-promise.service.ts';
 import type { CreateContactBody } from '../contacts/contact.contract.ts';
 import { createContact, readContact } from '../contacts/contact.service.ts';
 import { moveEnquiry } from '../enquiries/enquiry.service.ts';
-import { createRepair, moveRepair } from '../repairs/repair.service.ts';
+import { createRepair, moveRepair, signForOrder } from '../repairs/repair.service.ts';
 import { settleRepair } from './demo.store.ts';
 import type { PlannedRepair, PlannedStep } from './demo-repairs.rules.ts';
 import { sideTexts, talkAnswer } from './demo-repairs.words.ts';
@@ -186,6 +186,9 @@ export class History {
       case 'move':
         await moveRepair(call, step.move, made.id, { ...step.input(this.idOf), version } as never);
         this.versions.set(made.id, version + 1);
+        // RP7: the contractor signs for the order once there.
+        if (step.move === 'arrive' && call.roles.includes('contractor'))
+          await signForOrder(call, made.id, { attachmentIds: [await this.paper(call)] });
         return;
       case 'sign':
         await moveRepair(call, 'sign', made.id, {

@@ -199,3 +199,33 @@ export function buildingInWords(unit: string | null): string {
   const match = /^([^-栋号]{1,8})(?:-|栋|号楼)/.exec(unit ?? '');
   return match ? `${match[1]}${paperWords.buildingSuffix}` : paperWords.commonArea;
 }
+
+/** What a warranty contractor's order says beyond others, and the contractor's own page. */
+export const contractorWords = {
+  title: '我的派工单',
+  lead: '派给本单位的报修，按最先到期的排在前面。点开一张单办理：接单、到场、完工、签字、回单。',
+  phone: '手机版',
+  tabs: { open: '进行中', over: '已结束' },
+  none: '没有进行中的派工单',
+  noneOver: '没有已结束的派工单',
+  noneText: '派给本单位的单会出现在这里，同时有提醒。',
+  firm: (firm: string, person: string) => (firm === person ? firm : `${firm} · ${person}`),
+  told: (moment: string, how: 'message' | 'call') => `${moment} ${how === 'call' ? '电话告知' : '消息送达'}`,
+  notTold: '尚未告知',
+  toldName: '通知维保单位',
+  customerTold: '已告知客户',
+  customerNotTold: '尚未告知客户',
+  signedName: '维保单位签收',
+  signed: (moment: string, by: string) => `${moment} ${by}`,
+  notSigned: '尚未签收派工单',
+  sign: '签收派工单',
+  signTitle: (firm: string) => `${firm} 签收派工单`,
+  signLead: '由维保单位到场人员签字，或拍下已签字的派工单。',
+  signSubmit: '签收',
+  signAtDoor: '维保单位签收派工单（可以到场后再补）',
+  byTerms: (firm: string) => `维保期内，按约定由${firm}负责`,
+  noAccount: (firm: string) => `${firm}没有可登录的账号，请电话告知；派给自己人须写理由`,
+  customerToldTick: '上门时间已告知客户',
+  part: '部位',
+  partHint: '留空不改',
+} as const;

@@ -36,6 +36,8 @@ export const scorecardWords = {
   finished: '按时完成',
   rework: '返修',
   minutes: '计时归属（到完成为止）',
+  minutesUnit: '用时（分）',
+  totalMinutes: '合计（分）',
   satisfied: '客户满意（签字时）',
   ofTotal: (part: number, whole: number) => `${part} / ${whole}`,
   percent: (part: number, whole: number) => (whole === 0 ? '–' : `${Math.floor((part * 1000) / whole) / 10}%`),

@@ -3,6 +3,7 @@ import { newId } from '../../kernel/id.ts';
 import { BadInput, type FieldFault, notFound, Refusal, staleVersion } from '../../kernel/refusal.ts';
 import { type Day, dayOf, type Instant, plusMinutes } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { House } from '../../platform/house.ts';
 import { type Call, effect, type InputOf, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import { revealMinutes } from '../parties/party-sight.rules.ts';
@@ -172,7 +173,8 @@ async function keepPeople(
   for (const [sort, one] of people.entries()) {
     const was = before.find((each) => each.id === one.id);
     const id = one.id ?? newId();
-    const phone = one.phone === undefined ? undefined : one.phone === null ? null : sealedPhone(call, id, one.phone);
+    const phone =
+      one.phone === undefined ? undefined : one.phone === null ? null : sealContractorPhone(call.house, id, one.phone);
     const columns = {
       name: one.name,
       duty: one.duty ?? was?.duty ?? '',
@@ -197,10 +199,10 @@ async function keepPeople(
 
 const sealName = (personId: string): string => `contractor-person:${personId}`;
 
-function sealedPhone(call: Pick<Call, 'house'>, personId: string, text: string) {
+export function sealContractorPhone(house: House, personId: string, text: string): { sealed: Buffer; masked: string } {
   const reading = normalisePhone(text);
   const phone = 'phone' in reading ? reading.phone : text;
-  return { sealed: call.house.secrets.seal(phone, sealName(personId)), masked: maskPhone(phone) };
+  return { sealed: house.secrets.seal(phone, sealName(personId)), masked: maskPhone(phone) };
 }
 
 /** The number for the one who rings now; each look is kept with its purpose (PR1). */

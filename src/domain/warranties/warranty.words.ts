@@ -64,6 +64,15 @@ export function whyInWords(one: Why): string {
     .join('，');
 }
 
+/** One line for the read-back: 维保期内：…, 不在维保期内（已过维保期）：… */
+export function verdictInWords(one: Why, isMajor = false): string {
+  const { under, not, major } = warrantyPageWords.card;
+  if (one.isUnder) return `${under}：${whyInWords(one)}`;
+  if (isMajor) return `${under}：${major}`;
+  if (one.reason === 'no-term') return `${not}：${reasonWords['no-term']}`;
+  return `${not}：${reasonWords[one.reason]}，${whyInWords(one)}`;
+}
+
 export const warrantyProblems: { titles: ProblemWords; faults: ProblemWords } = {
   titles: { 'warranty.no_phone': plain('没有登记电话', 'no phone stored') },
   faults: {
@@ -107,6 +116,7 @@ export const warrantyPageWords = {
   title: '维保单位',
   lead: '建设单位保修期内的故障由谁修、到哪一天为止。登记报修时按这里的约定判断，5 分钟内通知到维保单位。',
   tabs: { contractors: '维保单位', terms: '保修约定', deliveries: '楼栋交付日' },
+  scorecard: '考核',
   addContractor: '登记维保单位',
   addTerm: '登记保修约定',
   amend: '更改',
@@ -150,6 +160,7 @@ export const warrantyPageWords = {
     lead: '公共部位的保修从楼栋交付日起算；户内从各户交付日起算（在房户资料里登记）。',
     building: '楼栋',
     day: '交付日',
+    dayOf: (building: string) => `${building}交付日`,
     units: '户数',
     without: '未登记交付日的户',
     save: '保存',

@@ -35,6 +35,7 @@ import { PriceItemPicker, usePriceItems } from '../../price-lists/screens/parts/
 import { urgencies } from '../../repairs/repair.contract.ts';
 import { repairCategoryWords, repairStateWords, urgencyWords } from '../../repairs/repair.words.ts';
 import { standardRoutes } from '../../standards/standard-view.contract.ts';
+import { WarrantyField } from '../../warranties/screens/parts/WarrantyField.tsx';
 import { contactOutcomes } from '../contact.contract.ts';
 import { newContactWords as words } from '../new-contact.words.ts';
 import { parseTalkedTime } from '../talked-time.rules.ts';
@@ -399,7 +400,16 @@ export function NewContactScreen() {
                     fault={faults.category}
                     value={category}
                     options={categories.map((one) => [one.code, one.name])}
-                    onChange={(code) => change({ category: code })}
+                    onChange={(code) => change({ category: code, part: '' })}
+                  />
+                  <WarrantyField
+                    communityId={community.id}
+                    unitId={talk.place === null ? talk.unitId : null}
+                    place={talk.place}
+                    category={category}
+                    part={talk.part}
+                    isMajor={urgency === 'major'}
+                    onPart={(part) => change({ part })}
                   />
                   <Choices
                     name="urgency"
@@ -489,6 +499,8 @@ export function NewContactScreen() {
           isSaving={step === 'saving'}
           error={error}
           categoryName={categories.find((one) => one.code === category)?.name ?? ''}
+          category={category}
+          isMajor={urgency === 'major'}
           urgencyName={urgencyWords[urgency]}
           fee={feeInWords(talk.priceItem, priceItems)}
           onFile={onFile}

@@ -164,7 +164,7 @@ function WorkOrder(props: {
           </tr>
           <tr>
             <th>{words.worker}</th>
-            <td>{repair.contractor?.name ?? repair.technician?.name}</td>
+            <td>{repair.contractorFirm?.name ?? repair.contractor?.name ?? repair.technician?.name}</td>
             <th>{words.dispatchedAt}</th>
             <td className="num">{moment(timeOf('dispatch'))}</td>
           </tr>

@@ -20,6 +20,7 @@ import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx
 import { Photos } from '../../../cases/screens/parts/Photos.tsx';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
+import { WarrantyVerdict } from '../../../warranties/screens/parts/WarrantyField.tsx';
 import { getRepair, type RepairAnswer, type RepairMove } from '../../repair.contract.ts';
 import {
   pauseReasonWords,
@@ -32,7 +33,8 @@ import {
   timelineInWords,
   urgencyWords,
 } from '../../repair.words.ts';
-import { repairPageWords as words } from '../../repair-page.words.ts';
+import { contractorWords, repairPageWords as words } from '../../repair-page.words.ts';
+import { ContractorSignature } from './ContractorSignature.tsx';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
 import { repairLook, urgencyTone } from './repairLook.ts';
 import '../../../cases/screens/parts/board.css';
@@ -263,7 +265,6 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
   const person = household.data?.people.find(
     (one) => one.phone !== null && one.phone === repair.contact.phone && isSameName(one.name, repair.contact.name),
   );
-  const warranty = household.data?.warranties.find((one) => one.category === repair.category);
   const phone =
     person?.phone && repair.contact.phone ? (
       <PhoneOf partyId={person.partyId} phone={repair.contact.phone} code={repair.code} />
@@ -283,24 +284,27 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
           { name: words.phone, value: phone },
           {
             name: words.responsible,
-            value: repair.contractor?.name ?? repair.responsible?.name ?? <span className="faint">—</span>,
-          },
-          {
-            name: words.warranty,
-            value: warranty
-              ? casePageWords.warrantyUntil(
-                  props.categoryWord(warranty.category),
-                  warranty.untilOn,
-                  warranty.contractor,
-                )
-              : repair.underWarranty
-                ? words.underWarranty
-                : words.outOfWarranty,
+            value: repair.contractor
+              ? contractorWords.firm(repair.contractorFirm?.name ?? repair.contractor.name, repair.contractor.name)
+              : (repair.responsible?.name ?? <span className="faint">—</span>),
           },
           { name: words.charge, value: <Charge repair={repair} /> },
-          { name: words.appointment, value: moment(repair.appointmentAt, words.notAppointed) },
+          {
+            name: words.appointment,
+            value: (
+              <>
+                {moment(repair.appointmentAt, words.notAppointed)} <AppointmentTold repair={repair} />
+              </>
+            ),
+          },
           { name: words.agreed, value: moment(repair.agreedAt, words.notAgreed) },
-          { name: words.category, value: props.categoryWord(repair.category), full: true },
+          {
+            name: words.category,
+            value: [props.categoryWord(repair.category), repair.part].filter((one) => one !== null).join(' · '),
+            full: true,
+          },
+          { name: words.warranty, value: <WarrantyFact repair={repair} />, full: true },
+          ...contractorFacts(repair, now),
           ...(repair.pause
             ? [
                 {
@@ -359,6 +363,67 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
         ]}
       />
     </div>
+  );
+}
+
+/** What the register said on the day of the report; older repairs only know that they were under warranty. */
+function WarrantyFact({ repair }: { repair: RepairAnswer }) {
+  if (repair.warranty)
+    return <WarrantyVerdict warranty={repair.warranty} isMajor={repair.underWarranty && !repair.warranty.isUnder} />;
+  return <>{repair.underWarranty ? words.underWarranty : words.outOfWarranty}</>;
+}
+
+function AppointmentTold({ repair }: { repair: RepairAnswer }) {
+  if (repair.appointmentTold === null) return null;
+  return repair.appointmentTold ? (
+    <span className="faint">{contractorWords.customerTold}</span>
+  ) : (
+    <span className="tag raised">{contractorWords.customerNotTold}</span>
+  );
+}
+
+/** RP7: told within the five minutes, signed for on arrival. */
+function contractorFacts(repair: RepairAnswer, now: string) {
+  if (!repair.underWarranty && repair.contractor === null) return [];
+  const { contractorTold: told, contractorSigned: signed } = repair;
+  return [
+    {
+      name: contractorWords.toldName,
+      value: told ? (
+        <span className="num">{contractorWords.told(briefMoment(told.at, now), told.how)}</span>
+      ) : (
+        <span className="faint">{contractorWords.notTold}</span>
+      ),
+    },
+    ...(repair.contractor === null
+      ? []
+      : [
+          {
+            name: contractorWords.signedName,
+            value: signed ? (
+              <span className="num">{contractorWords.signed(briefMoment(signed.at, now), signed.by?.name ?? '')}</span>
+            ) : (
+              <SignLater repair={repair} />
+            ),
+          },
+        ]),
+  ];
+}
+
+const fromArrival = ['on-site', 'quoted', 'working', 'paused', 'done', 'signed', 'returned'];
+
+function SignLater({ repair }: { repair: RepairAnswer }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <span className="faint">{contractorWords.notSigned}</span>{' '}
+      {fromArrival.includes(repair.state) ? (
+        <button type="button" className="linklike no-print" onClick={() => setOpen(true)}>
+          {contractorWords.sign}
+        </button>
+      ) : null}
+      {isOpen ? <ContractorSignature repair={repair} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 
