@@ -34,7 +34,7 @@ export const demoRegister: Record<'LYHT' | 'CTJY', { firms: readonly DemoFirm[];
         ],
         from: 1500,
         until: null,
-        note: '水电、暖通质保；夜间先打项目经理电话。',
+        note: '水电、暖通维保；夜间先打项目经理电话。',
       },
       {
         name: '固盾防水工程有限公司',

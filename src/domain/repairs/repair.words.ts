@@ -109,7 +109,7 @@ export const settlementWords: Record<Settlement, string> = {
 
 export const repairFlagWords: Record<RepairFlag, string> = {
   'repeated-fault': '重复故障',
-  'under-warranty': '质保期内',
+  'under-warranty': '维保期内',
   'not-read-back': '未复述',
   unlisted: '价目表外',
   rework: '返修',

@@ -92,7 +92,7 @@ export function ContractorsScreen() {
         </span>
       </div>
       <p className="muted no-print">{words.lead}</p>
-      <div className="segments no-print" role="tablist" aria-label={words.title}>
+      <div className="row wrap no-print" role="tablist" aria-label={words.title}>
         {tabs.map((one) => (
           <button
             key={one}

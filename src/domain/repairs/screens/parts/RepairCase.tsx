@@ -9,7 +9,7 @@ import { serverNow } from '../../../../ui/now.ts';
 import { Popover } from '../../../../ui/Popover.tsx';
 import { useKeys } from '../../../../ui/useKeys.ts';
 import { briefMoment } from '../../../../ui/wallTime.ts';
-import { useCommunity } from '../../../access/screens/parts/session.ts';
+import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
 import { casePageWords } from '../../../cases/board.words.ts';
 import { channelWords } from '../../../cases/case.words.ts';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
@@ -66,7 +66,10 @@ export function useRepair(id: string) {
 
 export function useStandard() {
   const { id: communityId } = useCommunity();
+  const may = useMay();
   return useQuery({
+    // A contractor knows the categories by their usual names.
+    enabled: may('standard.read'),
     queryKey: ['standard', communityId],
     queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -301,7 +304,6 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
           {
             name: words.category,
             value: [props.categoryWord(repair.category), repair.part].filter((one) => one !== null).join(' · '),
-            full: true,
           },
           { name: words.warranty, value: <WarrantyFact repair={repair} />, full: true },
           ...contractorFacts(repair, now),

@@ -19,7 +19,6 @@ export function ContractorCards(props: {
         <Card
           key={one.id}
           title={one.name}
-          note={words.contract(one.activeFrom, one.activeUntil)}
           actions={
             <>
               {one.isActive ? null : (
@@ -33,6 +32,9 @@ export function ContractorCards(props: {
             </>
           }
         >
+          <p className="faint num">
+            {words.columns.contract} {words.contract(one.activeFrom, one.activeUntil)}
+          </p>
           <p className="row wrap">
             {one.trades.map((trade) => (
               <span key={trade} className="tag">

@@ -17,7 +17,7 @@ export function TermTable(props: {
   const { columns } = words;
   return (
     <div className="tablebox">
-      <table className="data">
+      <table className="data terms">
         <thead>
           <tr>
             <th scope="col">{columns.category}</th>
@@ -32,7 +32,7 @@ export function TermTable(props: {
         <tbody>
           {props.terms.map((term) => (
             <tr key={term.id}>
-              <td>{props.categories[term.category] ?? term.category}</td>
+              <td className="nowrap">{props.categories[term.category] ?? term.category}</td>
               <td>{term.part ?? <span className="faint">{words.wholeCategory}</span>}</td>
               <td className="nowrap">{scopeInWords(term)}</td>
               <td className="num nowrap">
