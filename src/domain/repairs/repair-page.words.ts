@@ -161,6 +161,8 @@ export const paperWords = {
   content: '报修内容',
   appointment: '预约上门',
   agreed: '约定完成',
+  contractorSign: '维保单位签收',
+  warrantyUntil: '维保期至',
   worker: '维修人员',
   dispatchedAt: '派工时间',
   arrivedAt: '到场时间',

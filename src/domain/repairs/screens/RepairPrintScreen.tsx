@@ -168,6 +168,16 @@ function WorkOrder(props: {
             <th>{words.dispatchedAt}</th>
             <td className="num">{moment(timeOf('dispatch'))}</td>
           </tr>
+          {repair.contractor === null ? null : (
+            <tr>
+              <th>{words.contractorSign}</th>
+              <td>
+                {repair.contractorSigned ? moment(repair.contractorSigned.at) : ''} {repair.contractorSigned?.by?.name}
+              </td>
+              <th>{words.warrantyUntil}</th>
+              <td className="num">{repair.warranty?.isUnder ? repair.warranty.lastDay : ''}</td>
+            </tr>
+          )}
           <tr>
             <th>{words.arrivedAt}</th>
             <td className="num">{moment(timeOf('arrive'))}</td>
@@ -201,15 +211,18 @@ function WorkOrder(props: {
               <td className="num right">{repairPageWords.yuan(line.amountFen)}</td>
             </tr>
           ))}
-          {Array.from({ length: Math.max(1, materialLines - lines.length) }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: empty lines differ in nothing else
-            <tr key={index}>
-              <td />
-              <td />
-              <td />
-              <td />
-            </tr>
-          ))}
+          {Array.from(
+            { length: Math.max(1, materialLines - lines.length - (repair.contractor === null ? 0 : 1)) },
+            (_, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: empty lines differ in nothing else
+              <tr key={index}>
+                <td />
+                <td />
+                <td />
+                <td />
+              </tr>
+            ),
+          )}
           <tr>
             <th>{words.sum}</th>
             <td colSpan={2}>{words.settlement}</td>

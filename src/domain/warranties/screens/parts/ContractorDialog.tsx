@@ -103,7 +103,7 @@ export function ContractorDialog(props: {
     <FormDialog
       title={contractor === null ? words.contractor : words.amend(contractor.name)}
       isOpen
-      widthPx={680}
+      widthPx={760}
       onClose={props.onClose}
       onSubmit={submit}
       submitWord={words.submit}
@@ -120,7 +120,7 @@ export function ContractorDialog(props: {
             fault={fault('name')}
             onChange={(event) => setName(event.target.value)}
           />
-          <fieldset className="ticks">
+          <fieldset className="ticks trades">
             <legend>{words.trades}</legend>
             {Object.entries(props.categories).map(([code, word]) => (
               <label key={code} className="row">
@@ -161,7 +161,7 @@ export function ContractorDialog(props: {
                   label={words.phone}
                   inputMode="tel"
                   value={one.phone}
-                  placeholder={one.masked === '' ? '' : words.phoneKept(one.masked)}
+                  placeholder={one.masked}
                   fault={fault(`people.${index}.phone`)}
                   onChange={(event) => setPerson(one.key, { phone: event.target.value })}
                 />
