@@ -30,9 +30,20 @@ function roomOf(file: string): string {
 /** The rows of the domain, lowest first; within a row only the named ways. */
 const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'rosters', 'parties', 'places'],
-  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists', 'indicators'],
+  [
+    'clocks',
+    'standards',
+    'attachments',
+    'feed',
+    'time',
+    'notifications',
+    'cases',
+    'price-lists',
+    'warranties',
+    'indicators',
+  ],
   ['repairs', 'enquiries', 'complaints', 'contacts'],
-  ['follow-ups', 'workbench', 'backups', 'demo'],
+  ['follow-ups', 'workbench', 'scorecards', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],
@@ -44,6 +55,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
   'price-lists': ['standards', 'notifications'],
   indicators: ['standards', 'cases'],
+  warranties: ['standards'],
   contacts: ['repairs', 'enquiries'],
   demo: ['backups', 'follow-ups'],
 };

@@ -44,10 +44,11 @@ describe('accessibility', () => {
   const people = new Map<string, Person>();
   let repairId = '';
   let unitId = '';
+  let ownOrderId = '';
 
   beforeAll(async () => {
     community = await house.community();
-    for (const role of ['front_desk', 'cs_supervisor', 'technician', 'admin'] as const)
+    for (const role of ['front_desk', 'cs_supervisor', 'technician', 'contractor', 'admin'] as const)
       people.set(role, await house.person(role, community, '阿卜杜热西提·买买提明'));
     const desk = people.get('front_desk') as Person;
     unitId = (await desk.post(`${community.path}/units`, { building: '华庭一期·A3', entrance: '1', room: '2502复式' }))
@@ -98,7 +99,38 @@ describe('accessibility', () => {
       from: now,
       until: plusMinutes(now, 600),
     });
+    await warranty(desk, supervisor, people.get('contractor') as Person, long);
   });
+
+  /** A firm with a term, and an order that it works on. */
+  async function warranty(desk: Person, supervisor: Person, contractor: Person, long: string): Promise<void> {
+    const firm = await supervisor.post(`${community.path}/contractors`, {
+      name: '新疆维吾尔自治区乌鲁木齐市华安机电设备安装工程有限责任公司',
+      trades: ['lift', 'water'],
+      activeFrom: '2024-01-01',
+      people: [{ name: '阿卜杜热西提·买买提明', duty: '项目经理', phone: '13900001234', accountId: contractor.id }],
+    });
+    const term = await supervisor.post(`${community.path}/warranty-terms`, {
+      covers: 'common',
+      category: 'lift',
+      part: '曳引机与制动器',
+      months: 600,
+      startsOn: '2024-01-01',
+      contractorId: firm.body.id,
+    });
+    expect(term.status, JSON.stringify(term.body)).toBe(201);
+    const made = await desk.post(`${community.path}/repairs`, {
+      place: '地下二层 B2-117 电梯厅',
+      category: 'lift',
+      urgency: 'ordinary',
+      description: long,
+      channel: 'phone',
+    });
+    const path = `${community.path}/repairs/${made.body.id}`;
+    const sent = await desk.post(`${path}/dispatch`, { version: 1, contractorId: firm.body.id });
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    ownOrderId = made.body.id;
+  }
 
   const pages: [string, string | null, () => string][] = [
     ['sign-in', null, () => '/'],
@@ -107,6 +139,12 @@ describe('accessibility', () => {
     ['board with a case beside', 'cs_supervisor', () => `/cases?open=${repairId}`],
     ['board by state', 'front_desk', () => '/cases?view=kanban'],
     ['case', 'front_desk', () => `/repairs/${repairId}`],
+    ['contractors', 'cs_supervisor', () => '/contractors'],
+    ['warranty terms', 'cs_supervisor', () => '/contractors?tab=terms'],
+    ['delivery days', 'cs_supervisor', () => '/contractors?tab=deliveries'],
+    ['scorecard', 'cs_supervisor', () => '/contractors/scorecard'],
+    ['a contractor’s orders', 'contractor', () => '/orders'],
+    ['a contractor’s order', 'contractor', () => `/repairs/${ownOrderId}`],
     ['work order', 'front_desk', () => `/repairs/${repairId}/print`],
     ['ledger', 'front_desk', () => '/contacts'],
     ['new contact', 'front_desk', () => `/contacts/new?unit=${unitId}`],

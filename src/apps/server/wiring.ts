@@ -60,7 +60,7 @@ import { countDueOutbox } from '../../domain/notifications/notification.store.ts
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
-import { linkCasesOfUnit } from '../../domain/places/household.service.ts';
+import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
@@ -78,12 +78,17 @@ import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { rosterRoutes } from '../../domain/rosters/roster.contract.ts';
 import { rosterHandlers } from '../../domain/rosters/roster.routes.ts';
 import { findAway } from '../../domain/rosters/roster.service.ts';
+import { scorecardRoutes } from '../../domain/scorecards/scorecard.contract.ts';
+import { scorecardHandlers } from '../../domain/scorecards/scorecard.routes.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
+import { warrantyHandlers } from '../../domain/warranties/warranty.routes.ts';
+import { warrantiesOfUnit } from '../../domain/warranties/warranty.service.ts';
 import { workbenchRoutes } from '../../domain/workbench/workbench.contract.ts';
 import { workbenchHandlers } from '../../domain/workbench/workbench.routes.ts';
 import { dayMs, dayOf, plusDays } from '../../kernel/time.ts';
@@ -158,6 +163,7 @@ function linkSlices(): void {
   linkParties({ reindex: indexParty, sortKey: namePinyin });
   linkUnitsOfOrders(unitsOfOrders);
   linkCasesOfUnit(casesOfUnit);
+  linkWarrantiesOfUnit(warrantiesOfUnit);
   linkCasesFound(findCases);
   linkLoadOf(countOpenOf);
   linkWhereOf(whereOf);
@@ -292,6 +298,8 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
+  registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
+  registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);
   registerRoutes(app, house, gate, rosterRoutes, rosterHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);

@@ -19,6 +19,7 @@ import {
   repairRefusalWords,
 } from '../../domain/repairs/repair.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
+import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
@@ -35,6 +36,7 @@ const titles: ProblemWords = {
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
+  ...warrantyProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
 };
@@ -50,11 +52,14 @@ const faults: ProblemWords = {
   ...indicatorProblems.faults,
   ...calendarProblems.faults,
   ...followUpProblems.faults,
+  ...warrantyProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
   ...followUpFieldWords,
+  month: '月份',
+  ...warrantyFieldWords,
   ...rosterFieldWords,
   ...indicatorFieldWords,
   ...calendarFieldWords,

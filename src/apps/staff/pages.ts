@@ -7,7 +7,9 @@ import {
   DashboardOutlined,
   HomeOutlined,
   PhoneOutlined,
+  ProfileOutlined,
   ReadOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
   TagsOutlined,
   UnorderedListOutlined,
@@ -30,6 +32,8 @@ export type StaffPage = {
   icon?: ComponentType;
   /** Needed to see it; null: everybody of the community. */
   permission: string | null;
+  /** Left out: everybody's with the permission; a contractor's pages and the house's own are two faces. */
+  audience?: 'house' | 'contractor';
   /** Opens it from anywhere: `f4`. */
   hotkey?: string;
   /** Stands alone in the window, without the frame: the wall board. */
@@ -40,6 +44,7 @@ export type StaffPage = {
 export const pages: readonly StaffPage[] = [
   {
     path: 'desk',
+    audience: 'house',
     name: 'desk',
     group: 'now',
     icon: DashboardOutlined,
@@ -48,6 +53,7 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'cases',
+    audience: 'house',
     name: 'board',
     group: 'now',
     icon: UnorderedListOutlined,
@@ -107,6 +113,7 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'households',
+    audience: 'house',
     name: 'households',
     group: 'now',
     icon: HomeOutlined,
@@ -157,6 +164,30 @@ export const pages: readonly StaffPage[] = [
     icon: BarChartOutlined,
     permission: 'indicator.read',
     load: async () => (await import('../../domain/indicators/screens/IndicatorScreen.tsx')).IndicatorScreen,
+  },
+  {
+    path: 'orders',
+    name: 'orders',
+    group: 'now',
+    icon: ProfileOutlined,
+    permission: 'repair.move',
+    audience: 'contractor',
+    load: async () => (await import('../../domain/repairs/screens/ContractorOrdersScreen.tsx')).ContractorOrdersScreen,
+  },
+  {
+    path: 'contractors',
+    name: 'contractors',
+    group: 'know',
+    icon: SafetyCertificateOutlined,
+    permission: 'contractor.read',
+    load: async () => (await import('../../domain/warranties/screens/ContractorsScreen.tsx')).ContractorsScreen,
+  },
+  {
+    path: 'contractors/scorecard',
+    title: 'scorecard',
+    under: 'contractors',
+    permission: 'scorecard.read',
+    load: async () => (await import('../../domain/scorecards/screens/ScorecardScreen.tsx')).ScorecardScreen,
   },
   {
     path: 'standard',

@@ -120,6 +120,22 @@ const table = {
   'price-list.versions': reach('community', ...everyStaff, 'admin'),
   'price-list.edit': reach('community', 'engineering_supervisor', 'manager'),
   'price-list.approve': reach('community', 'general_manager'),
+  // RP7: contact data of all contractors are at hand; who answers for what is kept by those who lead.
+  'contractor.read': reach('community', ...everyStaff),
+  'contractor.reveal-phone': reach(
+    'community',
+    'front_desk',
+    ...butlers,
+    ...leaders,
+    ...heads,
+    'technician',
+    'duty_technician',
+  ),
+  'contractor.write': reach('community', 'engineering_supervisor', 'cs_supervisor', 'manager'),
+  'warranty.read': reach('community', ...everyStaff),
+  'warranty.write': reach('community', 'engineering_supervisor', 'cs_supervisor', 'manager'),
+  // How the contractors kept their promises: for those who lead and check.
+  'scorecard.read': reach('community', ...leaders, 'engineering_supervisor', 'auditor', 'head_office'),
   'holiday.write': reach('community', 'admin', 'manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),

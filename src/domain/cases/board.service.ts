@@ -18,6 +18,7 @@ import {
 } from './board.store.ts';
 import type { BoardQuery, BoardRow, CaseCounts } from './case.contract.ts';
 import { caseReach } from './case.service.ts';
+import { contractorClocks, isContractorOnly } from './case-sight.rules.ts';
 import { planWords } from './case-words.store.ts';
 
 const series = ['BX', 'TS', 'ZX', 'JY', 'FW'] as const;
@@ -53,6 +54,15 @@ async function foundBy(tx: Tx, call: Call, text: string): Promise<NonNullable<Bo
   };
 }
 
+/** A contractor sees when its own promises run out, not when the desk's do. */
+const rowFor =
+  (call: Call) =>
+  (row: BoardRecord): BoardRow => {
+    const shown = rowOf(row);
+    const isTheirs = shown.nextClockKind !== null && contractorClocks.includes(shown.nextClockKind);
+    return isContractorOnly(call.roles) && !isTheirs ? { ...shown, nextDueAt: null, nextClockKind: null } : shown;
+  };
+
 const rowOf = (row: BoardRecord): BoardRow => ({
   id: row.id,
   communityId: row.communityId,
@@ -85,7 +95,12 @@ async function boardIn(tx: Tx, call: Call, query: BoardQuery): Promise<Page<Boar
     limit: query.limit + 1,
     after,
   });
-  const page = pageOf(rows, query.limit, (row) => [query.sort === 'due' ? row.dueKey : row.receivedAt, row.id], rowOf);
+  const page = pageOf(
+    rows,
+    query.limit,
+    (row) => [query.sort === 'due' ? row.dueKey : row.receivedAt, row.id],
+    rowFor(call),
+  );
   if (!query.count) return page;
   const isPlain =
     reach.breadth === 'community' &&
@@ -110,7 +125,7 @@ export async function boardRows(call: Call, filter: BoardFilter, limit: number):
   return readIn(call, async (tx) => {
     const reach = caseReach(call);
     return reach
-      ? (await listBoard(tx, call.communityId, filter, reach, { sort: 'due', limit, after: null })).map(rowOf)
+      ? (await listBoard(tx, call.communityId, filter, reach, { sort: 'due', limit, after: null })).map(rowFor(call))
       : [];
   });
 }

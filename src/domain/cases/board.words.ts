@@ -127,7 +127,7 @@ export const casePageWords = {
   noOtherCases: '没有其他事项',
   people: '住户',
   area: (hundredths: number) => `${(hundredths / 100).toFixed(2)} ㎡`,
-  warranty: '质保',
+  warranty: '维保',
   warrantyUntil: (category: string, day: string, contractor: string) => `${category} · ${day} 止 · ${contractor}`,
   reveal: '显示',
   dial: '拨打',

@@ -7,7 +7,7 @@ import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { parseCode, textTokens } from '../places/search.rules.ts';
 import type { CaseHit, CaseOfUnit } from '../places/unit.contract.ts';
 import { caseReach } from './case.service.ts';
-import { inReach } from './case.store.ts';
+import { inReach, isHeldBy } from './case.store.ts';
 import { holdsWords, idsByWords, planWords } from './case-words.store.ts';
 
 /** A technician sees the household of an own order until an hour† after the work is done (spec/12). */
@@ -19,7 +19,7 @@ export async function unitsOfOrders(tx: Tx, communityId: string, accountId: stri
   const since = plusMinutes(now, -afterDoneMinutes);
   const { rows } = await sql<{ unitId: string }>`
     select distinct c.unit_id from cases c
-    where c.community_id = ${communityId} and c.responsible_id = ${accountId} and c.unit_id is not null and c.kind = 'repair'
+    where c.community_id = ${communityId} and ${isHeldBy(accountId)} and c.unit_id is not null and c.kind = 'repair'
       and (c.ended_at is null or c.ended_at > ${since})
       and (c.state <> all(${doneStates}::text[]) or exists (select 1 from case_events e
         where e.community_id = c.community_id and e.case_id = c.id and e.to_state = any(${doneStates}::text[])

@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { accountNames } from '../access/account.service.ts';
 import type { Calendar } from './calendar.rules.ts';
 import { calendarsNamed, loadCalendars, rememberCalendar } from './calendar.service.ts';
+import { chargedMinutes, chargedSeconds } from './charge.rules.ts';
 import type {
   ChargeParty,
   ClockCommand,
@@ -253,6 +254,7 @@ export type ClockView = {
   policyVersion: string;
   why: WhyPart[];
   spentSecondsBy: Record<ChargeParty, number>;
+  spentMinutesBy: Record<ChargeParty, number>;
 };
 
 /** Reads clocks with "why this time", folded at `now`; steps of the ladder are part of the why. */
@@ -299,19 +301,13 @@ export async function viewClocks(
         department: owner.department ?? null,
       },
       policyVersion: String(policy.versionNumber),
-      spentSecondsBy: secondsBy(folded.spentMs),
+      spentSecondsBy: chargedSeconds(folded.spentMs),
+      spentMinutesBy: chargedMinutes(folded.spentMs),
       why: [...folded.why, ...stepsWhy(row, policy, folded, names)],
     });
   }
   return views;
 }
-
-const secondsBy = (ms: Record<ChargeParty, number>): Record<ChargeParty, number> => ({
-  customer: Math.floor(ms.customer / 1000),
-  centre: Math.floor(ms.centre / 1000),
-  department: Math.floor(ms.department / 1000),
-  contractor: Math.floor(ms.contractor / 1000),
-});
 
 function stepsWhy(
   row: ClockRow,

@@ -16,7 +16,7 @@ import { createContact, readContact } from '../contacts/contact.service.ts';
 import { moveEnquiry } from '../enquiries/enquiry.service.ts';
 import { attemptFollowUp, recordFollowUp, reviewFollowUp } from '../follow-ups/follow-up.service.ts';
 import { type FollowUpRow, listOfCase } from '../follow-ups/follow-up.store.ts';
-import { createRepair, moveRepair } from '../repairs/repair.service.ts';
+import { createRepair, moveRepair, signForOrder } from '../repairs/repair.service.ts';
 import { payRepair } from './demo.store.ts';
 import type { FollowUpDeed } from './demo-follow-ups.rules.ts';
 import { followUpTexts } from './demo-follow-ups.words.ts';
@@ -191,6 +191,9 @@ export class History {
       case 'move':
         await moveRepair(call, step.move, made.id, { ...step.input(this.idOf), version } as never);
         this.versions.set(made.id, version + 1);
+        // RP7: the contractor signs for the order once there.
+        if (step.move === 'arrive' && call.roles.includes('contractor'))
+          await signForOrder(call, made.id, { attachmentIds: [await this.paper(call)] });
         return;
       case 'sign':
         await moveRepair(call, 'sign', made.id, {

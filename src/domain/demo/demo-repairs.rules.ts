@@ -259,7 +259,9 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     const sender = isNight ? (to === cast.duty ? cast.duty : (cast.desks[0] ?? desk)) : desk;
     move(after, sender, 'dispatch', (ids) => ({
       ...(asContractor ? { contractorId: ids(to), contractorTold: true } : { technicianId: ids(to) }),
-      ...(!asContractor && isWarranty ? { reason: sideTexts.ownTechnician[urgency === 'major' ? 0 : 1] } : {}),
+      ...(!asContractor && (isWarranty || isLift)
+        ? { reason: sideTexts.ownTechnician[urgency === 'major' ? 0 : 1] }
+        : {}),
     }));
     move(isFirst ? some(0.7, 3) : some(1, 4), to, 'accept', () => ({}), 'phone');
     holder = to;
@@ -273,7 +275,7 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     }));
     move(some(2, 9), cast.otherHead, 'dispatch', (ids) => ({
       technicianId: ids(cast.otherWorker),
-      ...(isWarranty ? { reason: sideTexts.ownTechnician[1] } : {}),
+      ...(isWarranty || isLift ? { reason: sideTexts.ownTechnician[1] } : {}),
     }));
     move(some(1, 6), cast.otherWorker, 'accept', () => ({}), 'phone');
     holder = cast.otherWorker;

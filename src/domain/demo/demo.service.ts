@@ -28,6 +28,7 @@ import { enterRosters } from './demo-roster.service.ts';
 import { organizationStaff, residentAccount, staffOf } from './demo-staff.words.ts';
 import { planTalks } from './demo-talks.rules.ts';
 import { type CommunityPlan, communityPlans, planTown, type Town } from './demo-town.rules.ts';
+import { deliverBuildings, enterRegister } from './demo-warranties.service.ts';
 import { makeRandom, type Random } from './seeded-random.rules.ts';
 import { drawSignature } from './signature-drawing.ts';
 
@@ -115,8 +116,9 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
         const { code, name, preset } = plan;
         await makeCommunity(tx, organizationId, { code, name, preset }, founderId, at, communityId);
         const actors = new Map([...everywhere, ...(await hire(tx, hired, communityId, staff))]);
-        const contractorId = (category: string) => (actors.get(contractorOf(plan, category)) as Actor).accountId;
-        const settled = await settleTown(tx, house, communityId, town, at, now, contractorId);
+        const settled = await settleTown(tx, house, communityId, town, at, now);
+        await enterRegister(tx, house, { communityId, code, today, at }, actors);
+        await deliverBuildings(tx, communityId, town, settled.buildingIds);
         await assignAreas(tx, communityId, staff, actors, settled.buildingIds);
         if (plan.code === residentAccount.community) await moveIn(tx, hired, communityId, town, settled, actors);
         return { actors, settled };

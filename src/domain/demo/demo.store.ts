@@ -1,5 +1,5 @@
 // SQL of filling a demo: whether the database holds one, and the few rows that no service writes yet.
-import type { Day, Instant } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 
 export type DemoState = 'empty' | 'half-filled' | 'demo' | 'real';
@@ -26,20 +26,6 @@ export async function findLastInstant(tx: Tx): Promise<Instant | null> {
     tx,
   );
   return rows[0]?.at ?? null;
-}
-
-export async function insertWarranties(
-  tx: Tx,
-  communityId: string,
-  rows: readonly { id: string; unitId: string | null; category: string; untilOn: Day; contractorId: string }[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
-    insert into warranties (community_id, id, unit_id, category, until_on, contractor_id)
-    select ${communityId}::uuid, * from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.unitId)}::uuid[],
-      ${rows.map((row) => row.category)}::text[], ${rows.map((row) => row.untilOn)}::date[], ${rows.map((row) => row.contractorId)}::uuid[])`.execute(
-    tx,
-  );
 }
 
 export async function insertAreas(

@@ -56,7 +56,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     assigned: `${code}派给您了${level}，请接单`,
     withdrawn: `${code}已改派他人，您不用再处理`,
     transferred: `${code}转到您的部门${level}，请处理`,
-    'contractor-to-tell': `${code}在维保期内${level}，请安排维修`,
+    'contractor-to-tell': `${code}在维保期内${level}，请安排维修，派工后可看详情`,
     'due-soon': `${code}${clock}即将到时${due}`,
     overdue: `${code}${clock}已超时${due}，请马上处理`,
     escalated: `${code}${clock}已超时${due}，上报给您`,

@@ -82,8 +82,11 @@ export const householdSchema = unitItemSchema.omit({ people: true, matchedBy: tr
     z.object({
       id: z.uuid(),
       category: z.string(),
+      /** 部位; null: the whole category. */
+      part: z.string().nullable(),
       untilOn: z.string(),
-      contractorId: z.uuid(),
+      /** The firm that answers today; null where its contract has ended. */
+      contractorId: z.uuid().nullable(),
       contractor: z.string(),
     }),
   ),

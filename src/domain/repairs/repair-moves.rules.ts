@@ -1,5 +1,5 @@
 // One rule for each move of a repair 报修 (spec/10); the longer ones stand in repair-order and repair-work.
-import { Refusal } from '../../kernel/refusal.ts';
+import { badField, Refusal } from '../../kernel/refusal.ts';
 import { findRule, openClock, stopClocks, voidClocks } from '../cases/case-clocks.rules.ts';
 import { doorChecks, type RepairMove } from './repair.contract.ts';
 import { type Ask, endWaiting, headOf, notPaused, type Outcome, unassigned } from './repair-ask.rules.ts';
@@ -29,7 +29,7 @@ export const deciders: Deciders = {
       changes: { loggedAt: at, readBack: after.readBack },
       facts: { readBack: after.readBack },
       clocks: logDraft(document, after, clocks, at, context.eventId),
-      notices: loggedNotices(document, after, null),
+      notices: loggedNotices(document, after, context.warranty?.accountIds ?? []),
     };
   },
 
@@ -37,6 +37,8 @@ export const deciders: Deciders = {
     changes: {},
     clocks: [
       ...stopClocks(clocks, 'notify', at, context.eventId),
+      // Whoever accepts has read the message (RP7).
+      ...(repair.contractorId === null ? [] : stopClocks(clocks, 'contractor-told', at, context.eventId)),
       ...chargeOpen(clocks, at, repair.contractorId === null ? 'department' : 'contractor'),
       // RP3, RP5: both limits stand, the earlier shows; an appointment has replaced them.
       ...(repair.hurry && !repair.unlisted && repair.appointmentAt === null && !openClock(clocks, 'on-site', 'hurry')
@@ -82,11 +84,16 @@ export const deciders: Deciders = {
       input.doorChecks === undefined || repair.unitId === null
         ? []
         : doorChecks.filter((step) => !input.doorChecks?.includes(step));
+    // RP7: on arrival the contractor signs for the order; our own people have theirs in hand.
+    if (input.signature !== undefined && repair.contractorId === null)
+      throw badField('signature', 'only_for_contractor');
     return {
       changes: missed.length > 0 ? { doorBreach: true } : {},
-      ...(input.doorChecks
-        ? { facts: { doorChecks: input.doorChecks, ...(missed.length > 0 ? { breach: missed } : {}) } }
-        : {}),
+      facts: {
+        ...(input.doorChecks ? { doorChecks: input.doorChecks, ...(missed.length > 0 ? { breach: missed } : {}) } : {}),
+        ...(input.signature === undefined ? {} : { contractorSigned: true }),
+      },
+      ...(input.signature === undefined ? {} : { signature: input.signature }),
       clocks: stopClocks(clocks, 'on-site', at, context.eventId),
     };
   },

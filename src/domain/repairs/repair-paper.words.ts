@@ -47,7 +47,9 @@ export const paperWords = {
   customerSign: '客户签字',
   workerSign: '维修人员签字',
   headSign: '主管确认',
-  warranty: '质保期内',
+  /** RP7: the firm signs for the order; on paper where it has not on the phone. */
+  signedFor: (firm: string, signed: string | null) => `${firm} 签收 ${signed ?? '＿＿＿＿'}`,
+  warranty: '维保期内',
   flags: { repeated: '重复故障', rework: (count: number) => `返修第 ${count} 次`, reclassed: '改过级别' },
   blank: '□',
   ticked: '■',

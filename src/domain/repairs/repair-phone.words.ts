@@ -9,7 +9,7 @@ export const repairPhoneWords = {
   publicPlace: '公共区域',
   appointment: (when: string) => `预约 ${when}`,
   agreed: (when: string) => `约定 ${when} 前完成`,
-  warranty: '质保期内',
+  warranty: '维保期内',
   repeated: '重复故障',
   paused: (reason: string) => `暂停：${reason}`,
   reminded: (count: number, when: string, by: string) =>

@@ -60,7 +60,7 @@ const factNames: Record<string, string> = {
   logged: '登记完成',
   'logged-or-dispatched': '登记或派工',
   'accepted-or-acknowledged': '接单或确认收到',
-  'logged-under-warranty': '质保期内登记完成',
+  'logged-under-warranty': '维保期内登记完成',
   'message-delivered-or-call-noted': '消息送达或记录通话',
   'logged-unlisted': '价目表外登记完成',
   'quoted-or-not-feasible': '报价或告知不可行',

@@ -105,6 +105,7 @@ export interface Buildings {
   name: string;
   sortKey: Generated<string>;
   version: Generated<number>;
+  deliveredOn: string | null;
 }
 
 export interface CalendarExceptions {
@@ -284,6 +285,41 @@ export interface Contacts {
   createdAt: string;
   version: Generated<number>;
   telephoneCallId: string | null;
+}
+
+export interface ContractorPeople {
+  communityId: string;
+  id: string;
+  contractorId: string;
+  name: string;
+  duty: Generated<string>;
+  phoneSealed: Buffer | null;
+  phoneMasked: string | null;
+  accountId: string | null;
+  sort: Generated<number>;
+  leftAt: string | null;
+}
+
+export interface ContractorReveals {
+  communityId: string;
+  id: string;
+  personId: string;
+  purpose: string;
+  accountId: string;
+  at: string;
+  untilAt: string;
+}
+
+export interface Contractors {
+  communityId: string;
+  id: string;
+  name: string;
+  trades: Generated<string[]>;
+  activeFrom: string;
+  activeUntil: string | null;
+  note: Generated<string>;
+  version: Generated<number>;
+  createdAt: string;
 }
 
 export interface Counters {
@@ -554,6 +590,9 @@ export interface Repairs {
   returnedAt: string | null;
   confirmedAt: string | null;
   closedAt: string | null;
+  part: string | null;
+  warranty: ColumnType<unknown, string | null, string | null>;
+  contractorFirmId: string | null;
 }
 
 export interface ResidentAccounts {
@@ -687,13 +726,30 @@ export interface Vehicles {
   plate: string;
 }
 
-export interface Warranties {
+export interface WarrantyKeepers {
   communityId: string;
   id: string;
+  termId: string;
+  contractorId: string;
+  fromOn: string | null;
+  enteredBy: string | null;
+  enteredAt: string;
+}
+
+export interface WarrantyTerms {
+  communityId: string;
+  id: string;
+  covers: string;
+  buildingId: string | null;
   unitId: string | null;
   category: string;
-  untilOn: string;
-  contractorId: string;
+  part: string | null;
+  months: number | null;
+  untilOn: string | null;
+  startsOn: string | null;
+  removedAt: string | null;
+  version: Generated<number>;
+  createdAt: string;
 }
 
 export interface DB {
@@ -720,6 +776,9 @@ export interface DB {
   complaints: Complaints;
   contactTexts: ContactTexts;
   contacts: Contacts;
+  contractorPeople: ContractorPeople;
+  contractorReveals: ContractorReveals;
+  contractors: Contractors;
   counters: Counters;
   dutyShifts: DutyShifts;
   followUpAttempts: FollowUpAttempts;
@@ -750,5 +809,6 @@ export interface DB {
   unitParties: UnitParties;
   units: Units;
   vehicles: Vehicles;
-  warranties: Warranties;
+  warrantyKeepers: WarrantyKeepers;
+  warrantyTerms: WarrantyTerms;
 }

@@ -222,6 +222,8 @@ export function NewContactScreen() {
           isSaving={step === 'saving'}
           error={error}
           categoryName={categories.find((one) => one.code === category)?.name ?? ''}
+          category={category}
+          isMajor={urgency === 'major'}
           urgencyName={urgencyWords[urgency]}
           fee={feeInWords(talk.priceItem, priceItems)}
           onFile={onFile}

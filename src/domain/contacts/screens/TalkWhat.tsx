@@ -11,6 +11,7 @@ import { priceListPageWords as priceWords } from '../../price-lists/price-list.w
 import { PriceItemPicker } from '../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { urgencies } from '../../repairs/repair.contract.ts';
 import { urgencyWords } from '../../repairs/repair.words.ts';
+import { WarrantyField } from '../../warranties/screens/parts/WarrantyField.tsx';
 import { contactOutcomes } from '../contact.contract.ts';
 import { newContactWords as words } from '../new-contact.words.ts';
 import { categoryOf, urgencyOf } from './newContact.ts';
@@ -94,7 +95,16 @@ export function TalkWhat(
               fault={faults.category}
               value={category}
               options={props.categories.map((one) => [one.code, one.name])}
-              onChange={(code) => change({ category: code })}
+              onChange={(code) => change({ category: code, part: '' })}
+            />
+            <WarrantyField
+              communityId={props.communityId}
+              unitId={talk.place === null ? talk.unitId : null}
+              place={talk.place}
+              category={category}
+              part={talk.part}
+              isMajor={urgency === 'major'}
+              onPart={(part) => change({ part })}
             />
             <Choices
               name="urgency"

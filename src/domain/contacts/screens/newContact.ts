@@ -22,6 +22,8 @@ export type Talk = {
   /** null: as the description suggests. */
   category: string | null;
   urgency: Urgency | null;
+  /** 部位 of the warranty register; '' where nobody can say. */
+  part: string;
   /** '' · 'unlisted' · an item of the price list (RP5). */
   priceItem: string;
   hurry: boolean;
@@ -55,6 +57,7 @@ export const emptyTalk: Talk = {
   description: '',
   category: null,
   urgency: null,
+  part: '',
   priceItem: '',
   hurry: false,
   appointment: '',
@@ -94,6 +97,7 @@ function repairOf(talk: Talk, times: Times, readBack: boolean, nowMs: number): C
     ...(talk.place === null ? { unitId: talk.unitId ?? undefined } : { place: said(talk.place) }),
     ...(name !== undefined || phone !== undefined ? { contact: { name, phone } } : {}),
     category: categoryOf(talk) ?? 'other',
+    ...(talk.part === '' ? {} : { part: talk.part }),
     urgency: urgencyOf(talk),
     description: talk.description.trim(),
     ...(talk.priceItem === 'unlisted' ? { unlisted: true } : {}),

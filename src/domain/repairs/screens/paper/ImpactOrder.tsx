@@ -18,6 +18,7 @@ import {
   siteLine,
   sumOf,
   timeOf,
+  workerOf,
 } from './paperOrder.ts';
 
 /** A sixth of an inch, as the paper is fed. */
@@ -110,7 +111,7 @@ export function ImpactOrder(props: PaperProps) {
           {moment(repair.agreedAt)}
         </Pair>
         <Pair line={5.5} column={1} label={words.worker} bold>
-          {repair.contractor?.name ?? repair.technician?.name ?? ''}
+          {workerOf(repair)}
         </Pair>
         <Pair line={5.5} column={2} label={words.dispatchedAt}>
           {timeOf(repair, 'dispatch')}

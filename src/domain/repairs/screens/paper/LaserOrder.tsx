@@ -16,6 +16,7 @@ import {
   siteLine,
   sumOf,
   timeOf,
+  workerOf,
 } from './paperOrder.ts';
 
 export function LaserOrder(props: PaperProps & { copy: string }) {
@@ -71,7 +72,7 @@ export function LaserOrder(props: PaperProps & { copy: string }) {
             </tr>
             <tr>
               <th>{words.worker}</th>
-              <td>{repair.contractor?.name ?? repair.technician?.name}</td>
+              <td>{workerOf(repair)}</td>
               <th>{words.dispatchedAt}</th>
               <td className="num">{timeOf(repair, 'dispatch')}</td>
             </tr>

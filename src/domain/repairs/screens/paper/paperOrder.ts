@@ -60,6 +60,14 @@ export const paperOrderOf = (repair: RepairAnswer): PaperOrder => ({
 export const timeOf = (repair: RepairAnswer, action: string): string =>
   moment(repair.timeline.findLast((entry) => entry.action === action)?.at);
 
+/** Who does the work; a firm signs for the order on arrival (RP7). */
+export const workerOf = (repair: RepairAnswer): string => {
+  if (repair.contractor === null) return repair.technician?.name ?? '';
+  const firm = repair.contractorFirm?.name ?? repair.contractor.name;
+  const signed = repair.contractorSigned;
+  return words.signedFor(firm, signed ? `${moment(signed.at).slice(5)} ${signed.by?.name ?? ''}` : null);
+};
+
 /** The urgency's neighbours: what whoever takes the paper has to know of the order. */
 export const flagsInWords = (repair: RepairAnswer): string =>
   [

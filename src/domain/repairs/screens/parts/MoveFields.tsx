@@ -1,5 +1,6 @@
 // What each move of a repair asks, in the order in which people say it.
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { call } from '../../../../ui/call.ts';
 import { Field } from '../../../../ui/Field.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
@@ -10,6 +11,7 @@ import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
 import { chargePartyWords } from '../../../clocks/clock.words.ts';
 import { usePriceItems } from '../../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { type PauseReason, pauseReasonSchema, type StandardDocument } from '../../../standards/standard.contract.ts';
+import { useContractors } from '../../../warranties/screens/parts/register.ts';
 import type { RepairAnswer, RepairMove, RepairState } from '../../repair.contract.ts';
 import {
   cancelByWords,
@@ -22,7 +24,7 @@ import {
   siteCheckWords,
   urgencyWords,
 } from '../../repair.words.ts';
-import { departmentWords, repairPageWords } from '../../repair-page.words.ts';
+import { contractorWords, departmentWords, repairPageWords } from '../../repair-page.words.ts';
 import { Choices, PriceLines, Select, TextArea, Tick, Ticks } from './fields.tsx';
 import type { MoveDraft } from './moveDraft.ts';
 import { SignaturePad } from './SignaturePad.tsx';
@@ -90,12 +92,20 @@ function own(props: Props, reason: (label?: string, isOptional?: boolean) => Rea
       return <Tick word={words.readBack} isOn={draft.readBack} onChange={(readBack) => set({ readBack })} />;
     case 'arrive':
       return (
-        <Ticks
-          label={named.doorChecks ?? ''}
-          words={doorCheckWords}
-          value={draft.checks}
-          onChange={(checks) => set({ checks })}
-        />
+        <>
+          <Ticks
+            label={named.doorChecks ?? ''}
+            words={doorCheckWords}
+            value={draft.checks}
+            onChange={(checks) => set({ checks })}
+          />
+          {repair.contractor === null ? null : (
+            <div className="field">
+              <span className="label">{contractorWords.signAtDoor}</span>
+              <SignaturePad value={draft.signature} onChange={(signature) => set({ signature })} />
+            </div>
+          )}
+        </>
       );
     case 'quote':
       return <QuoteLines {...props} />;
@@ -264,8 +274,23 @@ type WithReason = Props & { reason: (label?: string, isOptional?: boolean) => Re
 
 function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
   const isContractor = draft.contractorId !== '';
+  const register = useContractors();
+  const named = repair.warranty?.contractor ?? null;
+  const firm = register.data?.items.find((one) => one.id === named?.id);
+  const account = firm?.people.find((one) => one.account !== null && !one.account.disabled)?.account?.id;
+  // What the register says is what is likely; somebody else is a click away.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the register is here
+  useEffect(() => {
+    if (repair.underWarranty && repair.urgency !== 'emergency' && account && draft.technicianId === '' && !isContractor)
+      set({ contractorId: account });
+  }, [account]);
   return (
     <>
+      {repair.underWarranty && named ? (
+        <p className="notice plain">
+          {firm && account === undefined ? contractorWords.noAccount(named.name) : contractorWords.byTerms(named.name)}
+        </p>
+      ) : null}
       <People
         posts={workers}
         label={words.technician}
@@ -357,6 +382,27 @@ function AmendFields({ repair, document, draft, set, faultOf, reason }: WithReas
           options={(document?.repair.categories ?? []).map((one) => [one.code, one.name] as const)}
           fault={faultOf('category')}
           onChange={(category) => set({ category })}
+        />
+      </div>
+      <div className="twofields">
+        <Field
+          label={contractorWords.part}
+          hint={contractorWords.partHint}
+          maxLength={40}
+          list="warrantyparts"
+          value={draft.part}
+          fault={faultOf('part')}
+          onChange={(event) => set({ part: event.target.value })}
+        />
+        <datalist id="warrantyparts">
+          {(repair.warranty?.parts ?? []).map((part) => (
+            <option key={part} value={part} />
+          ))}
+        </datalist>
+        <Tick
+          word={contractorWords.customerToldTick}
+          isOn={draft.customerTold}
+          onChange={(customerTold) => set({ customerTold })}
         />
       </div>
       {reason(isReclassed ? words.reclassReason : named.reason, !isReclassed)}

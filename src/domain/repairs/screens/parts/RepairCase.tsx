@@ -17,13 +17,14 @@ import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
 import { ContactPhone } from '../../../cases/screens/parts/ContactPhone.tsx';
-import { HouseholdCard, useHousehold } from '../../../cases/screens/parts/HouseholdCard.tsx';
+import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
 import { Photos } from '../../../cases/screens/parts/Photos.tsx';
 import { ReminderBox } from '../../../cases/screens/parts/ReminderBox.tsx';
 import type { StandardDocument } from '../../../standards/standard.contract.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
+import { WarrantyVerdict } from '../../../warranties/screens/parts/WarrantyField.tsx';
 import { getRepair, type RepairAnswer, type RepairMove } from '../../repair.contract.ts';
 import {
   pauseReasonWords,
@@ -36,7 +37,8 @@ import {
   timelineInWords,
   urgencyWords,
 } from '../../repair.words.ts';
-import { repairPageWords as words } from '../../repair-page.words.ts';
+import { contractorWords, repairPageWords as words } from '../../repair-page.words.ts';
+import { ContractorSignature } from './ContractorSignature.tsx';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
 import { isNeededBeforeDispatch } from './MoveFields.tsx';
 import { repairLook, urgencyTone } from './repairLook.ts';
@@ -71,7 +73,10 @@ export function useRepair(id: string) {
 
 export function useStandard() {
   const { id: communityId } = useCommunity();
+  const may = useMay();
   return useQuery({
+    // A contractor knows the categories by their usual names.
+    enabled: may('standard.read'),
     queryKey: ['standard', communityId],
     queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -277,7 +282,6 @@ function RepairFacts(props: {
   categoryWord: (category: string) => string;
 }) {
   const { repair } = props;
-  const household = useHousehold(repair.unitId);
   const now = serverNow();
   const date = (field: 'appointmentAt' | 'agreedAt', otherwise: string) => {
     const at = repair[field];
@@ -287,7 +291,6 @@ function RepairFacts(props: {
       <span className={isNeeded ? 'tag raised' : 'faint'}>{isNeeded ? words.neededBeforeDispatch : otherwise}</span>
     );
   };
-  const warranty = household.data?.warranties.find((one) => one.category === repair.category);
   return (
     <div className="casefacts">
       <Facts
@@ -304,24 +307,26 @@ function RepairFacts(props: {
           },
           {
             name: words.responsible,
-            value: repair.contractor?.name ?? repair.responsible?.name ?? <span className="faint">—</span>,
-          },
-          {
-            name: words.warranty,
-            value: warranty
-              ? casePageWords.warrantyUntil(
-                  props.categoryWord(warranty.category),
-                  warranty.untilOn,
-                  warranty.contractor,
-                )
-              : repair.underWarranty
-                ? words.underWarranty
-                : words.outOfWarranty,
+            value: repair.contractor
+              ? contractorWords.firm(repair.contractorFirm?.name ?? repair.contractor.name, repair.contractor.name)
+              : (repair.responsible?.name ?? <span className="faint">—</span>),
           },
           { name: words.charge, value: <Charge repair={repair} /> },
-          { name: words.appointment, value: date('appointmentAt', words.notAppointed) },
+          {
+            name: words.appointment,
+            value: (
+              <>
+                {date('appointmentAt', words.notAppointed)} <AppointmentTold repair={repair} />
+              </>
+            ),
+          },
           { name: words.agreed, value: date('agreedAt', words.notAgreed) },
-          { name: words.category, value: props.categoryWord(repair.category), full: true },
+          {
+            name: words.category,
+            value: [props.categoryWord(repair.category), repair.part].filter((one) => one !== null).join(' · '),
+          },
+          { name: words.warranty, value: <WarrantyFact repair={repair} />, full: true },
+          ...contractorFacts(repair, now),
           ...(repair.pause
             ? [
                 {
@@ -380,6 +385,67 @@ function RepairFacts(props: {
         ]}
       />
     </div>
+  );
+}
+
+/** What the register said on the day of the report; older repairs only know that they were under warranty. */
+function WarrantyFact({ repair }: { repair: RepairAnswer }) {
+  if (repair.warranty)
+    return <WarrantyVerdict warranty={repair.warranty} isMajor={repair.underWarranty && !repair.warranty.isUnder} />;
+  return <>{repair.underWarranty ? words.underWarranty : words.outOfWarranty}</>;
+}
+
+function AppointmentTold({ repair }: { repair: RepairAnswer }) {
+  if (repair.appointmentTold === null) return null;
+  return repair.appointmentTold ? (
+    <span className="faint">{contractorWords.customerTold}</span>
+  ) : (
+    <span className="tag raised">{contractorWords.customerNotTold}</span>
+  );
+}
+
+/** RP7: told within the five minutes, signed for on arrival. */
+function contractorFacts(repair: RepairAnswer, now: string) {
+  if (!repair.underWarranty && repair.contractor === null) return [];
+  const { contractorTold: told, contractorSigned: signed } = repair;
+  return [
+    {
+      name: contractorWords.toldName,
+      value: told ? (
+        <span className="num">{contractorWords.told(briefMoment(told.at, now), told.how)}</span>
+      ) : (
+        <span className="faint">{contractorWords.notTold}</span>
+      ),
+    },
+    ...(repair.contractor === null
+      ? []
+      : [
+          {
+            name: contractorWords.signedName,
+            value: signed ? (
+              <span className="num">{contractorWords.signed(briefMoment(signed.at, now), signed.by?.name ?? '')}</span>
+            ) : (
+              <SignLater repair={repair} />
+            ),
+          },
+        ]),
+  ];
+}
+
+const fromArrival = ['on-site', 'quoted', 'working', 'paused', 'done', 'signed', 'returned'];
+
+function SignLater({ repair }: { repair: RepairAnswer }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <span className="faint">{contractorWords.notSigned}</span>{' '}
+      {fromArrival.includes(repair.state) ? (
+        <button type="button" className="linklike no-print" onClick={() => setOpen(true)}>
+          {contractorWords.sign}
+        </button>
+      ) : null}
+      {isOpen ? <ContractorSignature repair={repair} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

@@ -38,6 +38,8 @@ export type MoveDraft = {
   contactName: string;
   contactPhone: string;
   category: string;
+  part: string;
+  customerTold: boolean;
   readBack: boolean;
   photos: string[];
   checks: string[];
@@ -74,6 +76,8 @@ export function startDraft(move: RepairMove, repair: RepairAnswer): MoveDraft {
     contactName: repair.contact.name ?? '',
     contactPhone: '',
     category: repair.category,
+    part: repair.part ?? '',
+    customerTold: false,
     readBack: repair.readBack,
     photos: [],
     checks: [],
@@ -135,13 +139,15 @@ function own(move: RepairMove, draft: MoveDraft, repair: RepairAnswer): Read {
         appointmentAt: changedTime(draft.appointmentAt, repair.appointmentAt),
         agreedAt: changedTime(draft.agreedAt, repair.agreedAt),
         category: changed(draft.category, repair.category),
+        part: changed(draft.part.trim(), repair.part ?? '') || undefined,
         description: changed(draft.description.trim(), repair.description.trim()),
         ...(repair.place === null ? {} : { place: changed(draft.place.trim(), repair.place) }),
         readBack: changed(draft.readBack, repair.readBack),
         ...contact,
       };
       if (Object.values(body).every((value) => value === undefined)) return { fault: 'nothingChanged' };
-      return { body: { ...body, consent: consentOf(draft), reason } };
+      const told = body.appointmentAt !== undefined && draft.customerTold ? { customerTold: true } : {};
+      return { body: { ...body, ...told, consent: consentOf(draft), reason } };
     }
     case 'log':
       return { body: { readBack: draft.readBack } };
@@ -155,7 +161,12 @@ function own(move: RepairMove, draft: MoveDraft, repair: RepairAnswer): Read {
         },
       };
     case 'arrive':
-      return { body: draft.checks.length > 0 ? { doorChecks: draft.checks } : {} };
+      return {
+        body: {
+          ...(draft.checks.length > 0 ? { doorChecks: draft.checks } : {}),
+          ...(draft.signature === '' ? {} : { signature: draft.signature }),
+        },
+      };
     case 'quote': {
       const lines = readLines(draft.lines);
       if ('fault' in lines) return lines;

@@ -43,13 +43,15 @@ const showOrder = (id: string): void => {
 
 export function OrdersPage({ rest }: { rest: string }) {
   const community = useCommunity();
+  // An order is sent to a contractor's firm: whoever of it has a hand free takes it. Its reach is its own orders anyway.
+  const isFirm = community.roles.every((role) => role === 'contractor');
   const orders = useQuery({
     queryKey: ['case', community.id, 'my-orders'],
     queryFn: ({ signal }) =>
       askOrKept(`orders:${community.id}`, () =>
         call(listCases, {
           params: { communityId: community.id },
-          query: { responsible: 'me', state: 'open', kind: 'repair', limit: 50 },
+          query: { ...(isFirm ? {} : { responsible: 'me' }), state: 'open', kind: 'repair', limit: 50 },
           signal,
         }),
       ),
