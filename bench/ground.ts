@@ -133,7 +133,8 @@ export async function startProgram(
   for (;;) {
     const answer = await fetch(`${address}/readyz`).catch(() => null);
     if (answer?.status === 200) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // While demo data are filled a minute passes; asked too often it passes more slowly.
+    await new Promise((resolve) => setTimeout(resolve, answer?.status === 503 ? 200 : 20));
   }
   return {
     process: child,

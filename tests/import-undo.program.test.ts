@@ -8,7 +8,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import { newId } from '../src/kernel/id.ts';
 import { writeWorkbook } from '../src/platform/spreadsheet/write-workbook.ts';
 import { Person, testPassword } from './house.ts';
-import { command, Program, pathOf, setUp } from './program.ts';
+import { clerk, command, Program, pathOf, setUp } from './program.ts';
 
 const ground = mkdtempSync(join(tmpdir(), 'guanjia-undo-'));
 const running: Program[] = [];
@@ -19,7 +19,6 @@ async function serve(run: { env: Record<string, string> }): Promise<Program> {
   running.push(program);
   return program;
 }
-const signIn = (program: Program) => new Person(program, newId(), 'admin').signIn(testPassword);
 
 afterEach(async () => {
   for (const program of running.splice(0)) await program.stop();
@@ -65,7 +64,7 @@ it('is whole or not at all when the program is killed while it takes an import b
   const run = { env: { DATA_DIR: join(ground, 'data') } };
   const first = await serve(run);
   await setUp(first);
-  const manager = await signIn(first);
+  const manager = await clerk(first, run, ground, 'shen', 'manager');
   const path = await pathOf(manager);
   const file = join(ground, 'town.xlsx');
   await writeTown(file);
@@ -95,7 +94,7 @@ it('is whole or not at all when the program is killed while it takes an import b
   await first.kill();
 
   const again = await serve(run);
-  const back = await signIn(again);
+  const back = await new Person(again, newId(), 'shen').signIn(testPassword);
   expect(await countUnits(back)).toBe(homes);
   // Whoever asks first sees how it stands: housekeeping says so within its minute, a new request at once.
   const undone = await back.post(`${path}/imports/${sent.body.id}/undo`);

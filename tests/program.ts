@@ -125,10 +125,16 @@ export async function setUp(program: Program): Promise<void> {
 }
 
 /** An account made at the terminal beside the running program, signed in there. */
-export async function clerk(house: { address: string }, run: Run, folder: string, username = 'lin'): Promise<Person> {
+export async function clerk(
+  house: { address: string },
+  run: Run,
+  folder: string,
+  username = 'lin',
+  role = 'front_desk',
+): Promise<Person> {
   const file = join(folder, 'first.password');
   writeFileSync(file, `${testPassword}\n`, { mode: 0o644 });
-  const account = ['--username', username, '--name', '林小满', '--role', 'front_desk', '--community', 'LYHT'];
+  const account = ['--username', username, '--name', '林小满', '--role', role, '--community', 'LYHT'];
   const { code, complained } = await command(['user', 'add', ...account, '--password-file', file], run);
   if (code !== 0) throw new Error(`user add ended with ${code}: ${complained}`);
   return new Person(house, newId(), username).signIn();
