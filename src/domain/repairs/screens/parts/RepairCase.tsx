@@ -24,6 +24,7 @@ import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { getRepair, type RepairAnswer, type RepairMove } from '../../repair.contract.ts';
 import {
+  partCheckWords,
   pauseReasonWords,
   repairCategoryWords,
   repairClockWords,
@@ -35,9 +36,10 @@ import {
   urgencyWords,
 } from '../../repair.words.ts';
 import { repairPageWords as words } from '../../repair-page.words.ts';
+import { customerPartsOf } from '../../repair-paper.rules.ts';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
 import { isNeededBeforeDispatch } from './MoveFields.tsx';
-import { repairLook, urgencyTone } from './repairLook.ts';
+import { raisedFlags, repairLook, urgencyTone } from './repairLook.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 
@@ -52,8 +54,6 @@ const hotkeys: Partial<Record<RepairMove, string>> = {
   quote: 'q',
   transfer: 't',
 };
-/** Flags that somebody has to answer for or to look into. */
-const raisedFlags: readonly string[] = ['repeated-fault', 'rework', 'door-breach', 're-classed'];
 /** So many moves stand as buttons; the rest is a click away. */
 const buttonsShown = 3;
 /** A description longer than this is cut until somebody asks for all of it. */
@@ -275,6 +275,7 @@ function RepairFacts(props: {
 }) {
   const { repair } = props;
   const household = useHousehold(repair.unitId);
+  const brought = customerPartsOf(repair.timeline);
   const now = serverNow();
   const date = (field: 'appointmentAt' | 'agreedAt', otherwise: string) => {
     const at = repair[field];
@@ -356,7 +357,7 @@ function RepairFacts(props: {
                     <ul>
                       {repair.quote.lines.map((line) => (
                         <li key={`${line.name}${line.amountFen}`} className="num">
-                          {line.name} × {line.quantity} · {words.yuan(line.amountFen)}
+                          {materialInWords(line)} · {words.yuan(line.amountFen)}
                         </li>
                       ))}
                       <li className="num">
@@ -377,7 +378,24 @@ function RepairFacts(props: {
             : [
                 {
                   name: words.materials,
-                  value: repair.materials.map((one) => `${one.name} × ${one.quantity}`).join('，'),
+                  value: repair.materials.map(materialInWords).join('，'),
+                  full: true,
+                },
+              ]),
+          ...(brought.length === 0
+            ? []
+            : [
+                {
+                  name: words.customerParts,
+                  value: brought
+                    .map((one) =>
+                      words.partFound(
+                        one.name,
+                        partCheckWords[one.check],
+                        one.check === 'passed' ? null : one.customerTold,
+                      ),
+                    )
+                    .join('；'),
                   full: true,
                 },
               ]),
@@ -386,6 +404,9 @@ function RepairFacts(props: {
     </div>
   );
 }
+
+const materialInWords = (line: { name: string; quantity: number; kind?: string | undefined }): string =>
+  `${line.kind === 'labour' ? `${words.lineKinds.labour} ` : ''}${line.name} × ${line.quantity}`;
 
 /** Names may be masked on one side: then their first letters decide. */
 const isSameName = (a: string, b: string | null): boolean => b === null || a === b || a[0] === b[0];
