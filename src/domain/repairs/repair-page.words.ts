@@ -43,6 +43,9 @@ export const repairPageWords = {
   result: '处理结果',
   photos: '照片',
   materials: '用料与人工',
+  customerParts: '客户自备件',
+  partFound: (name: string, check: string, told: boolean | null) =>
+    `${name} ${check}${told === null ? '' : told ? '，后果已告知客户' : '，没有告知客户'}`,
   lineKinds: { labour: '人工', material: '材料', other: '其他' },
   quote: '报价',
   free: '免费',
@@ -84,6 +87,7 @@ export const repairPageWords = {
     contractorTold: '已电话告知维保单位',
     lines: '报价明细',
     lineName: '项目或材料',
+    lineKind: '人工还是材料',
     quantity: '数量',
     unitPrice: '单价（元）',
     addLine: '加一行',

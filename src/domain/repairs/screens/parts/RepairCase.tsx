@@ -27,6 +27,7 @@ import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { WarrantyVerdict } from '../../../warranties/screens/parts/WarrantyField.tsx';
 import { getRepair, type RepairAnswer, type RepairMove } from '../../repair.contract.ts';
 import {
+  partCheckWords,
   pauseReasonWords,
   repairCategoryWords,
   repairClockWords,
@@ -38,10 +39,11 @@ import {
   urgencyWords,
 } from '../../repair.words.ts';
 import { contractorWords, repairPageWords as words } from '../../repair-page.words.ts';
+import { customerPartsOf } from '../../repair-paper.rules.ts';
 import { ContractorSignature } from './ContractorSignature.tsx';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
 import { isNeededBeforeDispatch } from './MoveFields.tsx';
-import { repairLook, urgencyTone } from './repairLook.ts';
+import { raisedFlags, repairLook, urgencyTone } from './repairLook.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 
@@ -56,8 +58,6 @@ const hotkeys: Partial<Record<RepairMove, string>> = {
   quote: 'q',
   transfer: 't',
 };
-/** Flags that somebody has to answer for or to look into. */
-const raisedFlags: readonly string[] = ['repeated-fault', 'rework', 'door-breach', 're-classed'];
 /** So many moves stand as buttons; the rest is a click away. */
 const buttonsShown = 3;
 /** A description longer than this is cut until somebody asks for all of it. */
@@ -282,6 +282,7 @@ function RepairFacts(props: {
   categoryWord: (category: string) => string;
 }) {
   const { repair } = props;
+  const brought = customerPartsOf(repair.timeline);
   const now = serverNow();
   const date = (field: 'appointmentAt' | 'agreedAt', otherwise: string) => {
     const at = repair[field];
@@ -357,7 +358,7 @@ function RepairFacts(props: {
                     <ul>
                       {repair.quote.lines.map((line) => (
                         <li key={`${line.name}${line.amountFen}`} className="num">
-                          {line.name} × {line.quantity} · {words.yuan(line.amountFen)}
+                          {materialInWords(line)} · {words.yuan(line.amountFen)}
                         </li>
                       ))}
                       <li className="num">
@@ -378,7 +379,24 @@ function RepairFacts(props: {
             : [
                 {
                   name: words.materials,
-                  value: repair.materials.map((one) => `${one.name} × ${one.quantity}`).join('，'),
+                  value: repair.materials.map(materialInWords).join('，'),
+                  full: true,
+                },
+              ]),
+          ...(brought.length === 0
+            ? []
+            : [
+                {
+                  name: words.customerParts,
+                  value: brought
+                    .map((one) =>
+                      words.partFound(
+                        one.name,
+                        partCheckWords[one.check],
+                        one.check === 'passed' ? null : one.customerTold,
+                      ),
+                    )
+                    .join('；'),
                   full: true,
                 },
               ]),
@@ -448,6 +466,9 @@ function SignLater({ repair }: { repair: RepairAnswer }) {
     </>
   );
 }
+
+const materialInWords = (line: { name: string; quantity: number; kind?: string | undefined }): string =>
+  `${line.kind === 'labour' ? `${words.lineKinds.labour} ` : ''}${line.name} × ${line.quantity}`;
 
 function Charge({ repair }: { repair: RepairAnswer }) {
   if (repair.chargedFen > 0)

@@ -6,7 +6,13 @@ import type { RepairAnswer, RepairMove } from '../../repair.contract.ts';
 import type { repairPageWords } from '../../repair-page.words.ts';
 
 /** `priceItemId` while the line is as the price list has it. */
-export type LineDraft = { name: string; quantity: string; price: string; priceItemId?: string };
+export type LineDraft = {
+  name: string;
+  quantity: string;
+  price: string;
+  priceItemId?: string;
+  kind?: 'labour' | 'material' | 'other';
+};
 export const emptyLine: LineDraft = { name: '', quantity: '1', price: '' };
 
 export type MoveDraft = {
@@ -112,6 +118,7 @@ function readLines(lines: readonly LineDraft[]): { lines: object[]; sumFen: numb
       quantity,
       unitPriceFen,
       ...(line.priceItemId === undefined ? {} : { priceItemId: line.priceItemId }),
+      ...(line.kind === undefined ? {} : { kind: line.kind }),
     });
   }
   return { lines: read, sumFen };

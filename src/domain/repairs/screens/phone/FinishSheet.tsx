@@ -6,6 +6,7 @@ import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { type RepairAnswer, siteChecks } from '../../repair.contract.ts';
 import { siteCheckWords } from '../../repair.words.ts';
+import { repairPageWords } from '../../repair-page.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
 import { Offline } from '../parts/phone/Offline.tsx';
 import { PhotoField } from '../parts/phone/Photos.tsx';
@@ -22,7 +23,7 @@ export type SheetProps = {
   onClose: () => void;
 };
 
-type Material = { name: string; quantity: string; yuan: string };
+type Material = { name: string; quantity: string; yuan: string; kind?: 'labour' | 'material' };
 type Finish = {
   result: string;
   materials: Material[];
@@ -33,12 +34,14 @@ type Finish = {
 const nothingYet: Finish = { result: '', materials: [], parts: [], photoIds: [], checks: [] };
 
 /** Null where a line is not complete: whole fen, no float. */
-function lineOf(material: Material): { name: string; quantity: number; unitPriceFen: number } | null {
+function lineOf(
+  material: Material,
+): { name: string; quantity: number; unitPriceFen: number; kind: 'labour' | 'material' } | null {
   const price = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(material.yuan.trim() === '' ? '0' : material.yuan.trim());
   const quantity = Number(material.quantity);
   if (price === null || material.name.trim() === '' || !(quantity > 0)) return null;
   const unitPriceFen = Number(price[1]) * 100 + Number((price[2] ?? '').padEnd(2, '0'));
-  return { name: material.name.trim(), quantity, unitPriceFen };
+  return { name: material.name.trim(), quantity, unitPriceFen, kind: material.kind ?? 'material' };
 }
 
 export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) {
@@ -92,6 +95,14 @@ export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) 
         {value.materials.map((material, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name while they are typed
           <div key={index} className="field material">
+            <select
+              aria-label={words.kind}
+              value={material.kind ?? 'material'}
+              onChange={(event) => changeLine(index, { kind: event.target.value === 'labour' ? 'labour' : 'material' })}
+            >
+              <option value="material">{repairPageWords.lineKinds.material}</option>
+              <option value="labour">{repairPageWords.lineKinds.labour}</option>
+            </select>
             <input
               aria-label={words.materialName}
               placeholder={words.materialName}

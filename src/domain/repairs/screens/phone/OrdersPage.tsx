@@ -14,12 +14,15 @@ import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
 import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { getRepair, type RepairAnswer, type Urgency } from '../../repair.contract.ts';
 import {
+  partCheckWords,
   pauseReasonWords,
   phoneMoveWords,
   repairMoveWords,
   repairStateWords,
+  settlementWords,
   urgencyWords,
 } from '../../repair.words.ts';
+import { customerPartsOf } from '../../repair-paper.rules.ts';
 import { repairPhoneWords as words } from '../../repair-phone.words.ts';
 import { CallButton } from '../parts/phone/CallButton.tsx';
 import { Offline } from '../parts/phone/Offline.tsx';
@@ -162,10 +165,31 @@ function Order({ row }: { row: BoardRow }) {
 }
 
 /** RP6, RP11: what the customer was told it costs; nothing agreed, nothing charged. */
-function priceOf({ quote }: RepairAnswer): string {
+function priceOf({ quote, finishedAt, chargedFen, settlement }: RepairAnswer): string {
+  // RP11: once it is done, how it is paid; never to the technician.
+  if (finishedAt !== null)
+    return words.settled(chargedFen > 0 ? (chargedFen / 100).toFixed(2) : '', settlementWords[settlement]);
   if (quote === null) return words.free;
   const yuan = (quote.amountFen / 100).toFixed(2);
   return quote.agreedAt === null ? words.quoteOpen(yuan) : words.quoted(yuan);
+}
+
+/** What went into it, and what the customer brought (RP9, RP10): on the phone as on the paper. */
+function Used({ repair }: { repair: RepairAnswer }) {
+  const brought = customerPartsOf(repair.timeline);
+  if (repair.materials.length === 0 && brought.length === 0) return null;
+  return (
+    <p className="faint">
+      {[
+        ...(repair.materials.length > 0
+          ? [words.used(repair.materials.map((one) => `${one.name} × ${one.quantity}`).join('、'))]
+          : []),
+        ...(brought.length > 0
+          ? [words.brought(brought.map((one) => `${one.name} ${partCheckWords[one.check]}`).join('、'))]
+          : []),
+      ].join('；')}
+    </p>
+  );
 }
 
 /** Somebody waits and said so since the last step (RP8). */
@@ -239,6 +263,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
       </p>
       <Reminded repair={repair} />
       <p className="muted num">{priceOf(repair)}</p>
+      <Used repair={repair} />
       <Offline error={error} />
       {next === undefined ? (
         <p className="notice plain">{words.waiting}</p>
