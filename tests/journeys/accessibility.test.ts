@@ -44,6 +44,9 @@ describe('accessibility', () => {
   const people = new Map<string, Person>();
   let repairId = '';
   let unitId = '';
+  let dueId = '';
+  let failedId = '';
+  let complaintId = '';
 
   beforeAll(async () => {
     community = await house.community();
@@ -100,6 +103,50 @@ describe('accessibility', () => {
     });
   });
 
+  /** Two are finished: one waits to be asked about, the other was asked about and not accepted. */
+  beforeAll(async () => {
+    const of = (role: string) => people.get(role) as Person;
+    const said = '修好第二天又漏了，柜子里的东西都泡湿了，😡'.repeat(12);
+    const found = (await of('cs_supervisor').get(`${community.path}/cases?kind=repair&limit=10`)).body.items;
+    const withUnit = found.filter((one: { unitId: string | null }) => one.unitId !== null).slice(0, 2);
+    for (const [index, { id }] of withUnit.entries()) {
+      const repair = `${community.path}/repairs/${id}`;
+      for (const [name, body] of [
+        ['accept', {}],
+        ['arrive', {}],
+        ['finish', { result: '更换阀芯', materials: [] }],
+      ] as const) {
+        const { version } = (await of('cs_supervisor').get(repair)).body;
+        const moved = await of('technician').post(`${repair}/${name}`, { version, ...body });
+        expect(moved.status, JSON.stringify(moved.body)).toBe(200);
+      }
+      const followUp = (await of('cs_supervisor').get(`${community.path}/follow-ups?caseId=${id}`)).body.items[0];
+      const path = `${community.path}/follow-ups/${followUp.id}`;
+      const tried = await of('front_desk').post(`${path}/attempt`, { outcome: 'no-answer', note: said });
+      expect(tried.status, JSON.stringify(tried.body)).toBe(200);
+      const items = [{ id: followUp.id, callerId: of('front_desk').id }];
+      await of('cs_supervisor').post(`${community.path}/follow-ups/plan`, { items });
+      if (index === 0) {
+        dueId = followUp.id;
+        continue;
+      }
+      const recorded = await of('front_desk').post(`${path}/record`, {
+        version: (await of('cs_supervisor').get(path)).body.version,
+        verdict: 'not-acceptable',
+        quality: 2,
+        effect: 1,
+        satisfaction: 1,
+        lacking: said,
+        suggestions: said,
+        channel: 'phone',
+        reason: '客户不在本地',
+      });
+      expect(recorded.status, JSON.stringify(recorded.body)).toBe(200);
+      failedId = followUp.id;
+      complaintId = recorded.body.complaint.id;
+    }
+  });
+
   const pages: [string, string | null, () => string][] = [
     ['sign-in', null, () => '/'],
     ['desk', 'front_desk', () => '/desk'],
@@ -112,6 +159,13 @@ describe('accessibility', () => {
     ['new contact', 'front_desk', () => `/contacts/new?unit=${unitId}`],
     ['households', 'front_desk', () => '/households'],
     ['household', 'front_desk', () => `/households/${unitId}`],
+    ['complaint', 'cs_supervisor', () => `/complaints/${complaintId}`],
+    ['follow-ups', 'cs_supervisor', () => '/follow-ups'],
+    ['follow-ups with one beside', 'front_desk', () => `/follow-ups?tab=all&open=${failedId}`],
+    ['a follow-up to be recorded', 'front_desk', () => `/follow-ups/${dueId}`],
+    ['a follow-up that failed', 'cs_supervisor', () => `/follow-ups/${failedId}`],
+    ['slip of a follow-up', 'cs_supervisor', () => `/follow-ups/${failedId}/print`],
+    ['month of follow-ups', 'cs_supervisor', () => '/follow-ups/analysis?show=repair.followed-up'],
     ['roster', 'cs_supervisor', () => '/roster'],
     ['standard', 'cs_supervisor', () => '/standard'],
     ['wall', 'cs_supervisor', () => '/wall'],
@@ -120,6 +174,8 @@ describe('accessibility', () => {
     ['holidays', 'admin', () => '/settings/holidays'],
     ['imports', 'admin', () => '/imports'],
     ['orders on a phone', 'technician', () => '/m/'],
+    ['follow-ups on a phone', 'front_desk', () => '/m/visits'],
+    ['a follow-up on a phone', 'front_desk', () => `/m/visits/${dueId}`],
   ];
 
   it.each(pages)('%s', { timeout: 60_000 }, async (_, who, path) => {
@@ -137,7 +193,7 @@ describe('accessibility', () => {
     );
     await page.evaluate(axeScript);
     const found: string[] = [];
-    for (const size of path() === '/m/' ? [longPhone] : [wide, narrow]) {
+    for (const size of path().startsWith('/m/') ? [longPhone] : [wide, narrow]) {
       await page.setViewportSize(size);
       await wear(page, 'light');
       for (const fault of await faultsOf(page, { type: 'tag', values: rules })) found.push(`${size.width}: ${fault}`);

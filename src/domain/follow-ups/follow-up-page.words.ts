@@ -387,6 +387,7 @@ export const followUpPhoneWords = {
   which: { me: '我的', none: '没有安排人的' },
   whichLabel: '看哪些回访',
   today: (count: number) => `今天要回访 ${count} 次`,
+  noneToday: '今天没有要回访的',
   later: (count: number) => `以后到期 ${count} 次`,
   done: (count: number) => `已记在手机上 ${count} 次`,
   none: {
