@@ -103,6 +103,8 @@ export const shareWords = {
     `${Number(month.slice(5))} 月${what}：完成 ${share.finished} 件，已回访 ${share.followedUp} 件，还可回访 ${share.stillOpen} 件`,
   needed: (needed: number) => `还须回访到 ${needed} 件`,
   target: (percent: string) => `要求 ${percent}`,
+  others: (count: number) => `以前的月份另有 ${count} 项没有达到`,
+  fewer: '收起以前的月份',
   show: '看这些回访',
   open: (month: string) => `看 ${Number(month.slice(5))} 月的分析`,
 } as const;

@@ -284,7 +284,7 @@ function FilterBar(props: {
   });
   const months = lastMonths(dayOf(serverNow()).slice(0, 7), monthsOffered);
   return (
-    <div className="filterbar">
+    <div className="filterbar followupfilters">
       <select
         aria-label={words.caller}
         value={filters.caller}
