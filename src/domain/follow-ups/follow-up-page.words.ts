@@ -19,6 +19,7 @@ export const followUpListWords = {
   anyVerdict: '全部结果',
   state: '状态',
   anyState: '全部状态',
+  openStates: '还要回访的',
   sort: '排序',
   sorts: { due: '先到期的在前', route: '按楼栋路线', newest: '新生成的在前' },
   toReview: '只看由我审阅的',
