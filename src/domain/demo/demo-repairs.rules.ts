@@ -319,7 +319,7 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
       () => ({ by: sideTexts.agreedBy[0], reason: random.pick(sideTexts.decline) }),
       'phone',
     );
-    confirmNextMorning();
+    confirmNextMorning('declined');
     return steps;
   }
   if (ending === 'waits-for-parts') {
@@ -383,7 +383,7 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     put(some(20, 60), complaint('resolve'), 'resolve');
     put(some(1000, 2000), complaint('close'), 'close-complaint');
   }
-  confirmNextMorning();
+  confirmNextMorning('finished');
   return steps;
 
   function followUp(at: Instant, by: string, deed: FollowUpDeed, which: number | null = null): PlannedStep {
@@ -405,7 +405,7 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
   }
 
   /** The head confirms the day before's vouchers at half past eight and after; the customer is asked when they are. */
-  function confirmNextMorning(): void {
+  function confirmNextMorning(end: 'finished' | 'declined'): void {
     const offset = random.between(0, 150);
     const head = ending === 'transferred' ? cast.otherHead : cast.engineer;
     const at = (time: Instant) => plusMinutes(atWallTime(plusDays(dayOf(time), 1), '08:30'), offset);
@@ -414,7 +414,7 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     if (over) return;
     minute += 1440;
     const here = minute;
-    if (ending !== 'declined')
+    if (end === 'finished')
       steps.push({
         minute: here,
         make: (start) => ({ at: plusMs(when(start), -1000), by: head, source: 'system', do: 'pay' }),
@@ -431,7 +431,7 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
           input: () => ({}),
         }) as PlannedStep,
     });
-    if (ending === 'declined') return;
+    if (end === 'declined') return;
     const ended = (start: Instant) => plusMs(start, Math.round(last * minuteMs));
     const told = story.followUp ?? (random.chance(0.02) ? 'lost' : 'usual');
     for (const step of followUpSteps({ random, preset, callers, supervisor: cast.supervisor }, told))

@@ -74,6 +74,13 @@ const repeatedSchema = z.object({
   cases: z.array(caseRefSchema),
 });
 
+const repeatedReworkSchema = z.object({
+  case: caseRefSchema,
+  unit: z.string().nullable(),
+  category: z.string().nullable(),
+  count: z.int(),
+});
+
 export const monthAnalysisSchema = z.object({
   month: z.string(),
   /** The rate may still change: the month stays open until its last due date (FU5). */
@@ -91,6 +98,8 @@ export const monthAnalysisSchema = z.object({
   notReached: z.array(failedSchema),
   /** The same repair of a household as often as the standard names, within its days. */
   sameRepair: z.object({ count: z.int(), days: z.int(), items: z.array(repeatedSchema) }),
+  /** Done over again in the month (RP14). */
+  reworked: z.array(repeatedReworkSchema),
   /** The same matter complained about so often running. */
   sameComplaint: z.object({ count: z.int(), days: z.int(), items: z.array(repeatedSchema) }),
   /** How the sample was drawn; the seed is told once the month is closed. */

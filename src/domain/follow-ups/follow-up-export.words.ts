@@ -188,6 +188,7 @@ export function analysisSheets(analysis: MonthAnalysis): OutSheet[] {
           one.count,
           codes(one.cases),
         ]),
+        ...analysis.reworked.map((one) => ['返修', one.unit ?? '', categoryOf(one.category), one.count, one.case.code]),
         ...analysis.sameComplaint.items.map((one) => [
           '投诉',
           one.unit,

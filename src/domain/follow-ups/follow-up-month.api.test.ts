@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJs from 'exceljs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Centre, finishRepair, openCentre, returnVoucher, unitIn } from '../../../tests/finished-repair.ts';
 import { type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
 import { warnOfShares } from './follow-up.jobs.ts';
 
+// Many repairs, each from the call to the voucher over real HTTP.
+vi.setConfig({ testTimeout: 120_000 });
 const house = useHouse({ startAt: '2026-11-02T01:00:00.000Z' });
 const now = () => house.house.time.now();
 const wait = (minutes: number) => house.house.time.moveTo(plusMinutes(now(), minutes));
@@ -128,15 +130,16 @@ describe('the Monday batch (RP18, standard) ', () => {
     // Recorded on the first Monday of November 2026: the next one is the 9th.
     expect(asked[0].reviewDueAt).toBe('2026-11-09T10:00:00.000Z');
     const ids = [first.id, second.id, ...(third ? [third.id] : []), newId()];
-    const batch = await centre.supervisor.post(`${centre.community.path}/follow-ups/review-batch`, {
-      ids,
-      comment: '上周回访已阅',
-    });
+    const key = { 'idempotency-key': newId() };
+    const send = () =>
+      centre.supervisor.post(`${centre.community.path}/follow-ups/review-batch`, { ids, comment: '上周回访已阅' }, key);
+    const batch = await send();
     expect(batch.status, JSON.stringify(batch.body)).toBe(200);
     expect(batch.body.reviewed).toEqual([{ id: first.id, code: first.code }]);
     const reasons = Object.fromEntries(batch.body.refused.map((one: any) => [one.id, one.reason]));
     expect(reasons).toMatchObject({ [second.id]: 'follow-up.own_call', [ids.at(-1)]: 'not_found' });
     if (third) expect(reasons[third.id]).toBe('follow-up.move_not_allowed');
+    expect((await send()).body.reviewed).toEqual(batch.body.reviewed);
     expect((await openOf(centre.manager, centre, 'toReview=true')).map((one) => one.id)).toEqual([second.id]);
   });
 
@@ -212,6 +215,8 @@ describe('the month (FU1, FU5)', () => {
     expect(analysis.satisfaction.map((one: any) => one.count)).toEqual([0, 1, 0, 0, 4]);
     // All of one room and one kind of work: three and more within the days of the standard.
     expect(analysis.sameRepair).toMatchObject({ count: 3, days: 90, items: [{ category: 'water', count: 10 }] });
+    // What was not accepted was sent back: done over again in this month (RP14).
+    expect(analysis.reworked).toMatchObject([{ case: { id: open[5].caseId }, count: 1 }]);
     expect(analysis).toMatchObject({ isOpen: true, exportBy: '2026-12-10', keptUntil: '2028-11-30' });
     expect(analysis.samples).toEqual([{ what: 'repair', drawn: 10, owed: 7, seed: null }]);
     expect((await centre.desk.get(`${centre.community.path}/follow-ups/analysis?month=2026-11`)).status).toBe(403);

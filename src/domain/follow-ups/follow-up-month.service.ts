@@ -15,6 +15,7 @@ import {
   lastDueOfMonths,
   listFinished,
   listRepeated,
+  listReworked,
   listSamples,
   listUnsettledMonths,
 } from './follow-up-month.store.ts';
@@ -92,6 +93,10 @@ export async function readMonth(tx: Tx, call: Call, month: string): Promise<Mont
     failed: shown('not-acceptable'),
     notReached: shown('not-reached'),
     sameRepair: await repeated('repair', followUp.sameRepair.value),
+    reworked: (await listReworked(tx, communityId, startOfMonth(month), until)).map(({ id, code, ...one }) => ({
+      case: { id, code },
+      ...one,
+    })),
     sameComplaint: await repeated('complaint', followUp.sameComplaintRunning.value),
     samples: (await listSamples(tx, communityId, month)).map((one) => ({
       what: one.what as FollowUpSubject,

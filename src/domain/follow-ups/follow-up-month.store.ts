@@ -72,6 +72,21 @@ export async function listRepeated(
   return rows;
 }
 
+export type Reworked = { id: string; code: string; unit: string | null; category: string | null; count: number };
+
+/** Repairs that were sent back in this time, and how often. */
+export async function listReworked(tx: Tx, communityId: string, from: Instant, until: Instant): Promise<Reworked[]> {
+  const { rows } = await sql<Reworked>`
+    select c.id, c.code, u.label as unit, c.category, count(*)::int as count
+    from repairs r
+    join case_events e on e.community_id = r.community_id and e.case_id = r.id and e.move = 'rework' and e.at >= ${from} and e.at < ${until}
+    join cases c on c.community_id = r.community_id and c.id = r.id
+    left join units u on u.community_id = c.community_id and u.id = c.unit_id
+    where r.community_id = ${communityId} and r.rework_count > 0
+    group by c.id, c.code, u.label, c.category order by c.code`.execute(tx);
+  return rows;
+}
+
 /** How the month was drawn: the seed is the service's to show or not. */
 export async function listSamples(
   tx: Tx,

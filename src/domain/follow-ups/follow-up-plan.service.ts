@@ -186,7 +186,9 @@ export async function planFollowUps(call: Call, body: PlanBody): Promise<{ plann
 export async function reviewFollowUps(call: Call, body: ReviewBatchBody): Promise<ReviewBatch> {
   const reviewed: ReviewBatch['reviewed'] = [];
   const refused: ReviewBatch['refused'] = [];
+  let isReplay = true;
   await effect(call, newId(), async (tx) => {
+    isReplay = false;
     const known = await casesOfFollowUps(tx, call.communityId, body.ids);
     for (const id of body.ids)
       if (!known.some((one) => one.id === id)) refused.push({ id, code: null, reason: 'not_found' });
@@ -205,5 +207,18 @@ export async function reviewFollowUps(call: Call, body: ReviewBatchBody): Promis
       }
     }
   });
-  return { reviewed, refused };
+  return isReplay ? { reviewed: await reviewedByMe(call, body.ids), refused: [] } : { reviewed, refused };
 }
+
+/** A resend does nothing: it is told what stands reviewed. */
+const reviewedByMe = (call: Call, ids: readonly string[]): Promise<ReviewBatch['reviewed']> =>
+  readIn(call, async (tx) => {
+    const found = await listFollowUpRecords(
+      tx,
+      call.communityId,
+      { ids, states: ['reviewed'] },
+      { breadth: 'community' },
+      { sort: 'newest', limit: ids.length, after: null },
+    );
+    return found.filter((one) => one.reviewedBy === call.actor.accountId).map(({ id, code }) => ({ id, code }));
+  });

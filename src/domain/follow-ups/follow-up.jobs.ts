@@ -7,6 +7,8 @@ import { type Call, systemCall } from '../access/call.ts';
 import { notify } from '../notifications/notification.service.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
 import { policyOf } from '../standards/standard.service.ts';
+import { makeForgotten, makeUnfinished, sendToDoor } from './follow-up-make.service.ts';
+import { openShares } from './follow-up-month.service.ts';
 import {
   listCommunitiesWithOpen,
   listForgotten,
@@ -15,9 +17,7 @@ import {
   listVersionsInUse,
   type SweepCandidate,
   wasWarned,
-} from './follow-up.store.ts';
-import { makeForgotten, makeUnfinished, sendToDoor } from './follow-up-make.service.ts';
-import { openShares } from './follow-up-month.service.ts';
+} from './follow-up-sweep.store.ts';
 
 const batch = 200;
 

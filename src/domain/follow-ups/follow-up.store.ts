@@ -242,16 +242,18 @@ export async function handsOf(
   return found;
 }
 
-/** When the repair behind it was finished; null where it is not. */
-export const finishedAtOf = async (tx: Tx, communityId: string, caseId: string): Promise<Instant | null> =>
-  (
-    await tx
-      .selectFrom('repairs')
-      .select('finishedAt')
-      .where('communityId', '=', communityId)
-      .where('id', '=', caseId)
-      .executeTakeFirst()
-  )?.finishedAt ?? null;
+/** When the repair behind it was finished, and its voucher handed back. */
+export const endOfRepair = (
+  tx: Tx,
+  communityId: string,
+  caseId: string,
+): Promise<{ finishedAt: Instant | null; returnedAt: Instant | null } | undefined> =>
+  tx
+    .selectFrom('repairs')
+    .select(['finishedAt', 'returnedAt'])
+    .where('communityId', '=', communityId)
+    .where('id', '=', caseId)
+    .executeTakeFirst();
 
 export async function textsOf(
   tx: Tx,
@@ -310,15 +312,18 @@ function conditions(communityId: string, filter: FollowUpFilter, reach: CaseReac
   return sql.join(parts, sql` and `);
 }
 
-const tables = sql`follow_ups f
-  join cases c on c.community_id = f.community_id and c.id = f.case_id
-  left join units u on u.community_id = c.community_id and u.id = c.unit_id
-  left join cases x on x.community_id = f.community_id and x.id = f.complaint_id
-  left join lateral (
+/** Which states ask for something: only their promises order a list. */
+const toDo = sql`('due', 'visit-due', 'recorded')`;
+const duesOf = (condition: ReturnType<typeof sql>) => sql`left join lateral (
     select max(due_at) filter (where kind = 'follow-up') as due_at, max(wished_at) filter (where kind = 'follow-up') as wished_at,
            max(due_at) filter (where kind = 'visit') as visit_due_at, max(due_at) filter (where kind = 'review') as review_due_at
-    from clocks where community_id = f.community_id and case_id = f.case_id and key = f.id::text
+    from clocks where community_id = f.community_id and case_id = f.case_id and key = f.id::text ${condition}
   ) k on true`;
+const tables = sql`follow_ups f
+  join cases c on c.community_id = f.community_id and c.id = f.case_id
+  left join units u on u.community_id = c.community_id and u.id = c.unit_id`;
+/** Two years of reviewed ones lie behind the few that are to do: their clocks are not asked for. */
+const orderedTables = sql`${tables} ${duesOf(sql`and f.state in ${toDo}`)}`;
 
 export async function listFollowUpRecords(
   tx: Tx,
@@ -339,13 +344,20 @@ export async function listFollowUpRecords(
         : sort === 'route'
           ? sql`and (${routeKey}, f.id) > (${after.key} collate "C", ${after.id}::uuid)`
           : sql`and (f.made_at, f.id) < (${after.key}::timestamptz, ${after.id}::uuid)`;
+  // The page is cut first; what else is shown is looked up for its rows only.
   const { rows } = await sql<FollowUpRecord>`
     select f.*, c.code as case_code, c.kind as case_kind, c.unit_id, u.label as unit, c.place, c.category, c.contact_name,
            c.contact_phone_masked, c.summary_text_id, c.standard_version_id, x.code as complaint_code,
-           k.due_at, k.wished_at, k.visit_due_at, k.review_due_at, ${nextKey}::text as next_key, ${routeKey} as route_key
-    from ${tables} where ${conditions(communityId, filter, reach)} ${place} order by ${order} limit ${limit}`.execute(
-    tx,
-  );
+           k.due_at, k.wished_at, k.visit_due_at, k.review_due_at, p.next_key, p.route_key
+    from (
+      select f.id, ${nextKey}::text as next_key, ${routeKey} as route_key, row_number() over (order by ${order}) as nth
+      from ${orderedTables} where ${conditions(communityId, filter, reach)} ${place} order by ${order} limit ${limit}
+    ) p
+    join follow_ups f on f.community_id = ${communityId} and f.id = p.id
+    join cases c on c.community_id = f.community_id and c.id = f.case_id
+    left join units u on u.community_id = c.community_id and u.id = c.unit_id
+    left join cases x on x.community_id = f.community_id and x.id = f.complaint_id
+    ${duesOf(sql``)} order by p.nth`.execute(tx);
   return rows;
 }
 
@@ -356,83 +368,8 @@ export async function countFollowUps(
   reach: CaseReach,
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${tables} where ${conditions(communityId, filter, reach)}`.execute(tx);
-  return rows[0]?.n ?? 0;
-}
-
-// ── sweeps ──────────────────────────────────────────────────────────────────────────────────────────
-
-export type SweepCandidate = { communityId: string; id: string };
-
-/** Which versions of the standard open cases go by. */
-export async function listVersionsInUse(tx: Tx): Promise<{ communityId: string; versionId: string }[]> {
-  const { rows } = await sql<{ communityId: string; versionId: string }>`
-    select distinct community_id, standard_version_id as version_id from cases where ended_at is null`.execute(tx);
-  return rows;
-}
-
-/** Follow-ups not done that were made before: whether they go to the door now is the rule's to say (FU3). */
-export async function listNotDone(
-  tx: Tx,
-  versionIds: readonly string[],
-  madeBefore: Instant,
-  limit: number,
-): Promise<SweepCandidate[]> {
-  if (versionIds.length === 0) return [];
-  const { rows } = await sql<SweepCandidate>`
-    select f.community_id, f.id
-    from follow_ups f join cases c on c.community_id = f.community_id and c.id = f.case_id
-    where f.state = 'due' and f.made_at < ${madeBefore} and c.standard_version_id = any (${[...versionIds]}::uuid[])
-    order by f.made_at limit ${limit}`.execute(tx);
-  return rows;
-}
-
-/** Repairs under work reported before, that nobody was sent to ask about yet. */
-export async function listUnfinished(
-  tx: Tx,
-  versionIds: readonly string[],
-  before: Instant,
-  limit: number,
-): Promise<SweepCandidate[]> {
-  if (versionIds.length === 0) return [];
-  const { rows } = await sql<SweepCandidate>`
-    select c.community_id, c.id
-    from cases c join repairs r on r.community_id = c.community_id and r.id = c.id
-    where c.kind = 'repair' and c.ended_at is null and c.received_at < ${before} and r.finished_at is null
-      and c.state in ('logged', 'dispatched', 'accepted', 'en-route', 'on-site', 'quoted', 'working', 'paused')
-      and c.standard_version_id = any (${[...versionIds]}::uuid[])
-      and not exists (select 1 from follow_ups f where f.community_id = c.community_id and f.case_id = c.id and f.kind = 'unfinished')
-    order by c.received_at limit ${limit}`.execute(tx);
-  return rows;
-}
-
-/** Repairs finished before there were follow-ups: they owe one, and no row says so. */
-export async function listForgotten(tx: Tx, limit: number): Promise<SweepCandidate[]> {
-  const { rows } = await sql<SweepCandidate>`
-    select r.community_id, r.id from repairs r
-    where r.follow_up = 'due'
-      and not exists (select 1 from follow_ups f where f.community_id = r.community_id and f.case_id = r.id and f.kind = 'finished' and f.state <> 'void')
-    limit ${limit}`.execute(tx);
-  return rows;
-}
-
-/** Whether those who answer for it were told already that this month is tight, or lost. */
-export async function wasWarned(
-  tx: Tx,
-  communityId: string,
-  share: { what: string; month: string; outlook: string },
-): Promise<boolean> {
-  const { rows } = await sql<{ known: boolean }>`
-    select exists (select 1 from outbox where community_id = ${communityId} and kind = 'follow-up-share'
-      and facts->>'what' = ${share.what} and facts->>'month' = ${share.month} and facts->>'outlook' = ${share.outlook}) as known`.execute(
+    select count(*) as n from ${filter.dueBefore ? orderedTables : tables} where ${conditions(communityId, filter, reach)}`.execute(
     tx,
   );
-  return rows[0]?.known ?? false;
-}
-
-/** Communities in which somebody still has to be asked. */
-export async function listCommunitiesWithOpen(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ communityId: string }>`
-    select distinct community_id from follow_ups where state in ('due', 'visit-due', 'recorded')`.execute(tx);
-  return rows.map((row) => row.communityId);
+  return rows[0]?.n ?? 0;
 }

@@ -1,6 +1,6 @@
 // Repairs 报修: load → decide → save → record, one transaction each; the rules decide, this carries it out.
 import { newId } from '../../kernel/id.ts';
-import { dayMs, dayOf, type Instant, monthOf, plusMs } from '../../kernel/time.ts';
+import { dayMs, dayOf, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
 import { attachAll, attachDrawing, type Drawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
@@ -54,7 +54,7 @@ import {
   type RepairFacts,
   systemActor,
 } from './repair-facts.rules.ts';
-import { type FollowUpDraw, followUps } from './repair-follow-up.service.ts';
+import { carryFollowUp, drawFollowUp } from './repair-follow-up.service.ts';
 import { notificationKindOf } from './repair-notice.rules.ts';
 import { startsFollowUp } from './repair-work.rules.ts';
 
@@ -194,37 +194,6 @@ async function carryMove<Name extends RepairMove>(
   await save(tx, call, policy, row, before, after, decision, drawing);
   await carryFollowUp(tx, call, after, decision, draw);
   if (isReadyToClose(after) && after.state !== 'closed') await closeRepair(tx, call, row.id);
-}
-
-/** What is finished is finished when it happened; its month's sample says whether a follow-up is owed (FU1). */
-const drawFollowUp = (
-  tx: Tx,
-  call: Call,
-  policy: Policy,
-  repair: RepairFacts,
-  input: { happenedAt?: Instant | undefined },
-) =>
-  followUps().draw(tx, call, {
-    what: 'repair',
-    month: monthOf(repair.finishedAt ?? input.happenedAt ?? call.now),
-    document: policy.version.document,
-  });
-
-async function carryFollowUp(
-  tx: Tx,
-  call: Call,
-  after: RepairFacts,
-  { followUp, event }: Decision,
-  draw: FollowUpDraw | null,
-): Promise<void> {
-  if (draw && (followUp === 'make' || followUp === 'not-owed'))
-    await followUps().make(tx, call, {
-      caseId: after.id,
-      at: event.at,
-      finishedAt: after.finishedAt ?? event.at,
-      draw,
-    });
-  if (followUp === 'void') await followUps().void(tx, call, { caseId: after.id, at: event.at, reason: event.move });
 }
 
 async function clockFacts(tx: Tx, communityId: string, caseId: string): Promise<ClockFact[]> {
