@@ -45,6 +45,9 @@ describe('accessibility', () => {
   let repairId = '';
   let unitId = '';
   let ownOrderId = '';
+  let dueId = '';
+  let failedId = '';
+  let complaintId = '';
 
   beforeAll(async () => {
     community = await house.community();
@@ -100,6 +103,7 @@ describe('accessibility', () => {
       until: plusMinutes(now, 600),
     });
     await warranty(desk, supervisor, people.get('contractor') as Person, long);
+    await followUp();
   });
 
   /** A firm with a term, and an order that it works on. */
@@ -132,6 +136,59 @@ describe('accessibility', () => {
     ownOrderId = made.body.id;
   }
 
+  /** Two are finished: one waits to be asked about, the other was asked about and not accepted. */
+  async function followUp(): Promise<void> {
+    const of = (role: string) => people.get(role) as Person;
+    const said = '修好第二天又漏了，柜子里的东西都泡湿了，😡'.repeat(12);
+    for (const isFailed of [false, true]) {
+      const made = await of('front_desk').post(`${community.path}/repairs`, {
+        unitId,
+        contact: { name: '阿卜杜热西提·阿卜杜拉·买买提明·努尔艾合买提江', phone: '13800001234' },
+        category: 'water',
+        urgency: 'ordinary',
+        description: said,
+        channel: 'phone',
+        readBack: true,
+      });
+      const repair = `${community.path}/repairs/${made.body.id}`;
+      await of('front_desk').post(`${repair}/dispatch`, { version: 1, technicianId: of('technician').id });
+      for (const [name, body] of [
+        ['accept', {}],
+        ['arrive', {}],
+        ['finish', { result: '更换阀芯', materials: [] }],
+      ] as const) {
+        const { version } = (await of('cs_supervisor').get(repair)).body;
+        const moved = await of('technician').post(`${repair}/${name}`, { version, ...body });
+        expect(moved.status, JSON.stringify(moved.body)).toBe(200);
+      }
+      const followUp = (await of('cs_supervisor').get(`${community.path}/follow-ups?caseId=${made.body.id}`)).body
+        .items[0];
+      const path = `${community.path}/follow-ups/${followUp.id}`;
+      const tried = await of('front_desk').post(`${path}/attempt`, { outcome: 'no-answer', note: said });
+      expect(tried.status, JSON.stringify(tried.body)).toBe(200);
+      const items = [{ id: followUp.id, callerId: of('front_desk').id }];
+      await of('cs_supervisor').post(`${community.path}/follow-ups/plan`, { items });
+      if (!isFailed) {
+        dueId = followUp.id;
+        continue;
+      }
+      const recorded = await of('front_desk').post(`${path}/record`, {
+        version: (await of('cs_supervisor').get(path)).body.version,
+        verdict: 'not-acceptable',
+        quality: 2,
+        effect: 1,
+        satisfaction: 1,
+        lacking: said,
+        suggestions: said,
+        channel: 'phone',
+        reason: '客户不在本地',
+      });
+      expect(recorded.status, JSON.stringify(recorded.body)).toBe(200);
+      failedId = followUp.id;
+      complaintId = recorded.body.complaint.id;
+    }
+  }
+
   const pages: [string, string | null, () => string][] = [
     ['sign-in', null, () => '/'],
     ['desk', 'front_desk', () => '/desk'],
@@ -150,6 +207,13 @@ describe('accessibility', () => {
     ['new contact', 'front_desk', () => `/contacts/new?unit=${unitId}`],
     ['households', 'front_desk', () => '/households'],
     ['household', 'front_desk', () => `/households/${unitId}`],
+    ['complaint', 'cs_supervisor', () => `/complaints/${complaintId}`],
+    ['follow-ups', 'cs_supervisor', () => '/follow-ups'],
+    ['follow-ups with one beside', 'front_desk', () => `/follow-ups?tab=all&open=${failedId}`],
+    ['a follow-up to be recorded', 'front_desk', () => `/follow-ups/${dueId}`],
+    ['a follow-up that failed', 'cs_supervisor', () => `/follow-ups/${failedId}`],
+    ['slip of a follow-up', 'cs_supervisor', () => `/follow-ups/${failedId}/print`],
+    ['month of follow-ups', 'cs_supervisor', () => '/follow-ups/analysis?show=repair.followed-up'],
     ['roster', 'cs_supervisor', () => '/roster'],
     ['indicators', 'cs_supervisor', () => '/indicators'],
     ['standard', 'cs_supervisor', () => '/standard'],
@@ -159,6 +223,8 @@ describe('accessibility', () => {
     ['holidays', 'admin', () => '/settings/holidays'],
     ['imports', 'admin', () => '/imports'],
     ['orders on a phone', 'technician', () => '/m/'],
+    ['follow-ups on a phone', 'front_desk', () => '/m/visits'],
+    ['a follow-up on a phone', 'front_desk', () => `/m/visits/${dueId}`],
   ];
 
   it.each(pages)('%s', { timeout: 60_000 }, async (_, who, path) => {
@@ -176,7 +242,7 @@ describe('accessibility', () => {
     );
     await page.evaluate(axeScript);
     const found: string[] = [];
-    for (const size of path() === '/m/' ? [longPhone] : [wide, narrow]) {
+    for (const size of path().startsWith('/m/') ? [longPhone] : [wide, narrow]) {
       await page.setViewportSize(size);
       await wear(page, 'light');
       for (const fault of await faultsOf(page, { type: 'tag', values: rules })) found.push(`${size.width}: ${fault}`);

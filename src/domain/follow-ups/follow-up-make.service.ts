@@ -16,10 +16,10 @@ import type { StandardDocument } from '../standards/standard.contract.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import type { FollowUpKind, FollowUpState, FollowUpSubject } from './follow-up.contract.ts';
 import { moves } from './follow-up.moves.ts';
-import { makeClocks, toDoorAt, unfinishedAt, visitClocks, voidAll } from './follow-up.rules.ts';
+import { makeClocks, startsFrom, toDoorAt, unfinishedAt, visitClocks, voidAll } from './follow-up.rules.ts';
 import {
+  endOfRepair,
   findFollowUp,
-  finishedAtOf,
   handsOf,
   insertFollowUp,
   listOfCase,
@@ -215,21 +215,25 @@ export async function makeUnfinished(tx: Tx, call: Call, caseId: string): Promis
   return true;
 }
 
-/** Finished before this house kept follow-ups: made now, from the time of finishing. Answers whether it was made. */
+/** Finished before this house kept follow-ups: made now, from the time it would have been. Answers whether it was made. */
 export async function makeForgotten(tx: Tx, call: Call, caseId: string): Promise<boolean> {
   const caseRow = await lockCase(tx, call.communityId, caseId);
-  const finishedAt = caseRow && (await finishedAtOf(tx, call.communityId, caseId));
-  if (!caseRow || !finishedAt) return false;
+  const end = caseRow && (await endOfRepair(tx, call.communityId, caseId));
+  if (!caseRow || !end?.finishedAt) return false;
+  const policy = await policyOf(tx, call.communityId, caseRow.standardVersionId);
+  // Where it runs from the voucher, the voucher makes it when it comes.
+  const at = startsFrom(policy.version.document, 'repair') === 'return-voucher' ? end.returnedAt : end.finishedAt;
+  if (at === null) return false;
   const known = await listOfCase(tx, call.communityId, caseId);
   if (known.some((one) => one.kind === 'finished' && one.state !== 'void')) return false;
   await insertMade(tx, call, {
     caseRow,
-    policy: await policyOf(tx, call.communityId, caseRow.standardVersionId),
+    policy,
     what: 'repair',
     kind: 'finished',
     state: 'due',
-    at: finishedAt,
-    finishedAt,
+    at,
+    finishedAt: end.finishedAt,
     draw: null,
   });
   return true;

@@ -19,6 +19,7 @@ export const followUpListWords = {
   anyVerdict: '全部结果',
   state: '状态',
   anyState: '全部状态',
+  openStates: '还要回访的',
   sort: '排序',
   sorts: { due: '先到期的在前', route: '按楼栋路线', newest: '新生成的在前' },
   toReview: '只看由我审阅的',
@@ -103,6 +104,8 @@ export const shareWords = {
     `${Number(month.slice(5))} 月${what}：完成 ${share.finished} 件，已回访 ${share.followedUp} 件，还可回访 ${share.stillOpen} 件`,
   needed: (needed: number) => `还须回访到 ${needed} 件`,
   target: (percent: string) => `要求 ${percent}`,
+  others: (count: number) => `以前的月份另有 ${count} 项没有达到`,
+  fewer: '收起以前的月份',
   show: '看这些回访',
   open: (month: string) => `看 ${Number(month.slice(5))} 月的分析`,
 } as const;
@@ -387,6 +390,7 @@ export const followUpPhoneWords = {
   which: { me: '我的', none: '没有安排人的' },
   whichLabel: '看哪些回访',
   today: (count: number) => `今天要回访 ${count} 次`,
+  noneToday: '今天没有要回访的',
   later: (count: number) => `以后到期 ${count} 次`,
   done: (count: number) => `已记在手机上 ${count} 次`,
   none: {

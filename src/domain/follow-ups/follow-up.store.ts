@@ -242,16 +242,18 @@ export async function handsOf(
   return found;
 }
 
-/** When the repair behind it was finished; null where it is not. */
-export const finishedAtOf = async (tx: Tx, communityId: string, caseId: string): Promise<Instant | null> =>
-  (
-    await tx
-      .selectFrom('repairs')
-      .select('finishedAt')
-      .where('communityId', '=', communityId)
-      .where('id', '=', caseId)
-      .executeTakeFirst()
-  )?.finishedAt ?? null;
+/** When the repair behind it was finished, and its voucher handed back. */
+export const endOfRepair = (
+  tx: Tx,
+  communityId: string,
+  caseId: string,
+): Promise<{ finishedAt: Instant | null; returnedAt: Instant | null } | undefined> =>
+  tx
+    .selectFrom('repairs')
+    .select(['finishedAt', 'returnedAt'])
+    .where('communityId', '=', communityId)
+    .where('id', '=', caseId)
+    .executeTakeFirst();
 
 export async function textsOf(
   tx: Tx,

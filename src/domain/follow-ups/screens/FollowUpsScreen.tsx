@@ -126,7 +126,7 @@ export function FollowUpsScreen() {
 
   return (
     <>
-      <ShareWarnings onShow={(share) => change({ ...noFilters, tab: 'due', month: share.month })} />
+      <ShareWarnings onShow={(share) => change({ ...noFilters, tab: 'all', state: 'open', month: share.month })} />
       <div className={isBeside ? 'board open' : 'board'}>
         <section className="card boardlist" aria-label={words.rows}>
           <div className="boardhead">
@@ -284,7 +284,7 @@ function FilterBar(props: {
   });
   const months = lastMonths(dayOf(serverNow()).slice(0, 7), monthsOffered);
   return (
-    <div className="filterbar">
+    <div className="filterbar followupfilters">
       <select
         aria-label={words.caller}
         value={filters.caller}
@@ -337,6 +337,7 @@ function FilterBar(props: {
           onChange={(event) => change({ state: event.target.value as typeof filters.state })}
         >
           <option value="">{words.anyState}</option>
+          <option value="open">{words.openStates}</option>
           {followUpStates.map((state) => (
             <option key={state} value={state}>
               {followUpStateWords[state]}

@@ -12,8 +12,8 @@ export const followUpCodecs = {
   caller: textCodec(),
   month: textCodec(),
   verdict: oneOfCodec(['', ...verdicts], ''),
-  /** Of the tab of all: one state, those nobody has to do anything about included. */
-  state: oneOfCodec(['', 'due', 'visit-due', 'recorded', 'reviewed', 'not-owed', 'void'], ''),
+  /** Of the tab of all: `open`, or one state, those nobody has to do anything about included. */
+  state: oneOfCodec(['', 'open', 'due', 'visit-due', 'recorded', 'reviewed', 'not-owed', 'void'], ''),
   /** Records that are for somebody else to review, too. */
   others: flagCodec(),
   sort: oneOfCodec(followUpSorts, 'due'),

@@ -99,7 +99,7 @@ export function followUpColumns(props: {
       word: words.columns.verdict,
       cell: (row) =>
         row.result === null ? (
-          <span className="faint">
+          <span className="faint nowrap">
             {row.asks.made.tries > 0 ? `${words.columns.tries} ${words.tried(row.asks.made.tries)}` : words.none}
           </span>
         ) : (

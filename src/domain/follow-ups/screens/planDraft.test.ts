@@ -24,10 +24,11 @@ const proposal: PlanProposal = {
 };
 
 describe('the plan', () => {
-  it('takes the proposal as it is: what has a name is sent, what has none is not', () => {
-    expect(planOf(proposal.items, {})).toEqual([
+  it('takes the proposal as it is: what has none and what keeps its name is not sent', () => {
+    expect(planOf(proposal.items, {})).toEqual([{ id: '1', callerId: 'lin' }]);
+    expect(planOf(proposal.items, { 2: 'lin' })).toEqual([
       { id: '1', callerId: 'lin' },
-      { id: '2', callerId: 'wei' },
+      { id: '2', callerId: 'lin' },
     ]);
   });
   it('takes a name back only where there was one', () => {

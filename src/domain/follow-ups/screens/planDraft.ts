@@ -17,10 +17,11 @@ export const callerOf = (item: PlanItem, changes: PlanChanges): string => change
 export const isOwnWork = (item: PlanItem, callerId: string): boolean =>
   item.handlers.some((handler) => handler.id === callerId);
 
-/** What is sent: every line that has a name, and those whose name is taken back. */
+/** What is sent: lines that get a name or another one, and those whose name is taken back; the rest stays as it is. */
 export function planOf(items: readonly PlanItem[], changes: PlanChanges): PlanBody['items'] {
   return items.flatMap((item): PlanBody['items'] => {
     const callerId = callerOf(item, changes);
+    if (item.why === 'named' && callerId === item.caller?.id) return [];
     if (callerId !== '') return [{ id: item.id, callerId }];
     return changes[item.id] === '' && item.why === 'named' ? [{ id: item.id, callerId: null }] : [];
   });

@@ -1,6 +1,7 @@
 // A follow-up 回访 as its page and the panel beside the list show it: whom, about what, what was tried, and what to do now.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { dayOf, msBetween } from '../../../../kernel/time.ts';
 import { Card, Facts } from '../../../../ui/Card.tsx';
 import { ClockBar } from '../../../../ui/ClockBar.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -36,6 +37,9 @@ import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 import './follow-ups.css';
 
+/** What came in later than this was done without a signal. */
+const worthSayingMs = 60_000;
+
 export function FollowUpPanel(props: {
   id: string;
   onNext?: (() => void) | undefined;
@@ -68,10 +72,20 @@ function LoadedFollowUp(props: { followUp: FollowUp; onNext: (() => void) | unde
   const [said, setSaid] = useState<string | null>(null);
   const may = (name: string) => followUp.moves.some((move) => move.name === name && move.allowed);
   useKeys(said !== null && onNext ? { enter: onNext } : {});
-  const tried =
-    followUp.attempts.length > 0 || followUp.state === 'due' || followUp.state === 'visit-due' ? (
-      <Attempts followUp={followUp} />
-    ) : null;
+  const aside = (
+    <>
+      {followUp.attempts.length > 0 || may('record') ? <Attempts followUp={followUp} /> : null}
+      {followUp.unitId === null ? null : (
+        <HouseholdCard
+          caseId={followUp.caseId}
+          code={followUp.code}
+          unitId={followUp.unitId}
+          faces={{}}
+          categoryWord={categoryWord}
+        />
+      )}
+    </>
+  );
   const main = (
     <div className="stack followup">
       <section className="card">
@@ -102,25 +116,14 @@ function LoadedFollowUp(props: { followUp: FollowUp; onNext: (() => void) | unde
       {may('record') ? <RecordForm key={`${followUp.state}`} followUp={followUp} onDone={setSaid} /> : null}
       <ResultCard followUp={followUp} />
       {may('review') ? <ReviewForm followUp={followUp} onDone={setSaid} /> : null}
-      {isPage ? null : tried}
+      {isPage ? null : aside}
     </div>
   );
   if (!isPage) return main;
   return (
     <div className="beside">
       {main}
-      <div className="stack">
-        {tried}
-        {followUp.unitId === null ? null : (
-          <HouseholdCard
-            caseId={followUp.caseId}
-            code={followUp.code}
-            unitId={followUp.unitId}
-            faces={{}}
-            categoryWord={categoryWord}
-          />
-        )}
-      </div>
+      <div className="stack">{aside}</div>
     </div>
   );
 }
@@ -257,20 +260,19 @@ function Refused({ followUp }: { followUp: FollowUp }) {
 
 function Attempts({ followUp }: { followUp: FollowUp }) {
   const now = serverNow();
+  const latest = followUp.attempts.at(-1);
   const entries = [...followUp.attempts].reverse().map((one) => ({
     id: one.id,
     at: one.at,
     title: words.attempt(one.by.name, one.atDoor ? words.atDoor : words.byPhone, attemptOutcomeWords[one.outcome]),
-    ...(one.nextAt === null && one.recordedAt <= one.at
-      ? {}
-      : {
-          note: [
-            ...(one.nextAt === null ? [] : [words.nextAt(briefMoment(one.nextAt, now))]),
-            ...(Date.parse(one.recordedAt) - Date.parse(one.at) > 60_000
-              ? [words.reportedLater(briefMoment(one.recordedAt, now))]
-              : []),
-          ].join(' · '),
-        }),
+    note: [
+      // The line says a day only where it changes, and of the latest it is not known from anywhere else.
+      ...(one === latest ? [dayOf(one.at).slice(5)] : []),
+      ...(one.nextAt === null ? [] : [words.nextAt(briefMoment(one.nextAt, now))]),
+      ...(msBetween(one.at, one.recordedAt) > worthSayingMs
+        ? [words.reportedLater(briefMoment(one.recordedAt, now))]
+        : []),
+    ].join(' · '),
     ...(one.note === null ? {} : { more: <p className="said">{one.note}</p> }),
   }));
   return (

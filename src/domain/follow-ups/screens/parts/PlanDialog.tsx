@@ -41,6 +41,7 @@ export function PlanDialog(props: {
   });
   const items = proposal.data ? itemsOf(proposal.data, props.chosenIds) : [];
   const planned = planOf(items, changes);
+  const loads = proposal.data ? loadsOf(proposal.data.callers, items, changes) : [];
   const send = useMutation({
     mutationFn: () => call(followUpPlanRoutes.planFollowUps, { params, body: { items: planned }, key: attempt.key }),
     onSuccess: (answer) => {
@@ -99,7 +100,7 @@ export function PlanDialog(props: {
         {proposal.data && items.length === 0 ? <p className="notice plain">{words.nothing}</p> : null}
         {proposal.data && items.length > 0 ? (
           <>
-            <Loads proposal={proposal.data} items={items} changes={changes} />
+            <Loads loads={loads} />
             <div className="planscroll">
               <table className="data" aria-label={words.title(items.length)}>
                 <thead>
@@ -115,6 +116,7 @@ export function PlanDialog(props: {
                       key={item.id}
                       item={item}
                       callers={proposal.data.callers}
+                      loads={loads}
                       changes={changes}
                       fault={faultOf(item.id)}
                       onCaller={(callerId) => {
@@ -140,8 +142,7 @@ export function PlanDialog(props: {
   );
 }
 
-function Loads(props: { proposal: PlanProposal; items: readonly PlanItem[]; changes: PlanChanges }) {
-  const loads = loadsOf(props.proposal.callers, props.items, props.changes);
+function Loads({ loads }: { loads: ReturnType<typeof loadsOf> }) {
   return (
     <div className="planloads">
       <span className="faint">{words.callers}</span>
@@ -159,6 +160,7 @@ function Loads(props: { proposal: PlanProposal; items: readonly PlanItem[]; chan
 function PlanRow(props: {
   item: PlanItem;
   callers: PlanProposal['callers'];
+  loads: ReturnType<typeof loadsOf>;
   changes: PlanChanges;
   fault: string | undefined;
   onCaller: (callerId: string) => void;
@@ -166,6 +168,10 @@ function PlanRow(props: {
   const { item, callers } = props;
   const callerId = callerOf(item, props.changes);
   const chosen = callers.find((one) => one.id === callerId);
+  const loadOf = (id: string) => {
+    const load = props.loads.find((one) => one.caller.id === id);
+    return load === undefined ? 0 : load.named + load.added;
+  };
   const isChanged = item.id in props.changes && props.changes[item.id] !== (item.caller?.id ?? '');
   const own = isOwnWork(item, callerId) ? words.handled(chosen?.name ?? '') : undefined;
   const fault = props.fault ?? own;
@@ -192,7 +198,7 @@ function PlanRow(props: {
           ) : null}
           {callers.map((one) => (
             <option key={one.id} value={one.id}>
-              {words.withLoad(one.name, one.named + one.proposed, one.away)}
+              {words.withLoad(one.name, loadOf(one.id), one.away)}
             </option>
           ))}
         </select>

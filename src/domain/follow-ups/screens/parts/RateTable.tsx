@@ -57,10 +57,10 @@ function Figure({ rate, show, onShow }: { rate: Rate; show: string; onShow: (sho
       type="button"
       className={isShown ? 'figure on' : 'figure'}
       aria-pressed={isShown}
-      aria-label={words.casesOf(followUpSubjectWords[rate.what], rateNameWords[rate.name])}
       disabled={rate.of.length === 0}
       onClick={() => onShow(isShown ? '' : key)}
     >
+      <span className="unseen">{words.casesOf(followUpSubjectWords[rate.what], rateNameWords[rate.name])} </span>
       <b className="num">{rate.value === null ? words.none : percent(rate.value)}</b>
       <span className="faint num">
         {rate.denominator === 0 ? words.nothing : `${rate.numerator} ÷ ${rate.denominator}`}

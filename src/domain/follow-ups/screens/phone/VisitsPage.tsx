@@ -32,10 +32,11 @@ import './visits.css';
 const askAgainMs = 60_000;
 const mostRows = 200;
 type Which = keyof typeof words.which;
+type Came = 'sent' | 'waiting';
 
 /** The frame makes each address a page of its own: what came of an act goes along with the way back. */
-const show = (id: string, said: string | null = null): void => {
-  history.pushState({ said }, '', `/m/visits${id === '' ? '' : `/${id}`}`);
+const show = (id: string, came: Came | null = null): void => {
+  history.pushState({ came }, '', `/m/visits${id === '' ? '' : `/${id}`}`);
   window.scrollTo(0, 0);
 };
 
@@ -57,7 +58,7 @@ function useVisits(which: Which) {
 
 export function VisitsPage({ rest }: { rest: string }) {
   const [which, setWhich] = useState<Which>('me');
-  const [said] = useState(() => (history.state as { said?: string | null } | null)?.said ?? null);
+  const [came] = useState(() => (history.state as { came?: Came | null } | null)?.came ?? null);
   const mine = useVisits('me');
   const unnamed = useVisits('none');
   const shown = which === 'me' ? mine : unnamed;
@@ -68,25 +69,22 @@ export function VisitsPage({ rest }: { rest: string }) {
   if (rest !== '' && open)
     return (
       <div className="stack orders visits">
-        <Visit
-          key={open.id}
-          followUp={withTries(open, waitingFor(open, acts))}
-          onDone={(came) => show('', came === 'sent' ? words.sent : words.queued)}
-        />
+        <Visit key={open.id} followUp={withTries(open, waitingFor(open, acts))} onDone={(how) => show('', how)} />
       </div>
     );
   const rows = (shown.data?.items ?? []).map((row) => ({ row, waiting: waitingFor(row, acts) }));
   const recorded = rows.filter(({ waiting }) => isRecordedHere(waiting)).map(({ row }) => row);
   const left = rows.filter(({ waiting }) => !isRecordedHere(waiting)).map(({ row }) => row);
+  const isAllSent = acts.every((act) => act.refusal !== undefined);
   const today = dayOf(serverNow());
   const now = left.filter((row) => isForToday(row, today));
   const later = left.filter((row) => !isForToday(row, today));
   return (
     <div className="stack orders visits">
       <RefusedTray />
-      {said === null ? null : (
+      {came === null || (came === 'waiting' && isAllSent) ? null : (
         <p className="notice good" role="status">
-          <Sign name="met" /> {said}
+          <Sign name="met" /> {came === 'sent' ? words.sent : words.queued}
         </p>
       )}
       {rest !== '' && mine.data && unnamed.data ? <p className="notice plain">{words.gone}</p> : null}
@@ -105,6 +103,7 @@ export function VisitsPage({ rest }: { rest: string }) {
           <p>{words.none[which].text}</p>
         </EmptyState>
       ) : null}
+      {now.length === 0 && later.length > 0 ? <p className="notice plain">{words.noneToday}</p> : null}
       <Way title={words.today(now.length)} rows={now} />
       <Way title={words.later(later.length)} rows={later} />
       {recorded.length === 0 ? null : <Way title={words.done(recorded.length)} rows={recorded} isDone />}
@@ -170,7 +169,7 @@ function Row({ row, isDone }: { row: FollowUp; isDone: boolean }) {
   );
 }
 
-function Visit({ followUp, onDone }: { followUp: FollowUp; onDone: (came: 'sent' | 'waiting') => void }) {
+function Visit({ followUp, onDone }: { followUp: FollowUp; onDone: (came: Came) => void }) {
   const may = useMay();
   const [sheet, setSheet] = useState<'record' | 'attempt' | null>(null);
   if (sheet !== null)
