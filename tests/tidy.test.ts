@@ -31,7 +31,7 @@ function roomOf(file: string): string {
 const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'rosters', 'parties', 'places'],
   ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists'],
-  ['repairs', 'enquiries', 'contacts'],
+  ['repairs', 'enquiries', 'complaints', 'contacts'],
   ['workbench', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
