@@ -2,6 +2,7 @@
 import luxuryPreset from '../../../standards/luxury.json' with { type: 'json' };
 import standardPreset from '../../../standards/standard.json' with { type: 'json' };
 import { BadInput, Refusal } from '../../kernel/refusal.ts';
+import { plusMinutes } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import { announcedYears, wall } from '../clocks/calendar.fixture.ts';
 import { makeCalendar } from '../clocks/calendar.rules.ts';
@@ -10,6 +11,7 @@ import { type FoldedClock, foldClock } from '../clocks/clock.rules.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
 import { type StandardVersion, standardDocumentSchema } from '../standards/standard.contract.ts';
 import type { ComplaintActor, ComplaintContext, ComplaintDecision, ComplaintFacts } from './complaint-facts.rules.ts';
+import type { GroupMember } from './complaint-group.rules.ts';
 import { type CreateComplaintContext, decideRecord } from './complaint-intake.rules.ts';
 import { decideComplaint } from './complaint-moves.rules.ts';
 import { nothingStated } from './complaint-severity.rules.ts';
@@ -125,6 +127,20 @@ export const standing = (state: ComplaintFacts['state'], change: Partial<Complai
     ...change,
   });
 };
+
+/** Another complaint of the group, made an hour before, by somebody of its own. */
+export const memberLike = (memberId: string, change: Partial<GroupMember> = {}): GroupMember => ({
+  id: memberId,
+  personKey: memberId,
+  receivedAt: plusMinutes(now, -60),
+  resolvedAt: null,
+  isMerged: false,
+  liability: 'company',
+  stated: nothingStated,
+  ...change,
+});
+export const membersLike = (count: number): GroupMember[] =>
+  Array.from({ length: count }, (_, index) => memberLike(`m${index}`));
 
 export const context = (change: Partial<ComplaintContext> = {}): ComplaintContext => ({
   eventId: 'event',
