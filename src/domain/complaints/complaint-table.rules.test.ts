@@ -179,8 +179,9 @@ describe('the state table', () => {
   for (const row of rows)
     it(`lets each one make the move "${row.name}" where the table says so, and nobody else, at every level`, () => {
       const wrong: string[] = [];
+      // The presets differ in limits, not in hands: one level is asked of both.
       for (const severity of severities)
-        for (const version of [luxury, standard])
+        for (const version of severity === 'serious' ? [luxury, standard] : [luxury])
           for (const state of complaintStates)
             for (const { who, words, actor, outsider } of people) {
               const facts = ready(state, severity);
