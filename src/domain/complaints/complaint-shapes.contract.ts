@@ -1,13 +1,15 @@
 // Complaint 投诉 in full: its states, moves and facts on the wire (spec/10, CP1–CP10), one body for each move, and every
 // code that it refuses with.
 import { z } from 'zod';
-import { departmentSchema } from '../access/role.contract.ts';
+import { departmentSchema, roleSchema } from '../access/role.contract.ts';
 import {
   attachmentIdsSchema,
+  caseAnswerSchema,
   channelSchema,
   consentSchema,
   contactInputSchema,
   instantInputSchema,
+  personSchema,
   textInput,
 } from '../cases/case.contract.ts';
 import { severitySchema } from '../standards/standard.contract.ts';
@@ -283,3 +285,61 @@ export const complaintMoveBodies = {
   merge: z.strictObject({ ...moveBase, intoId: z.uuid() }),
 } as const satisfies Record<ComplaintMove, z.ZodType>;
 export type ComplaintMoveBody<Name extends ComplaintMove> = z.infer<(typeof complaintMoveBodies)[Name]>;
+
+// ── the answer ──────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * `department` of the case is the one in charge, before it is sent the customer service that keeps it. Of an anonymous one
+ * taker and minute are masked by reader (complaint-sight).
+ */
+export const complaintAnswerSchema = caseAnswerSchema.extend({
+  kind: z.literal('complaint'),
+  state: complaintStateSchema,
+  severity: severitySchema,
+  proposedSeverity: severitySchema,
+  /** The rule of the proposal that fired, and all that would have. */
+  rule: severityRuleSchema,
+  firedRules: z.array(severityRuleSchema),
+  validity: z.enum(validities),
+  liability: z.enum(liabilities),
+  facts: statedFactsSchema,
+  anonymous: z.boolean(),
+  /** Masked: `138****1234` (PR1). */
+  contact: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+  against: z.enum(againsts).nullable(),
+  againstStaff: personSchema.nullable(),
+  occurredAt: z.string().nullable(),
+  account: z.string().nullable(),
+  demand: z.string().nullable(),
+  replyReason: z.string().nullable(),
+  replyAt: z.string().nullable(),
+  wishedAt: z.string().nullable(),
+  agreedAt: z.string().nullable(),
+  /** Of the same event: how often it was raised while unsolved, by how many people, and the others' numbers. */
+  group: z
+    .object({
+      id: z.uuid(),
+      raisings: z.int(),
+      people: z.int(),
+      others: z.array(
+        z.object({ id: z.uuid(), code: z.string(), state: complaintStateSchema, severity: severitySchema }),
+      ),
+    })
+    .nullable(),
+  failures: z.int(),
+  takenOverAt: z.string().nullable(),
+  inCharge: personSchema.nullable(),
+  forwardedTo: roleSchema.nullable(),
+  /** A lower level that waits for approval. */
+  loweringTo: severitySchema.nullable(),
+  waitUntil: z.string().nullable(),
+  resolvedAt: z.string().nullable(),
+  result: z.string().nullable(),
+  cause: z.enum(complaintCauses).nullable(),
+  toldAt: z.string().nullable(),
+  opinion: z.string().nullable(),
+  satisfied: z.boolean().nullable(),
+  mergedInto: z.object({ id: z.uuid(), code: z.string() }).nullable(),
+  attachmentIds: z.array(z.uuid()),
+});
+export type ComplaintAnswer = z.infer<typeof complaintAnswerSchema>;

@@ -320,4 +320,8 @@ export class Play {
   clock(kind: ClockKind, key = '', at?: string): FoldedClock {
     return clockOf(this.clocks, kind, key, at);
   }
+
+  get openFacts(): ClockFact[] {
+    return factsOf(this.clocks);
+  }
 }
