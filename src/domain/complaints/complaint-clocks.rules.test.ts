@@ -12,14 +12,17 @@ import {
   inShort,
   luxury,
   manager,
+  move,
   Play,
   person,
+  running,
   standard,
   supervisor,
   taker,
   wall,
 } from './complaint.fixture.ts';
 import { latestAnswer } from './complaint-clocks.rules.ts';
+import { systemActor } from './complaint-facts.rules.ts';
 import { lowered } from './complaint-level.rules.ts';
 import { type Severity, severities } from './complaint-shapes.contract.ts';
 
@@ -445,6 +448,15 @@ describe('CP3: a lower level keeps the time spent', () => {
     expect(play.clock('form-forwarded').state).toBe('running');
   });
 
+  it('leaves no response waiting for a signature that was given before', () => {
+    const play = inProgress(saved('serious', at, luxury), plusMinutes(at, 3));
+    fall(play, 'ordinary', plusMinutes(at, 5));
+    expect(play.clock('respond').state).toBe('void');
+    const late = inProgress(saved('serious', at, luxury), plusMinutes(at, 3));
+    fall(late, 'ordinary', plusMinutes(at, 9));
+    expect(late.clock('respond').state).toBe('missed');
+  });
+
   it('changes nothing but the name in the standard preset', () => {
     const play = saved('critical', at, standard);
     fall(play, 'ordinary', plusMinutes(at, 30));
@@ -540,6 +552,15 @@ describe('the end and a second beginning', () => {
     const play = told(standard);
     expect([play.clock('tell-customer').state, play.clock('answer').state]).toEqual(['met', 'met']);
     expect(play.openFacts.filter((clock) => clock.state === 'running')).toEqual([]);
+  });
+
+  it('closed, nothing runs on but what was promised about a call', () => {
+    const play = told(luxury);
+    play.make('raise', manager, plusMinutes(at, 95), { severity: 'serious', reason: 'r' });
+    play.facts = { ...play.facts, followUp: 'reviewed' };
+    const clocks = [...play.openFacts, running('call-back', 'x')];
+    const decision = move('close', { complaint: play.facts, actor: systemActor, clocks, at: plusMinutes(at, 120) });
+    expect(inShort(decision.clocks)).toEqual(['void respond', 'void form-forwarded']);
   });
 
   it('reopened it has the full length from then on, charged to the department, the old wish gone', () => {

@@ -13,10 +13,11 @@ import {
 import type { ChargeParty, ClockCommand, ClockFact, ClockKind, Limit, Owner } from '../clocks/clock.contract.ts';
 import type { ClockRule, StandardDocument } from '../standards/standard.contract.ts';
 import { type ComplaintFacts, deciderOf, headOf } from './complaint-facts.rules.ts';
-import type { Severity } from './complaint-shapes.contract.ts';
+import type { ComplaintState, Severity } from './complaint-shapes.contract.ts';
 
 export type ClockSubject = Pick<
   ComplaintFacts,
+  | 'state'
   | 'severity'
   | 'createdAt'
   | 'firstContactId'
@@ -164,6 +165,8 @@ export function riseClocks(
   ];
 }
 
+const signedStates: readonly ComplaintState[] = ['in-progress', 'waiting', 'resolved', 'customer-told'];
+
 /** A lower level keeps the time spent: both limits are counted from their own start (CP3). */
 export function lowerClocks(
   document: StandardDocument,
@@ -177,7 +180,10 @@ export function lowerClocks(
   const response = responseLimit === null ? {} : { responseLimit };
   const commands: ClockCommand[] = [];
   const openRespond = openClock(clocks, 'respond');
-  if (openRespond && respond?.limit)
+  // The department has signed already, so that its signature cannot be the response any more.
+  if (openRespond && respond?.stopsOn === 'accept' && signedStates.includes(after.state))
+    commands.push(...voidClocks(clocks, (clock) => clock.kind === 'respond', at, reason));
+  else if (openRespond && respond?.limit)
     commands.push(
       rebase(openRespond, at, respond.limit, reason, respond, response),
       assign(openRespond, at, ownerOf(respond, after)),
@@ -354,6 +360,10 @@ export const answerClocks = (clocks: readonly ClockFact[], at: Instant, evidence
   ...stopClocks(clocks, 'answer', at, evidenceId),
   ...stopClocks(clocks, 'next-answer', at, evidenceId),
 ];
+
+/** Filed: nobody takes over or forwards any more. What was promised about calls and messages is still to be kept. */
+export const closeClocks = (clocks: readonly ClockFact[], at: Instant): ClockCommand[] =>
+  voidClocks(clocks, (clock) => clock.kind !== 'call-back' && clock.kind !== 'message', at, 'closed');
 
 /** Anew at full length: old dates are over with the answer that did not satisfy. The department works on it again. */
 export function reopenClocks(

@@ -240,7 +240,9 @@ function hatsWithRoles(
   const standsInForPost = (role: Role) => actor.standsInFor?.roles.includes(role) ?? false;
   const wears = (hat: Hat, role: Role) => worn.push([hat, role]);
 
-  if (actor.id !== null && complaint.firstContactId === actor.id) wears('first', staffRole);
+  // Reported online, nobody has taken it: the desk on duty is its first contact.
+  if (complaint.firstContactId === null ? has('front_desk') : complaint.firstContactId === actor.id)
+    wears('first', staffRole);
   if (has('front_desk')) wears('desk', 'front_desk');
   if (complaint.department !== null) {
     const head = headOf(document, complaint.department);

@@ -91,6 +91,19 @@ describe('recording a complaint', () => {
         input: { how: 'call', answer: 'a', opinion: 'o' },
       });
     expect(outcome(tell)).toBe('customer-told');
+    const respond = () =>
+      move('respond', {
+        complaint: complaint({ firstContactId: null }),
+        actor: person('front_desk', ids.otherDesk),
+        input: { how: 'call', answer: 'a' },
+      });
+    expect(outcome(respond)).toBe('recorded');
+  });
+
+  it('takes a resident’s date for a wish, never for an agreement', () => {
+    const body = { unitId: ids.unit, channel: 'online', agreedAt: later(600), consent: { by: 'me', how: 'message' } };
+    expect(record(body, { actor: resident }).changes.agreedWithConsent).toBe(false);
+    expect(record(body).changes.agreedWithConsent).toBe(true);
   });
 
   const faults: [string, Record<string, unknown>, string, ComplaintActor?][] = [

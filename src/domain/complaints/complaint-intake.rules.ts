@@ -94,8 +94,11 @@ export function decideRecord(
     loweringTo: null,
     wishedAt: input.wishedAt ?? null,
     agreedAt: input.agreedAt ?? null,
+    // To an agreement belong two: what a resident enters is a wish, however it is called.
     agreedWithConsent:
-      input.agreedAt !== undefined && (input.consent !== undefined || customerChannels.includes(input.channel)),
+      !isResident &&
+      input.agreedAt !== undefined &&
+      (input.consent !== undefined || customerChannels.includes(input.channel)),
     groupId,
     raisings: 1,
     people: 1,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type ClockKind, clockKinds } from '../clocks/clock.contract.ts';
 import {
   afterMove,
   complaint,
@@ -17,7 +18,7 @@ import {
   supervisor,
 } from './complaint.fixture.ts';
 import { type ComplaintActor, type ComplaintFacts, systemActor } from './complaint-facts.rules.ts';
-import { lowered, raisedByFailures, reweigh } from './complaint-level.rules.ts';
+import { failed, lowered, raisedByFailures, reweigh } from './complaint-level.rules.ts';
 import { flagsOf } from './complaint-moves.rules.ts';
 
 const change = { at: now, dueOf: () => null };
@@ -34,7 +35,13 @@ describe('classify', () => {
     expect(afterMove(facts, classify(facts)).severity).toBe('serious');
     const raised = classify(facts, { severity: 'major' });
     expect(raised.changes.severity).toBe('major');
-    expect(inShort(raised.clocks)).toContain('start respond');
+    expect(inShort(raised.clocks)).toEqual([
+      'void respond',
+      'start respond',
+      'start form-forwarded',
+      'rebase complete',
+      'assign complete',
+    ]);
     expect(outcome(() => classify(facts, { severity: 'ordinary' }))).toBe('complaint.level_below');
   });
 
@@ -107,6 +114,31 @@ describe('raise and mishandled', () => {
       move('reopen', { ...told, input: { reason: 'r' }, with: { ...luxury, document } }).changes;
     expect(reopen(on)).toMatchObject({ failures: 2, severity: 'major' });
     expect(reopen().severity).toBeUndefined();
+  });
+});
+
+describe('a missed promise', () => {
+  const facts = standing('in-progress', { severity: 'serious', failures: 1 });
+  const miss = (kind: ClockKind, document = luxury.document, given = facts) =>
+    failed(document, [running('complete')], given, { kind, ...change });
+
+  it('is a failure where the table says so (spec/10)', () => {
+    const counted = clockKinds.filter((kind) => miss(kind) !== null);
+    expect(counted.sort()).toEqual(['complete', 'next-answer', 'respond', 'tell-customer']);
+    expect(miss('respond')).toEqual({ changes: { failures: 2 }, clocks: [], notices: [], raised: null });
+    expect(miss('respond', luxury.document, { ...facts, state: 'closed' })).toBeNull();
+  });
+
+  it('raises where the switch is on (CP9)', () => {
+    const on = structuredClone(luxury.document);
+    on.complaint.raiseAtEachFailures.value = 2;
+    const risen = miss('respond', on);
+    expect(risen).toMatchObject({
+      changes: { failures: 2, severity: 'major' },
+      raised: { from: 'serious', to: 'major' },
+    });
+    expect(inShort(risen?.clocks ?? [])).toContain('start respond');
+    expect(miss('respond', on, { ...facts, failures: 2 })?.raised).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@
 import { badField, Refusal } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
-import type { ClockCommand, ClockFact } from '../clocks/clock.contract.ts';
+import type { ClockCommand, ClockFact, ClockKind } from '../clocks/clock.contract.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
 import { type ComplaintAsk, type ComplaintOutcome, checkHow, memberOf } from './complaint-ask.rules.ts';
 import { type DueOf, lowerClocks, riseClocks } from './complaint-clocks.rules.ts';
@@ -128,7 +128,27 @@ export function raisedByFailures(
 }
 
 /** Missed promises that count as failures (spec/10); a reopening counts besides. */
-export const failureKinds: readonly string[] = ['respond', 'complete', 'tell-customer', 'next-answer'];
+export const failureKinds: readonly ClockKind[] = ['respond', 'complete', 'tell-customer', 'next-answer'];
+
+/** A promise of this kind was missed: one failure more, and where the standard says so one level up. Null: no failure. */
+export function failed(
+  document: StandardDocument,
+  clocks: readonly ClockFact[],
+  complaint: ComplaintFacts,
+  missed: { kind: ClockKind; at: Instant; dueOf: DueOf },
+): Reweighed | null {
+  if (!failureKinds.includes(missed.kind) || complaint.state === 'closed') return null;
+  const failures = complaint.failures + 1;
+  const to = raisedByFailures(document, complaint, failures);
+  if (to === null) return { changes: { failures }, clocks: [], notices: [], raised: null };
+  const risen = rise(document, clocks, complaint, to, { at: missed.at, reason: 'failures', dueOf: missed.dueOf });
+  return {
+    changes: { failures, ...risen.changes },
+    clocks: risen.clocks,
+    notices: risen.notices,
+    raised: { from: complaint.severity, to, rule: 'failures' },
+  };
+}
 
 // ── the moves ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -38,6 +38,9 @@ describe('CP3: upward', () => {
     const serious = complaint({ severity: 'serious' });
     expect(told(serious, supervisor)).toEqual(['manager', 'stop form-forwarded']);
     expect(told(serious, manager)).toEqual(['manager', 'stop form-forwarded']);
+    expect(forward(serious, supervisor).notices.map((notice) => notice.to)).toEqual([{ role: 'manager' }]);
+    // He has it in his hands.
+    expect(forward(serious, manager).notices).toEqual([]);
   });
 
   it.each(['major', 'critical'] as const)('forwards a %s form in two hands, and the last one counts', (severity) => {

@@ -9,6 +9,7 @@ import {
   acceptClocks,
   answerClocks,
   assignOpen,
+  closeClocks,
   completeRule,
   latestAnswer,
   reopenClocks,
@@ -28,7 +29,7 @@ export const forwardTo = (document: StandardDocument, complaint: ComplaintFacts,
 };
 
 export function forward(ask: ComplaintAsk<'forward'>): ComplaintOutcome {
-  const { complaint, document, clocks, at, context, hats } = ask;
+  const { complaint, document, clocks, at, context, hats, role } = ask;
   const to = forwardTo(document, complaint, hats.includes('mgr')) ?? 'manager';
   const isLastHand = to === deciderOf(document, complaint.severity);
   return {
@@ -37,7 +38,7 @@ export function forward(ask: ComplaintAsk<'forward'>): ComplaintOutcome {
     clocks: isLastHand
       ? stopClocks(clocks, 'form-forwarded', at, context.eventId)
       : assignOpen(clocks, 'form-forwarded', at, { staffId: null, role: to }),
-    notices: [{ to: { role: to }, kind: 'complaint.forwarded', loud: true, out: true }],
+    notices: to === role ? [] : [{ to: { role: to }, kind: 'complaint.forwarded', loud: true, out: true }],
   };
 }
 
@@ -214,8 +215,9 @@ export function tellCustomer(ask: ComplaintAsk<'tell-customer'>): ComplaintOutco
   };
 }
 
-export const close = ({ at }: ComplaintAsk<'close'>): ComplaintOutcome => ({
+export const close = ({ clocks, at }: ComplaintAsk<'close'>): ComplaintOutcome => ({
   changes: { closedAt: at, loweringTo: null },
+  clocks: closeClocks(clocks, at),
 });
 
 export function reopen(ask: ComplaintAsk<'reopen'>): ComplaintOutcome {
