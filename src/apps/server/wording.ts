@@ -4,6 +4,7 @@ import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
+import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
@@ -27,6 +28,7 @@ const titles: ProblemWords = {
   ...contactProblems.titles,
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
+  ...complaintCaseProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
@@ -34,6 +36,7 @@ const titles: ProblemWords = {
   ...repairProblems,
 };
 const faults: ProblemWords = {
+  ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
   ...fromChinese(repairFieldFaultWords),
   ...contactProblems.faults,
@@ -47,6 +50,7 @@ const faults: ProblemWords = {
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...complaintCaseFieldWords,
   ...rosterFieldWords,
   ...calendarFieldWords,
   ...contactFieldWords,

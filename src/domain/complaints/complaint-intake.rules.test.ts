@@ -115,7 +115,7 @@ describe('recording a complaint', () => {
     ['a talk that is still to come', { receivedAt: later(1) }, 'receivedAt: in_the_future'],
     ['a talk of the day before yesterday', { receivedAt: later(-24 * 60 - 1) }, 'receivedAt: too_old'],
     ['an unknown complaint about the same event', { sameEventAs: ids.other }, 'sameEventAs: unknown_complaint'],
-    ['a resident who names a level', { severity: 'critical' }, 'severity: not_for_this_post', resident],
+    ['a resident who names a level', { severity: 'critical' }, 'severity: not_for_residents', resident],
     ['a resident for another unit', { unitId: ids.otherUnit }, '404', resident],
   ];
   test.each(faults)('refuses %s', (_what, body, expected, actor) => {

@@ -183,7 +183,7 @@ function recordFaults(
   if (input.unitId !== undefined && context.unitKnown === false) fault('unitId', 'unknown_unit');
   if (input.sameEventAs !== undefined && !context.sameEvent) fault('sameEventAs', 'unknown_complaint');
   // A level is the centre's word; residents state facts, and the level follows from them.
-  if (isResident && input.severity !== undefined) fault('severity', 'not_for_this_post');
+  if (isResident && input.severity !== undefined) fault('severity', 'not_for_residents');
   if (input.receivedAt !== undefined && input.receivedAt > now) fault('receivedAt', 'in_the_future');
   if (input.receivedAt !== undefined && input.receivedAt < plusMs(now, -lateEntryHours * hourMs))
     fault('receivedAt', 'too_old');

@@ -225,7 +225,7 @@ export function lower(ask: ComplaintAsk<'lower'>): ComplaintOutcome {
   };
 }
 
-/** The approval came: the level falls, the time spent is kept. Null: it has risen or ended since, nothing is to be done. */
+/** The approval came: the level falls, the time spent is kept. Null: it has risen (a rise ends what was asked) or ended since. */
 export function lowered(
   document: StandardDocument,
   clocks: readonly ClockFact[],
@@ -233,7 +233,7 @@ export function lowered(
   change: { at: Instant; dueOf: DueOf },
 ): { changes: ComplaintChanges; clocks: ClockCommand[] } | null {
   const to = complaint.loweringTo;
-  if (to === null || complaint.state === 'closed' || rankOf(to) >= rankOf(complaint.severity)) return null;
+  if (to === null || complaint.state === 'closed') return null;
   const decider = deciderOf(document, to);
   const changes: ComplaintChanges = {
     severity: to,

@@ -135,7 +135,6 @@ export const complaintRefusals = [
   'complaint.already_taken_over',
   'complaint.consent_missing',
   'complaint.same_department',
-  'complaint.not_active',
   'complaint.reopen_too_late',
   'complaint.follow_up_open',
   'complaint.call_backs_open',
