@@ -457,6 +457,17 @@ describe('CP3: a lower level keeps the time spent', () => {
     expect(late.clock('respond').state).toBe('missed');
   });
 
+  it('asks for no form to be passed on that the one who decides now has', () => {
+    const play = saved('major', at, luxury);
+    play.make('forward', supervisor, plusMinutes(at, 10));
+    fall(play, 'serious', plusMinutes(at, 30));
+    expect(play.clock('form-forwarded').state).toBe('void');
+    const notYet = saved('major', at, luxury);
+    fall(notYet, 'serious', plusMinutes(at, 30));
+    notYet.make('forward', supervisor, plusMinutes(at, 40));
+    expect(notYet.clock('form-forwarded').state).toBe('met');
+  });
+
   it('changes nothing but the name in the standard preset', () => {
     const play = saved('critical', at, standard);
     fall(play, 'ordinary', plusMinutes(at, 30));
@@ -561,6 +572,23 @@ describe('the end and a second beginning', () => {
     const clocks = [...play.openFacts, running('call-back', 'x')];
     const decision = move('close', { complaint: play.facts, actor: systemActor, clocks, at: plusMinutes(at, 120) });
     expect(inShort(decision.clocks)).toEqual(['void respond', 'void form-forwarded']);
+  });
+
+  it('after a failed follow-up it is reopened and, as mishandled, one level higher (FU4, CP9)', () => {
+    const play = told(luxury);
+    const again = plusMs(at, 50 * hourMs);
+    play.make('reopen', systemActor, again, { version: undefined, reason: 'not acceptable' });
+    play.make('mishandled', systemActor, again, { version: undefined, reason: 'not acceptable' });
+    expect(play.facts).toMatchObject({
+      state: 'in-progress',
+      severity: 'serious',
+      rule: 'serious.mishandled',
+      failures: 1,
+    });
+    expect(play.clock('respond')).toMatchObject({ startedAt: again, dueAt: plusMinutes(again, 8) });
+    // What was promised with the reopening is not lengthened by the rise.
+    expect(play.clock('complete').dueAt).toBe(plusMinutes(again, hours(12)));
+    expect(play.clock('form-forwarded').state).toBe('running');
   });
 
   it('reopened it has the full length from then on, charged to the department, the old wish gone', () => {

@@ -21,6 +21,7 @@ export type ClockSubject = Pick<
   | 'severity'
   | 'createdAt'
   | 'firstContactId'
+  | 'forwardedTo'
   | 'inChargeId'
   | 'department'
   | 'handlerId'
@@ -188,7 +189,9 @@ export function lowerClocks(
       rebase(openRespond, at, respond.limit, reason, respond, response),
       assign(openRespond, at, ownerOf(respond, after)),
     );
-  if (deciderOf(document, after.severity) === null)
+  // Nobody has to have the form any more, or whoever decides now has it already.
+  const decider = deciderOf(document, after.severity);
+  if (decider === null || decider === after.forwardedTo)
     commands.push(...voidClocks(clocks, (clock) => clock.kind === 'form-forwarded', at, reason));
   const complete = openClock(clocks, 'complete');
   const limit = completeLimit(document, after, dueOf);

@@ -111,7 +111,7 @@ export type ComplaintContext = {
   personKey?: string | null;
   /** amend: false when the new unit is not one of this community. */
   unitKnown?: boolean;
-  /** The other complaints of its group; for create and link those of the group that is joined. */
+  /** The other complaints of its group; for create and link the others of the group that comes of it. */
   group?: readonly GroupMember[];
   /** create, link: the complaint named, with its group where it has one; null when unknown here. */
   sameEvent?: { id: string; groupId: string | null } | null;
