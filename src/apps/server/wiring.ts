@@ -103,6 +103,9 @@ import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
+// Complaints: the rules are loaded with the program; their store and routes take their place here.
+import '../../domain/complaints/complaint-moves.rules.ts';
+import '../../domain/complaints/complaint-sight.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);

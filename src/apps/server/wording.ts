@@ -5,6 +5,7 @@ import { attachmentProblems } from '../../domain/attachments/attachment.words.ts
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { complaintProblems } from '../../domain/complaints/complaint.words.ts';
+import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
@@ -31,6 +32,7 @@ const titles: ProblemWords = {
   ...contactProblems.titles,
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
+  ...complaintCaseProblems.titles,
   ...complaintProblems.titles,
   ...followUpProblems.titles,
   ...priceListProblems.titles,
@@ -41,6 +43,7 @@ const titles: ProblemWords = {
   ...repairProblems,
 };
 const faults: ProblemWords = {
+  ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
   ...fromChinese(repairFieldFaultWords),
   ...contactProblems.faults,
@@ -57,6 +60,7 @@ const faults: ProblemWords = {
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...complaintCaseFieldWords,
   ...followUpFieldWords,
   month: '月份',
   ...warrantyFieldWords,

@@ -138,6 +138,7 @@ export function standardSections(document: StandardDocument): StandardSection[] 
   });
   const { sameDay } = hours;
   const { critical, major, serious } = complaint.thresholds;
+  const sameEvent = complaint.sameEvent.value;
   return [
     section(
       'principles',
@@ -322,6 +323,11 @@ export function standardSections(document: StandardDocument): StandardSection[] 
           roleWord(role),
           complaint.closedBy.source,
         ),
+      ),
+      figure(
+        'complaint.sameEvent',
+        `${sameEvent.withinHours} 小时内，楼栋 ${sameEvent.buildingPoints} 分、地点 ${sameEvent.placePoints} 分、投诉对象 ${sameEvent.againstPoints} 分、用词 ${sameEvent.wordPoints} 分，时间最远时减去 ${percent(sameEvent.farShare)}；满 ${sameEvent.proposeAtPoints} 分即提示，最多 ${sameEvent.atMost} 件`,
+        complaint.sameEvent.source,
       ),
       figure(
         'complaint.monthlyExportDay',

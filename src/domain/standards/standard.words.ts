@@ -110,6 +110,7 @@ export const figureWords: Record<string, string> = {
   'complaint.reasonAndReplyAtIntake': '受理时须说明原因与答复时间',
   'complaint.handledTarget': '投诉处理率',
   'complaint.closedBy': '归档人',
+  'complaint.sameEvent': '同一事件的提示',
   'complaint.monthlyExportDay': '每月汇总日',
   'followUp.samplingRoom': '抽样余量',
   'followUp.sampleOfEach': '每组抽样件数',
