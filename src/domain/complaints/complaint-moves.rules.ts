@@ -92,7 +92,12 @@ export function decideComplaint<Name extends ComplaintMove>(
   const acting = actingRole(name, actor, complaint, document);
   const refuse = () => (isOutsider(actor) ? notFound('complaint') : forbidden(`complaint.${name}`));
   if (!acting) throw refuse();
-  const at = evidenceTime(input.happenedAt, { roles: actor.roles, notBefore: complaint.lastStateAt, now });
+  const at = evidenceTime(input.happenedAt, {
+    roles: actor.roles,
+    notBefore: complaint.lastStateAt,
+    now,
+    rule: document.offline,
+  });
   if (input.happenedAt === undefined && !actor.isSystem) {
     if (input.version === undefined) throw badField('version', 'required');
     if (input.version !== complaint.version) throw staleVersion(complaint.version);

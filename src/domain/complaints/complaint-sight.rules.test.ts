@@ -85,6 +85,7 @@ const clock = (kind: ClockAnswer['kind'], startedAt: string, minutes: number, ow
   dueAt: plusMinutes(startedAt, minutes),
   wishedAt: null,
   stoppedAt: null,
+  spentMinutesBy: { customer: 0, centre: 83, department: 0, contractor: 0 },
   spentMinutes: 83,
   overMinutes: 3,
   overdueFrom: plusMinutes(startedAt, minutes),
