@@ -288,6 +288,9 @@ describe('an order under warranty (luxury preset)', () => {
       'GET /communities/:communityId/parties',
       'GET /communities/:communityId/price-list',
       'GET /communities/:communityId/units',
+      // Over the communities in which one may: none, so nothing.
+      'GET /follow-ups',
+      'GET /indicators',
       'GET /me',
       'GET /notifications',
       'GET /openapi.json',
@@ -295,6 +298,8 @@ describe('an order under warranty (luxury preset)', () => {
       'POST /notifications/read-all',
     ]);
     // Its own list holds its own order alone, and the promises that it keeps.
+    for (const nothing of ['/follow-ups', '/indicators'])
+      expect((await contractor.get(nothing)).body.items).toEqual([]);
     const list = await contractor.get(`${community.path}/cases`);
     expect(list.body.items.map((one: { id: string }) => one.id)).toEqual([own.body.id]);
     const clocks = await contractor.get(`${community.path}/clocks`);

@@ -79,6 +79,7 @@ describe('figures of the month', () => {
       'repair-arrival': [3, 4, null],
       'repair-rework': [1, 4, false],
       'minor-repairs-passed': [2, 3, false],
+      'repair-follow-up': [0, 4, false],
     });
     const rows = async (name: string, query = '') =>
       (await all.sup.get(`${all.community.path}/indicators/${name}/rows?month=2026-11${query}`)).body;
@@ -113,12 +114,14 @@ describe('figures of the month', () => {
       'repair-arrival': [1, 1, null],
       'repair-rework': [1, 1, false],
       'minor-repairs-passed': [1, 1, true],
+      'repair-follow-up': [0, 1, false],
     });
     expect(await figures(all.sup, all.community, '2026-12')).toEqual({
       'repair-timeliness': [0, 1, false],
       'repair-arrival': [0, 1, null],
       'repair-rework': [0, 1, true],
       'minor-repairs-passed': [0, 0, null],
+      'repair-follow-up': [0, 1, false],
     });
     const december = await all.sup.get(`${all.community.path}/indicators?month=2026-12`);
     const timeliness = december.body.items[0];

@@ -119,7 +119,7 @@ function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen
       type="button"
       className={`figure ${toneOf(figure)}`}
       aria-pressed={props.isOpen}
-      aria-label={`${words.showRows(name)}：${words.value(figure.value)}`}
+      title={words.showRows(name)}
       onClick={props.onOpen}
     >
       <span className="row">
