@@ -78,21 +78,25 @@ export class History {
     return actor.accountId;
   };
 
-  /** Carries out all steps in the order of their times, `width` of different cases at once; a case's own one by one. */
+  /**
+   * Carries out all steps up to `until` in the order of their times, `width` of different cases at once; a case's own one by
+   * one. What a story would do tomorrow is left to whoever looks at the demo.
+   */
   async live(
     repairs: readonly PlannedRepair[],
     talks: readonly PlannedTalk[],
+    until: Instant,
     width: number,
     progress: (done: number, all: number) => void,
   ): Promise<void> {
     type Deed = { at: number; chain: object; alone: boolean; run: () => Promise<void> };
-    const deeds: Deed[] = [];
+    const planned: Deed[] = [];
     // Numbers are to rise with time, so what takes a number queues behind the one before.
     const numbers = {};
     for (const plan of repairs) {
       const made = { id: '' };
       for (const step of plan.steps)
-        deeds.push({
+        planned.push({
           at: msOf(step.at),
           chain: step.do === 'create' ? numbers : made,
           alone: step.do === 'sweep',
@@ -101,11 +105,11 @@ export class History {
       const opening = plan.steps[0];
       if (opening?.do === 'create') {
         const run = () => this.noteCaller(plan, opening, made);
-        deeds.push({ at: msOf(opening.at) + millisecond, chain: numbers, alone: false, run });
+        planned.push({ at: msOf(opening.at) + millisecond, chain: numbers, alone: false, run });
       }
     }
     for (const talk of talks)
-      deeds.push({
+      planned.push({
         at: msOf(talk.at),
         chain: numbers,
         alone: false,
@@ -120,13 +124,13 @@ export class History {
       });
     for (const talk of talks)
       if (talk.settledAt !== null)
-        deeds.push({
+        planned.push({
           at: msOf(talk.settledAt),
           chain: numbers,
           alone: false,
           run: () => this.settleTalk(talk, talk.settledAt as Instant),
         });
-    deeds.sort((a, b) => a.at - b.at);
+    const deeds = planned.filter((deed) => deed.at <= msOf(until)).sort((a, b) => a.at - b.at);
 
     const last = new Map<object, Promise<void>>();
     const running = new Set<Promise<void>>();

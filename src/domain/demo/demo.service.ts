@@ -205,7 +205,7 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
     drawings: [1, 2, 3, 4, 5].map(() => drawSignature(pen)),
     sweep: life.sweep,
   });
-  await history.live(repairs, talks, width, (done, all) => progress(done / all));
+  await history.live(repairs, talks, now, width, (done, all) => progress(done / all));
   return history;
 }
 
