@@ -34,7 +34,7 @@ do $$
 declare
   one text;
 begin
-  foreach one in array array['absences', 'duty_shifts'] loop
+  foreach one in array array['absences', 'duty_shifts', 'channels'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
   end loop;
 end $$;

@@ -30,7 +30,7 @@ function roomOf(file: string): string {
 /** The rows of the domain, lowest first; within a row only the named ways. */
 const rows: readonly (readonly string[])[] = [
   ['audit', 'access', 'rosters', 'parties', 'places'],
-  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'cases', 'price-lists'],
+  ['clocks', 'standards', 'attachments', 'feed', 'time', 'notifications', 'channels', 'cases', 'price-lists'],
   ['repairs', 'enquiries', 'contacts'],
   ['workbench', 'backups', 'demo'],
 ];
@@ -41,6 +41,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   places: ['access', 'audit', 'parties'],
   standards: ['clocks'],
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
+  channels: ['clocks', 'standards', 'notifications'],
   'price-lists': ['standards', 'notifications'],
   contacts: ['repairs', 'enquiries'],
   demo: ['backups'],

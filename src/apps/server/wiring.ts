@@ -14,16 +14,22 @@ import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../doma
 import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
-import { caseKinds } from '../../domain/cases/case.contract.ts';
+import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
+import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
 import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
 import { recountAll } from '../../domain/cases/recount.jobs.ts';
+import { caseAddress } from '../../domain/cases/screens/parts/caseAddress.ts';
+import { channelRoutes } from '../../domain/channels/channel.contract.ts';
+import { channelHandlers } from '../../domain/channels/channel.routes.ts';
+import { sendDeliveries } from '../../domain/channels/delivery.jobs.ts';
+import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.service.ts';
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
@@ -39,7 +45,7 @@ import { registerFeedRoutes } from '../../domain/feed/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
-import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';
+import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
 import { countDueOutbox } from '../../domain/notifications/notification.store.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
@@ -76,6 +82,7 @@ import { docsPage } from '../../platform/http/docs-page.ts';
 import type { Log } from '../../platform/log.ts';
 import { type Metrics, makeMetrics } from '../../platform/metrics.ts';
 import { makeFolderStore } from '../../platform/object-store.ts';
+import { makeOutbound, type OutboundOptions } from '../../platform/outbound/outbound.ts';
 import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
 import { startTimers, type Timers } from './timers.ts';
@@ -99,7 +106,14 @@ function findUp(folder: string): string {
 export const productVersion = (): string =>
   (JSON.parse(readFileSync(join(productFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 
-export type HouseOptions = { access: Access; secretKey: Buffer; dataDir: string; log: Log; time?: TimeSource };
+export type HouseOptions = {
+  access: Access;
+  secretKey: Buffer;
+  dataDir: string;
+  log: Log;
+  time?: TimeSource;
+  outbound?: Partial<OutboundOptions>;
+};
 
 /** The outside world as services see it. */
 export function makeHouse(options: HouseOptions): House {
@@ -113,6 +127,7 @@ export function makeHouse(options: HouseOptions): House {
     time: options.time ?? makeTimeSource(),
     secrets: makeSecrets(options.secretKey),
     objects: makeFolderStore(join(options.dataDir, 'attachments')),
+    outbound: makeOutbound(options.outbound),
     log: options.log,
     committed: () => {},
   };
@@ -128,6 +143,11 @@ function linkSlices(): void {
   onArrival(async (tx, call, arrival) => {
     await meetByNotice(tx, call, arrival);
     await meetMessage(tx, call, arrival);
+  });
+  onTold(tellOutside);
+  linkDeliveries({
+    addressOf: (community, id, kind) => caseAddress(community, id, kind as CaseKind),
+    note: noteDelivery,
   });
   linkPromiseKept(settleLines);
   linkEnquiryAnswered(settleEnquiryLine);
@@ -195,6 +215,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
       seal: timed('seal', () => sealAudit(house.database)),
       sweep: timed('sweep', () => sweepClocks(house)),
       send: timed('send', () => sendOutbox(house)),
+      post: timed('post', () => sendDeliveries(house)),
       housekeep: timed('housekeep', makeHousekeeping(house)),
     },
     options.timers ?? true,
@@ -256,6 +277,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, rosterRoutes, rosterHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
+  registerRoutes(app, house, gate, channelRoutes, channelHandlers);
   registerRoutes(app, house, gate, attachmentRoutes, attachmentHandlers);
   registerRoutes(app, house, gate, timeRoutes, timeHandlers);
   registerStaffRoutes(app, house, gate);

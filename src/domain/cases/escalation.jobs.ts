@@ -10,6 +10,7 @@ import { recordMany } from '../audit/audit.service.ts';
 import type { Posting } from '../clocks/ladder.rules.ts';
 import { type LadderSources, listDueCases, type StepTaken, takeDueSteps } from '../clocks/ladder.service.ts';
 import type { NotificationKind } from '../notifications/notification.contract.ts';
+import { pressingOf } from '../notifications/notification.rules.ts';
 import { type Digest, notifyDigests, notifyMany, type PersonalNotice } from '../notifications/notification.service.ts';
 import { findAway } from '../rosters/roster.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
@@ -106,7 +107,7 @@ async function writeSteps(
       nounId: row.id,
     })),
   );
-  await notifyMany(tx, noticesOf(taken, now));
+  await notifyMany(tx, noticesOf(cases, taken, now));
   await notifyDigests(tx, digestsOf(taken, now), now);
 }
 
@@ -117,7 +118,11 @@ function kindOf(step: StepTaken, target: string): NotificationKind {
   return target === 'owner' ? 'overdue' : 'escalated';
 }
 
-const noticesOf = (taken: readonly StepTaken[], now: Instant): PersonalNotice[] =>
+const noticesOf = (
+  cases: ReadonlyMap<string, LockedCase>,
+  taken: readonly StepTaken[],
+  now: Instant,
+): PersonalNotice[] =>
   taken
     .filter((step) => !isLate(step, now))
     .flatMap((step) =>
@@ -137,6 +142,12 @@ const noticesOf = (taken: readonly StepTaken[], now: Instant): PersonalNotice[] 
           },
           recipientId: staffId,
           channel: step.channels.includes('loud') ? 'loud' : 'bell',
+          out: step.channels.includes('out'),
+          pressing: pressingOf({
+            isLoud: step.channels.includes('loud'),
+            level: cases.get(step.caseId)?.level ?? null,
+            isOfDays: step.ladder === 'days',
+          }),
           thing: step.clockId,
           now,
         }),
