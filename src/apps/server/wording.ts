@@ -3,6 +3,7 @@ import { accessProblems } from '../../domain/access/access.words.ts';
 import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
+import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
@@ -30,6 +31,7 @@ const titles: ProblemWords = {
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
+  ...channelProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
 };
@@ -43,12 +45,14 @@ const faults: ProblemWords = {
   ...priceListProblems.faults,
   ...rosterProblems.faults,
   ...calendarProblems.faults,
+  ...channelProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
   ...rosterFieldWords,
   ...calendarFieldWords,
+  ...channelFieldWords,
   ...contactFieldWords,
   ...enquiryFieldWords,
   ...repairFieldWords,

@@ -63,10 +63,11 @@ async function readAnswer(answer: IncomingMessage, limit: number): Promise<Answe
 
 /** What OpenSSL and Node call the ways in which a certificate is not the right one. */
 const certificateFaults =
-  /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|HOSTNAME_MISMATCH|INVALID_CA|ERR_SSL)/;
+  /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 export function faultOf(fault: unknown): OutboundFault {
-  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  const { code = '' } = fault as { code?: string };
   if (certificateFaults.test(code)) return 'bad_certificate';
+  if (/^(ERR_SSL|EPROTO)/.test(code)) return 'not_encrypted';
   return code === 'ETIMEDOUT' ? 'timed_out' : 'not_reached';
 }

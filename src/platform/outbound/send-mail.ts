@@ -70,13 +70,16 @@ export async function sendMail(mail: Mail, options: OutboundOptions): Promise<Ou
 }
 
 function mailFaultOf(fault: unknown): OutboundFault {
-  const { code = '', responseCode = 0 } = fault as { code?: string; responseCode?: number };
+  const {
+    code = '',
+    originalCode,
+    responseCode = 0,
+  } = fault as { code?: string; originalCode?: string; responseCode?: number };
   if (code === 'EAUTH') return 'sign_in_refused';
   // A 4xx asks to come again, a 5xx says no (RFC 5321 4.2.1).
   if (responseCode >= 400 && responseCode < 500) return 'busy';
   if (code === 'EENVELOPE' && responseCode >= 500) return 'recipient_refused';
   if (code === 'EMESSAGE' && responseCode >= 500) return 'message_refused';
-  const cause = faultOf((fault as { cause?: unknown }).cause ?? fault);
-  if (cause === 'bad_certificate' || code === 'ETLS') return 'bad_certificate';
-  return cause === 'timed_out' ? 'timed_out' : 'not_reached';
+  // A server that doesn't offer STARTTLS, though it was asked for.
+  return code === 'ETLS' ? 'not_encrypted' : faultOf({ code: originalCode ?? code });
 }
