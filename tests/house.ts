@@ -16,7 +16,7 @@ import type { Instant } from '../src/kernel/time.ts';
 import { appPassword, appRole } from '../src/platform/database/roles.ts';
 import type { House } from '../src/platform/house.ts';
 import { type Log, makeLog } from '../src/platform/log.ts';
-import type { OutboundOptions } from '../src/platform/outbound/outbound.ts';
+import type { OutboundOptions } from '../src/platform/outbound/outbound-answer.ts';
 import { makeTimeSource, type TimeSource } from '../src/platform/time-source.ts';
 import { testKey } from './database.setup.ts';
 

@@ -2,7 +2,7 @@
 import { type IncomingMessage, type RequestOptions, request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { checkedAddress } from './address-check.ts';
-import type { OutboundAnswer, OutboundFault, OutboundOptions } from './outbound.ts';
+import type { OutboundAnswer, OutboundFault, OutboundOptions } from './outbound-answer.ts';
 
 export type HttpPost = { url: string; headers: Readonly<Record<string, string>>; body: string };
 

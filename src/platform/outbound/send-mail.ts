@@ -3,7 +3,7 @@
 import { createTransport } from 'nodemailer';
 import { checkedAddress } from './address-check.ts';
 import { faultOf } from './http-post.ts';
-import type { OutboundAnswer, OutboundFault, OutboundOptions } from './outbound.ts';
+import type { OutboundAnswer, OutboundFault, OutboundOptions } from './outbound-answer.ts';
 
 export const mailSecurities = ['tls', 'starttls', 'none'] as const;
 export type MailSecurity = (typeof mailSecurities)[number];
