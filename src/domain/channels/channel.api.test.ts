@@ -249,6 +249,12 @@ describe('messages that leave the house', () => {
     expect(mails.mails).toHaveLength(1);
     const waiting = (await deliveries(one, '?state=waiting')).find((row) => row.channelKind === 'webhook');
     expect(waiting).toMatchObject({ errorCode: 'timed_out' });
+    // A test that fails doesn't end its rest.
+    const { items } = (await one.admin.get(`${one.community.path}/channels`)).body;
+    const [resting] = items.filter((item: any) => item.kind === 'webhook');
+    await one.admin.post(`${one.community.path}/channels/${resting.id}/test`);
+    const after = (await one.admin.get(`${one.community.path}/channels`)).body.items;
+    expect(after.find((item: any) => item.id === resting.id).resumesAt).toBe(resting.resumesAt);
     // Until its rest is over it is not asked again, and then with the same id.
     const asked = posts.posts.length;
     await house.tick();

@@ -250,7 +250,9 @@ async function settleIn(
   const { communityId } = row;
   const now = house.time.now();
   const isTest = row.kind === testKind;
-  const failures = verdict === 'down' ? channel.failures + 1 : 0;
+  // A test that fails tells the one who pressed it; when the channel is tried again stays as it was.
+  const isNoNews = isTest && verdict !== 'sent';
+  const failures = isNoNews ? channel.failures : verdict === 'down' ? channel.failures + 1 : 0;
   const state =
     verdict === 'sent' ? 'sent' : isTest ? ('dropped' as const) : verdict === 'never' ? ('failed' as const) : 'waiting';
   await settleOutward(tx, {
@@ -270,7 +272,7 @@ async function settleIn(
       at: now,
       errorCode: code,
       failures,
-      resumesAt: verdict === 'down' && !isTest ? triedAgainAt(now, failures) : null,
+      resumesAt: isNoNews ? channel.resumesAt : verdict === 'down' ? triedAgainAt(now, failures) : null,
     });
   if (verdict === 'sent' && channel.failures > 0) await hurryOutward(tx, communityId, channel.id, now);
   if (state === 'waiting') return;

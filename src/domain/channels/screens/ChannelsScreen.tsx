@@ -7,19 +7,16 @@ import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
-import { Sign } from '../../../ui/Sign.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { SettingsTabs } from '../../access/screens/parts/SettingsTabs.tsx';
 import { useCommunity } from '../../access/screens/parts/session.ts';
 import { type Channel, channelRoutes } from '../channel.contract.ts';
 import { deliveryFaultWords, channelPageWords as words } from '../channel.words.ts';
 import { ChannelDialog } from './parts/ChannelDialog.tsx';
-import { ChannelRow } from './parts/ChannelRow.tsx';
+import { ChannelRow, type TestResult } from './parts/ChannelRow.tsx';
 import { ChannelSettingsCard } from './parts/ChannelSettingsCard.tsx';
 import { DeliveriesCard } from './parts/DeliveriesCard.tsx';
 import './channels.css';
-
-type Said = { text: string; isGood: boolean };
 
 export function ChannelsScreen() {
   const community = useCommunity();
@@ -27,7 +24,7 @@ export function ChannelsScreen() {
   const [open, setOpen] = useState<Channel | 'new' | null>(null);
   const [leaving, setLeaving] = useState<Channel | null>(null);
   const [busyId, setBusy] = useState<string | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<{ id: string; result: TestResult } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const communityId = community.id;
   const channels = useQuery({
@@ -35,13 +32,14 @@ export function ChannelsScreen() {
     queryFn: ({ signal }) => call(channelRoutes.listChannels, { params: { communityId }, signal }),
   });
   const refresh = () => client.invalidateQueries({ queryKey: ['channel', communityId] });
-  const act = async (channel: Channel, work: () => Promise<Said | null>) => {
+  const act = async (channel: Channel, work: () => Promise<TestResult | null>) => {
     if (busyId !== null) return;
     setBusy(channel.id);
     setError(null);
     setSaid(null);
     try {
-      setSaid(await work());
+      const result = await work();
+      setSaid(result && { id: channel.id, result });
     } catch (caught) {
       setError(caught);
     } finally {
@@ -90,12 +88,6 @@ export function ChannelsScreen() {
         {words.lead}
         {words.quietHours}
       </p>
-      {said === null ? null : (
-        <p className={`notice ${said.isGood ? 'good' : 'bad'}`} role={said.isGood ? 'status' : 'alert'}>
-          <Sign name={said.isGood ? 'met' : 'warning'} />
-          {said.text}
-        </p>
-      )}
       <Problem error={error} />
       {items.length === 0 ? (
         <Card>
@@ -110,6 +102,7 @@ export function ChannelsScreen() {
               key={channel.id}
               channel={channel}
               isBusy={busyId === channel.id}
+              result={said?.id === channel.id ? said.result : null}
               onTest={() => void test(channel)}
               onSwitch={() => void turn(channel)}
               onEdit={() => setOpen(channel)}

@@ -9,15 +9,19 @@ import {
 } from '../../channel.words.ts';
 import { momentOf } from '../../message.words.ts';
 
+export type TestResult = { text: string; isGood: boolean };
+
 export function ChannelRow(props: {
   channel: Channel;
   isBusy: boolean;
+  /** Of the test just sent. */
+  result: TestResult | null;
   onTest: () => void;
   onSwitch: () => void;
   onEdit: () => void;
   onRemove: () => void;
 }) {
-  const { channel, isBusy } = props;
+  const { channel, isBusy, result } = props;
   const { name } = channel;
   const why =
     channel.lastErrorCode === null ? null : (deliveryFaultWords[channel.lastErrorCode] ?? channel.lastErrorCode);
@@ -51,10 +55,16 @@ export function ChannelRow(props: {
           {words.hostClosed}
         </p>
       )}
-      {why === null || !channel.isHostAllowed ? null : (
+      {why === null || !channel.isHostAllowed || result !== null ? null : (
         <p className="notice warn">
           <Sign name="warning" />
           {channel.resumesAt === null ? why : words.resting(momentOf(channel.resumesAt), why)}
+        </p>
+      )}
+      {result === null ? null : (
+        <p className={`notice ${result.isGood ? 'good' : 'bad'}`} role={result.isGood ? 'status' : 'alert'}>
+          <Sign name={result.isGood ? 'met' : 'warning'} />
+          {result.text}
         </p>
       )}
       <div className="row wrap channelacts">
