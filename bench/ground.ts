@@ -5,15 +5,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { makeHouse, productFolder } from '../src/apps/server/wiring.ts';
 import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
 import type { Role } from '../src/domain/access/role.contract.ts';
 import { hashPassword } from '../src/domain/access/session.service.ts';
 import { makeCommunity } from '../src/domain/access/setup.service.ts';
+import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import { type ClusterAccess, openCluster } from '../src/platform/database/cluster.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
+import { makeClient } from '../src/platform/database/own-client.ts';
 import { appPassword, appRole, ensureAppRole } from '../src/platform/database/roles.ts';
 import type { House } from '../src/platform/house.ts';
 import { makeLog } from '../src/platform/log.ts';
@@ -38,7 +40,11 @@ export type BenchDatabase = {
   house: House;
   organizationId: string;
   /** Starts the built program on this database; `nodeArgs` for profiles. */
-  serve(options?: { nodeArgs?: readonly string[]; env?: Record<string, string> }): Promise<Program>;
+  serve(options?: {
+    nodeArgs?: readonly string[];
+    env?: Record<string, string>;
+    args?: readonly string[];
+  }): Promise<Program>;
   close(): Promise<void>;
 };
 
@@ -57,11 +63,11 @@ export async function openGround(): Promise<Ground> {
 
 async function makeDatabase(access: ClusterAccess, folder: string, name: string): Promise<BenchDatabase> {
   const { host, port, ownerUser: user, ownerPassword: password = '' } = access;
-  const first = new pg.Client({ host, port, user, password, database: 'postgres' });
+  const first = makeClient({ host, port, user, password, database: 'postgres' });
   await first.connect();
   await first.query(`create database ${name} template template0 encoding 'UTF8'`);
   await first.end();
-  const owner = new pg.Client({ host, port, user, password, database: name });
+  const owner = makeClient({ host, port, user, password, database: name });
   // A benchmark that fails leaves its connection behind when the ground closes.
   owner.on('error', () => {});
   await owner.connect();
@@ -73,9 +79,12 @@ async function makeDatabase(access: ClusterAccess, folder: string, name: string)
   writeFileSync(join(dataDir, 'keys/secret.key'), benchKey.toString('base64'), { mode: 0o600 });
   const house = makeHouse({ access: appAccess, secretKey: benchKey, dataDir, log: makeLog('fatal') });
   const organizationId = newId();
-  await house.database.write([], (tx) =>
-    insertOrganization(tx, { id: organizationId, name: '测量物业', createdAt: house.time.now(), isDemo: true }),
-  );
+  await house.database.write([], async (tx) => {
+    const createdAt = house.time.now();
+    await insertOrganization(tx, { id: organizationId, name: '测量物业', createdAt, isDemo: true });
+    // A demo that is still being filled would keep the timers still.
+    await markFilled(tx, organizationId, createdAt);
+  });
   const url = `postgres://${user}:${encodeURIComponent(password)}@localhost/${name}?host=${encodeURIComponent(host)}&port=${port}`;
   return {
     name,
@@ -83,8 +92,8 @@ async function makeDatabase(access: ClusterAccess, folder: string, name: string)
     appAccess,
     house,
     organizationId,
-    serve: ({ nodeArgs = [], env = {} } = {}) =>
-      startProgram([...nodeArgs], { DATABASE_URL: url, DATA_DIR: dataDir, ...env }),
+    serve: ({ nodeArgs = [], env = {}, args = [] } = {}) =>
+      startProgram([...nodeArgs], { DATABASE_URL: url, DATA_DIR: dataDir, ...env }, args),
     close: async () => {
       await house.database.close();
       await owner.end();
@@ -124,7 +133,8 @@ export async function startProgram(
   for (;;) {
     const answer = await fetch(`${address}/readyz`).catch(() => null);
     if (answer?.status === 200) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // While demo data are filled a minute passes; asked too often it passes more slowly.
+    await new Promise((resolve) => setTimeout(resolve, answer?.status === 503 ? 200 : 20));
   }
   return {
     process: child,

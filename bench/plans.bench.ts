@@ -1,6 +1,7 @@
 // How PostgreSQL carries out each list that people open, with a hundred thousand cases and ledger lines (a million with
 // --large): as the app role, behind the policies. A whole table read for one page is a miss.
-import pg from 'pg';
+import type pg from 'pg';
+import { makeClient } from '../src/platform/database/own-client.ts';
 import type { Context } from './bench.contract.ts';
 import { takeStatements } from './board.bench.ts';
 import { copyRows, fillCases, recordPattern, settleDown, withoutTriggers } from './fill.ts';
@@ -25,7 +26,7 @@ export async function run({ ground, report, large, say, options }: Context): Pro
   const size = Number(options.get('rows') ?? (large ? 1_000_000 : 100_000));
   const base = await ground.database('bench_plans');
   const program = await base.serve();
-  const client = new pg.Client(base.appAccess);
+  const client = makeClient(base.appAccess);
   await client.connect();
   try {
     const community = await makeBenchCommunity(base, 'PLANS', 2000);

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openCluster } from '../src/platform/database/cluster.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
+import { makeClient } from '../src/platform/database/own-client.ts';
 import { appPassword, ensureAppRole } from '../src/platform/database/roles.ts';
 
 export type TestServer = {
@@ -41,11 +41,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** Makes the migrated database that each test file copies, and tells the files where it lies. */
 export async function provideTemplate(project: TestProject, access: Omit<TestServer, 'database'>): Promise<void> {
   const template = 'house_template';
-  const owner = new pg.Client({ ...access, database: 'postgres' });
+  const owner = makeClient({ ...access, database: 'postgres' });
   await owner.connect();
   await owner.query(`create database ${template} template template0 encoding 'UTF8'`);
   await owner.end();
-  const client = new pg.Client({ ...access, database: template });
+  const client = makeClient({ ...access, database: template });
   await client.connect();
   await ensureAppRole(client, appPassword(testKey));
   await migrate(client, 'migrations');

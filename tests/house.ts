@@ -4,15 +4,16 @@ import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { makeHouse, makeServer, type Server, type ServerOptions } from '../src/apps/server/wiring.ts';
 import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
 import type { Role } from '../src/domain/access/role.contract.ts';
 import { hashPassword } from '../src/domain/access/session.service.ts';
 import { makeCommunity } from '../src/domain/access/setup.service.ts';
+import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import type { Instant } from '../src/kernel/time.ts';
+import { makeClient } from '../src/platform/database/own-client.ts';
 import { appPassword, appRole } from '../src/platform/database/roles.ts';
 import type { House } from '../src/platform/house.ts';
 import { type Log, makeLog } from '../src/platform/log.ts';
@@ -142,6 +143,7 @@ export class TestHouse {
       const createdAt = this.house.time.now();
       // A demo organization asks nobody for a second factor.
       await insertOrganization(tx, { id: this.organizationId, name: '测试物业', createdAt, isDemo: true });
+      await markFilled(tx, this.organizationId, createdAt);
       await insertAccount(tx, {
         id: this.founderId,
         organizationId: this.organizationId,
@@ -162,7 +164,7 @@ export class TestHouse {
   /** As the owner, past all walls: to prepare what no request could, and to look at what was written. */
   async asOwner(sql: string, database = this.database): Promise<any[]> {
     const { host, port, user, password } = inject('server');
-    const client = new pg.Client({ host, port, user, password, database });
+    const client = makeClient({ host, port, user, password, database });
     await client.connect();
     try {
       return (await client.query(sql)).rows;
@@ -216,8 +218,8 @@ export class TestHouse {
   }
 
   /** The same house behind HTTPS, for a browser that needs a secure context. */
-  async openSecure(tls: { cert: Buffer; key: Buffer }): Promise<Server & { address: string }> {
-    const server = await makeServer(this.house, { tls, timers: false });
+  async openSecure(tls: { cert: Buffer; key: Buffer }, webFolder?: string): Promise<Server & { address: string }> {
+    const server = await makeServer(this.house, { tls, timers: false, ...(webFolder ? { webFolder } : {}) });
     await server.app.listen({ port: 0, host: '127.0.0.1' });
     return { ...server, address: `https://localhost:${(server.app.server.address() as AddressInfo).port}` };
   }

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { makeClient } from '../src/platform/database/own-client.ts';
 
 const usualPlaces = [
   '/usr/lib/postgresql/15/bin',
@@ -59,7 +59,7 @@ export async function startPostgres15(binaries: string, port?: number): Promise<
     rmSync(folder, { recursive: true, force: true });
   };
   for (let tries = 0; ; tries++) {
-    const client = new pg.Client({ ...found, database: 'postgres' });
+    const client = makeClient({ ...found, database: 'postgres' });
     try {
       await client.connect();
       await client.end();

@@ -53,13 +53,25 @@ export class Program {
     readonly heard: { said: string; complained: string },
   ) {}
 
-  static async start(run: Run, args: readonly string[] = []): Promise<Program> {
-    const began = performance.now();
+  /** The process alone, as soon as it names its address; it may not be ready yet. */
+  static async launch(run: Run, args: readonly string[] = []): Promise<Program> {
     const child = launch(['serve', ...args], { ...run, env: { PORT: '0', ...run.env } });
     const program = new Program(child, listen(child));
     try {
       await program.until(() => /http:\/\/[\d.]+:\d+\//.test(program.heard.said));
       program.address = /(http:\/\/[\d.]+:\d+)\//.exec(program.heard.said)?.[1] ?? '';
+      return program;
+    } catch (fault) {
+      await program.kill();
+      throw fault;
+    }
+  }
+
+  static async start(run: Run, args: readonly string[] = []): Promise<Program> {
+    const began = performance.now();
+    const program = await Program.launch(run, args);
+    try {
+      await program.until(() => program.heard.said.includes('管家已启动'));
       while ((await fetch(`${program.address}/readyz`)).status !== 200) await sleep(20);
       program.startedWithinMs = performance.now() - began;
       program.secret = /#secret=(\S+)/.exec(program.heard.said)?.[1] ?? '';
@@ -70,12 +82,12 @@ export class Program {
     }
   }
 
-  private async until(isSo: () => boolean): Promise<void> {
-    const end = Date.now() + 60_000;
+  async until(isSo: () => boolean, withinMs = 60_000): Promise<void> {
+    const end = Date.now() + withinMs;
     while (!isSo()) {
       if (this.child.exitCode !== null)
         throw new Error(`it ended with ${this.child.exitCode}: ${this.heard.complained}`);
-      if (Date.now() > end) throw new Error(`not within a minute: ${this.heard.said}`);
+      if (Date.now() > end) throw new Error(`not within ${withinMs / 1000} s: ${this.heard.said}`);
       await sleep(20);
     }
   }
@@ -113,10 +125,16 @@ export async function setUp(program: Program): Promise<void> {
 }
 
 /** An account made at the terminal beside the running program, signed in there. */
-export async function clerk(house: { address: string }, run: Run, folder: string, username = 'lin'): Promise<Person> {
+export async function clerk(
+  house: { address: string },
+  run: Run,
+  folder: string,
+  username = 'lin',
+  role = 'front_desk',
+): Promise<Person> {
   const file = join(folder, 'first.password');
   writeFileSync(file, `${testPassword}\n`, { mode: 0o644 });
-  const account = ['--username', username, '--name', '林小满', '--role', 'front_desk', '--community', 'LYHT'];
+  const account = ['--username', username, '--name', '林小满', '--role', role, '--community', 'LYHT'];
   const { code, complained } = await command(['user', 'add', ...account, '--password-file', file], run);
   if (code !== 0) throw new Error(`user add ended with ${code}: ${complained}`);
   return new Person(house, newId(), username).signIn();

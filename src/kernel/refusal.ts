@@ -18,7 +18,18 @@ export class Refusal extends Error {
 
 export const notFound = (noun = 'resource') => new Refusal('not_found', { noun }, 404);
 export const forbidden = (permission = '') => new Refusal('forbidden', { permission }, 403);
-export const staleVersion = (current: number) => new Refusal('stale_version', { current }, 412);
+
+/** Somebody changed it meanwhile. `shown`: the thing as it stands now, as its own GET shows it to the asker. */
+export class StaleVersion extends Refusal {
+  override name = 'StaleVersion';
+  constructor(
+    readonly version: number,
+    readonly shown?: unknown,
+  ) {
+    super('stale_version', { current: version }, 412);
+  }
+}
+export const staleVersion = (version: number) => new StaleVersion(version);
 
 /** One fault per field. `path` as the client sent it, `code` stable (`too_short`, `in_the_past`), `facts` for the wording. */
 export type FieldFault = { path: string; code: string; facts?: Facts };

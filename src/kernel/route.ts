@@ -24,6 +24,8 @@ export type RouteContract = {
   ignoresKey?: true;
   /** Codes it may refuse with, besides those of every route. */
   errors?: readonly string[];
+  /** The sibling GET whose answer a stale version gets as `current`: what somebody else made of it meanwhile. */
+  staleShows?: string;
   /** The body travels as multipart/form-data. */
   multipart?: true;
 };

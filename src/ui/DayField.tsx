@@ -12,12 +12,16 @@ export function DayField(props: {
   until?: Day;
   hint?: ReactNode;
   fault?: string | undefined;
+  /** The label is for those who hear it; the place says it to those who see. */
+  isLabelHidden?: boolean;
 }) {
   const id = useId();
   const { until } = props;
   return (
     <div className="field">
-      <label htmlFor={id}>{props.label}</label>
+      <label htmlFor={id} className={props.isLabelHidden ? 'unseen' : undefined}>
+        {props.label}
+      </label>
       <DatePicker
         id={id}
         className="wide"

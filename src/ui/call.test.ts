@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { route } from '../kernel/route.ts';
 import { addressOf, call, onSignedOut, setCsrfToken } from './call.ts';
-import { ProblemError, problemOf } from './problem.ts';
+import { currentIn, ProblemError, problemOf } from './problem.ts';
 
 const repairs = route({
   method: 'POST',
@@ -104,4 +104,15 @@ test('lists in a query are divided by commas, and nothing is sent for what is no
     '/api/v1/communities/a%2Fb/cases?state=open%2Cdone&overdue=true&limit=50',
   );
   expect(() => addressOf('/communities/{communityId}/cases', {})).toThrow('communityId');
+});
+
+test('a stale version carries the thing as it stands now; any other problem none', async () => {
+  await serve(problem({ code: 'stale_version', current: { code: 'BX-2026-000001', inner: 1 } }, 412));
+  const stale = await create().catch((caught: unknown) => caught);
+  expect(currentIn(repairs.response, stale)).toEqual({ code: 'BX-2026-000001' });
+  close?.();
+  await serve(problem({ code: 'stale_version' }, 412));
+  const bare = await create().catch((caught: unknown) => caught);
+  expect((bare as ProblemError).code).toBe('stale_version');
+  expect(currentIn(repairs.response, bare)).toBeUndefined();
 });

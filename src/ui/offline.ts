@@ -7,7 +7,7 @@ import { type RouteContract, route } from '../kernel/route.ts';
 import type { Instant } from '../kernel/time.ts';
 import { call, isSignedInHere } from './call.ts';
 import { devicePerson } from './device.ts';
-import { runQueue, type Sender } from './offlineRun.ts';
+import { runQueue, type Sender, type Waiters } from './offlineRun.ts';
 import { deviceQueue, keepAnswer, keptAnswer, type QueuedAct } from './offlineStore.ts';
 import { ProblemError } from './problem.ts';
 
@@ -24,6 +24,7 @@ const anyRoute = (path: string): RouteContract =>
 
 export type Press = Pick<QueuedAct, 'communityId' | 'caseId' | 'caseCode' | 'path' | 'action' | 'body' | 'says'> & {
   photoIds?: string[];
+  word?: string;
 };
 
 const sender: Sender = {
@@ -85,14 +86,18 @@ export async function dismiss(act: QueuedAct): Promise<void> {
 // ── sending ─────────────────────────────────────────────────────────────────────────────────────────
 
 let running: ReturnType<typeof runQueue> | null = null;
+/** Presses that a page waits for, with what the server said to them. */
+const pressed = new Map<string, ProblemError | null>();
+const waiters: Waiters = {
+  has: (key) => pressed.has(key),
+  refuse: (key, error) => void pressed.set(key, error),
+};
 
 /** One run at a time over all tabs; a press during a run is taken up by it. */
 function run(): ReturnType<typeof runQueue> {
   running ??= navigator.locks
     .request('guanjia-offline-queue', () =>
-      isSignedInHere()
-        ? runQueue(deviceQueue, devicePerson(), sender, Date.now)
-        : { isDone: false, refusedFresh: new Map<string, ProblemError>() },
+      isSignedInHere() ? runQueue(deviceQueue, devicePerson(), sender, Date.now, waiters) : { isDone: false },
     )
     .finally(async () => {
       running = null;
@@ -114,16 +119,22 @@ export async function press(given: Press): Promise<'sent' | 'waiting'> {
     isFirst: !before.some((one) => one.caseId === given.caseId && one.refusal === undefined),
     isTried: false,
   };
-  await deviceQueue.addAct(act);
-  await lookAgain();
-  void navigator.storage?.persist?.();
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
-  let result = await Promise.race([run(), late]);
-  // The run under way may have looked at the queue just before the press.
-  if (result?.isDone && (await isThere(act))) result = await Promise.race([run(), late]);
-  const refused = result?.refusedFresh.get(act.key);
-  if (refused) throw refused;
-  if (await isThere(act)) return 'waiting';
+  pressed.set(act.key, null);
+  try {
+    await deviceQueue.addAct(act);
+    await lookAgain();
+    void navigator.storage?.persist?.();
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs));
+    const result = await Promise.race([run(), late]);
+    // The run under way may have looked at the queue just before the press.
+    if (result?.isDone && (await isThere(act))) await Promise.race([run(), late]);
+    const isWaiting = await isThere(act);
+    const refused = pressed.get(act.key);
+    if (refused) throw refused;
+    if (isWaiting) return 'waiting';
+  } finally {
+    pressed.delete(act.key);
+  }
   whenSent();
   return 'sent';
 }

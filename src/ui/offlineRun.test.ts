@@ -68,7 +68,17 @@ function wire(refuse: (line: string) => ProblemError | undefined = () => undefin
   };
   return { lines, bodies, sender };
 }
-const run = (store: OfflineStore, sender: Sender) => runQueue(store, 'me', sender, () => start);
+/** Pages that wait for these presses, and what they are told. */
+function pages(...keys: string[]) {
+  const told = new Map<string, ProblemError>();
+  return {
+    told,
+    has: (key: string) => keys.includes(key),
+    refuse: (key: string, error: ProblemError) => told.set(key, error),
+  };
+}
+const run = (store: OfflineStore, sender: Sender, waiters = pages()) =>
+  runQueue(store, 'me', sender, () => start, waiters);
 
 describe('what waits on the phone', () => {
   it('goes in the order of pressing, photos first, with the time of the press', async () => {
@@ -141,10 +151,22 @@ describe('what waits on the phone', () => {
     await put('a', 'accept', { personId: 'other' });
     await put('a', 'accept', { happenedAt: new Date(start - 1_000).toISOString(), key: 'k', body: { version: 3 } });
     const { lines, bodies, sender } = wire(() => problem(412, 'stale_version'));
-    expect((await run(store, sender)).refusedFresh.get('k')?.status).toBe(412);
+    const waiters = pages('k');
+    await run(store, sender, waiters);
+    expect(waiters.told.get('k')?.status).toBe(412);
     expect(bodies).toEqual([{ version: 3 }]);
     expect(lines).toHaveLength(1);
     expect(acts.map((act) => act.personId)).toEqual(['other']);
+  });
+
+  it('keeps the refusal of a young press whose page has gone on: nobody else would read it', async () => {
+    const { acts, store, put } = device();
+    const happenedAt = new Date(start - 1_000).toISOString();
+    await put('a', 'record', { happenedAt, key: 'k', body: { version: 3 } });
+    const { bodies, sender } = wire((line) => (line === 'a record' ? problem(409, 'move_not_allowed') : undefined));
+    await run(store, sender);
+    expect(bodies).toEqual([{ version: 3, happenedAt }]);
+    expect(acts.map((act) => act.refusal?.code)).toEqual(['move_not_allowed']);
   });
 
   it('dates the first of several by its press, however young it is: the next may not stand before it', async () => {
@@ -153,7 +175,7 @@ describe('what waits on the phone', () => {
     await put('a', 'accept', { happenedAt });
     await put('a', 'depart', { happenedAt, isFirst: false });
     const { bodies, sender } = wire();
-    await run(store, sender);
+    await run(store, sender, { ...pages(), has: () => true });
     expect(bodies).toEqual([{ happenedAt }, { happenedAt }]);
   });
 });

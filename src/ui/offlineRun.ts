@@ -21,16 +21,18 @@ const isForLater = (problem: ProblemError): boolean =>
   problem.code === 'second_factor_setup_required' ||
   problem.status === 408;
 
-/** Refusals of fresh acts, by key: whoever pressed sees them at once, so they are not kept. */
-export type RunResult = { isDone: boolean; refusedFresh: Map<string, ProblemError> };
+/** Presses whose page still waits for the answer, by key: they read a refusal themselves, so it is not kept. */
+export type Waiters = { has(key: string): boolean; refuse(key: string, error: ProblemError): void };
+
+export type RunResult = { isDone: boolean };
 
 export async function runQueue(
   store: OfflineStore,
   personId: string,
   sender: Sender,
   nowMs: () => number,
+  waiters: Waiters,
 ): Promise<RunResult> {
-  const refusedFresh: RunResult['refusedFresh'] = new Map();
   // Read anew after each act: more may be pressed meanwhile.
   for (;;) {
     const waiting = (await store.listActs(personId)).filter((one) => one.refusal === undefined);
@@ -38,7 +40,8 @@ export async function runQueue(
     if (act === undefined) break;
     // Later acts of the case carry the time of their press: the first of them must not be dated after them.
     const isAlone = !waiting.some((one) => one !== act && one.caseId === act.caseId);
-    const isFresh = isAlone && act.isFirst && !act.isTried && nowMs() - Date.parse(act.happenedAt) < freshMs;
+    const isYoung = nowMs() - Date.parse(act.happenedAt) < freshMs;
+    const isFresh = isAlone && act.isFirst && !act.isTried && isYoung && waiters.has(act.key);
     try {
       await sendOne(store, sender, act, isFresh);
       await store.removeAct(act);
@@ -46,15 +49,16 @@ export async function runQueue(
       if (!(error instanceof ProblemError)) throw error;
       if (isForLater(error)) {
         await store.putAct({ ...act, isTried: true });
-        return { isDone: false, refusedFresh };
+        return { isDone: false };
       }
-      if (isFresh) {
-        refusedFresh.set(act.key, error);
+      // The page may have gone on meanwhile; then the tray is where it is read.
+      if (isFresh && waiters.has(act.key)) {
+        waiters.refuse(act.key, error);
         await store.removeAct({ ...act, photoIds: [] });
       } else await store.putAct({ ...act, refusal: refusalOf(error) });
     }
   }
-  return { isDone: await report(store, personId, sender), refusedFresh };
+  return { isDone: await report(store, personId, sender) };
 }
 
 const refusalOf = (error: ProblemError) => ({

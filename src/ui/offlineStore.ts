@@ -17,6 +17,8 @@ export type QueuedAct = {
   /** Below /api/v1, filled in. */
   path: string;
   action: string;
+  /** What people call the act, for the tray; without it the page's own words say it. */
+  word?: string;
   body: Record<string, unknown>;
   /** The device's time of the press. */
   happenedAt: Instant;

@@ -8,6 +8,8 @@ export const problemSchema = z.object({
   code: z.string(),
   errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).default([]),
   requestId: z.string().optional(),
+  /** With a stale version: the thing as it stands now. */
+  current: z.unknown().optional(),
 });
 export type FieldProblem = z.infer<typeof problemSchema>['errors'][number];
 
@@ -22,6 +24,8 @@ export class ProblemError extends Error {
   readonly errors: readonly FieldProblem[];
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** What the server sent as the thing's state now (412); see `currentIn`. */
+  readonly current: unknown;
   constructor(facts: {
     status: number;
     code: string;
@@ -30,6 +34,7 @@ export class ProblemError extends Error {
     errors?: readonly FieldProblem[];
     requestId?: string | undefined;
     retryAfterSeconds?: number | undefined;
+    current?: unknown;
   }) {
     super(`${facts.status} ${facts.code}`);
     this.status = facts.status;
@@ -39,12 +44,20 @@ export class ProblemError extends Error {
     this.errors = facts.errors ?? [];
     this.requestId = facts.requestId;
     this.retryAfterSeconds = facts.retryAfterSeconds;
+    this.current = facts.current;
   }
 
   /** The words for one field, or undefined when it is right. */
   at(path: string): string | undefined {
     return this.errors.find((error) => error.path === path)?.message;
   }
+}
+
+/** The thing as somebody else left it, when this problem is a stale version and the server said how it stands now. */
+export function currentIn<T extends z.ZodType>(schema: T, problem: unknown): z.output<T> | undefined {
+  if (!(problem instanceof ProblemError) || problem.status !== 412 || problem.current === undefined) return undefined;
+  const parsed = schema.safeParse(problem.current);
+  return parsed.success ? parsed.data : undefined;
 }
 
 /** Whether trying the same again may help: nothing answered, or the server was busy. */

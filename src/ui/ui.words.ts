@@ -14,6 +14,7 @@ export const uiWords = {
   loading: '正在载入…',
   saving: '正在保存…',
   more: '更多',
+  optional: '可不填',
   why: '为什么是这个时间',
   theme: { word: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
   offlineBanner: '没有信号：连不上管理处的系统，恢复后自动继续',

@@ -44,10 +44,14 @@ describe('accessibility', () => {
   const people = new Map<string, Person>();
   let repairId = '';
   let unitId = '';
+  let ownOrderId = '';
+  let dueId = '';
+  let failedId = '';
+  let complaintId = '';
 
   beforeAll(async () => {
     community = await house.community();
-    for (const role of ['front_desk', 'cs_supervisor', 'technician', 'admin'] as const)
+    for (const role of ['front_desk', 'cs_supervisor', 'technician', 'contractor', 'admin'] as const)
       people.set(role, await house.person(role, community, '阿卜杜热西提·买买提明'));
     const desk = people.get('front_desk') as Person;
     unitId = (await desk.post(`${community.path}/units`, { building: '华庭一期·A3', entrance: '1', room: '2502复式' }))
@@ -98,7 +102,92 @@ describe('accessibility', () => {
       from: now,
       until: plusMinutes(now, 600),
     });
+    await warranty(desk, supervisor, people.get('contractor') as Person, long);
+    await followUp();
   });
+
+  /** A firm with a term, and an order that it works on. */
+  async function warranty(desk: Person, supervisor: Person, contractor: Person, long: string): Promise<void> {
+    const firm = await supervisor.post(`${community.path}/contractors`, {
+      name: '新疆维吾尔自治区乌鲁木齐市华安机电设备安装工程有限责任公司',
+      trades: ['lift', 'water'],
+      activeFrom: '2024-01-01',
+      people: [{ name: '阿卜杜热西提·买买提明', duty: '项目经理', phone: '13900001234', accountId: contractor.id }],
+    });
+    const term = await supervisor.post(`${community.path}/warranty-terms`, {
+      covers: 'common',
+      category: 'lift',
+      part: '曳引机与制动器',
+      months: 600,
+      startsOn: '2024-01-01',
+      contractorId: firm.body.id,
+    });
+    expect(term.status, JSON.stringify(term.body)).toBe(201);
+    const made = await desk.post(`${community.path}/repairs`, {
+      place: '地下二层 B2-117 电梯厅',
+      category: 'lift',
+      urgency: 'ordinary',
+      description: long,
+      channel: 'phone',
+    });
+    const path = `${community.path}/repairs/${made.body.id}`;
+    const sent = await desk.post(`${path}/dispatch`, { version: 1, contractorId: firm.body.id });
+    expect(sent.status, JSON.stringify(sent.body)).toBe(200);
+    ownOrderId = made.body.id;
+  }
+
+  /** Two are finished: one waits to be asked about, the other was asked about and not accepted. */
+  async function followUp(): Promise<void> {
+    const of = (role: string) => people.get(role) as Person;
+    const said = '修好第二天又漏了，柜子里的东西都泡湿了，😡'.repeat(12);
+    for (const isFailed of [false, true]) {
+      const made = await of('front_desk').post(`${community.path}/repairs`, {
+        unitId,
+        contact: { name: '阿卜杜热西提·阿卜杜拉·买买提明·努尔艾合买提江', phone: '13800001234' },
+        category: 'water',
+        urgency: 'ordinary',
+        description: said,
+        channel: 'phone',
+        readBack: true,
+      });
+      const repair = `${community.path}/repairs/${made.body.id}`;
+      await of('front_desk').post(`${repair}/dispatch`, { version: 1, technicianId: of('technician').id });
+      for (const [name, body] of [
+        ['accept', {}],
+        ['arrive', {}],
+        ['finish', { result: '更换阀芯', materials: [] }],
+      ] as const) {
+        const { version } = (await of('cs_supervisor').get(repair)).body;
+        const moved = await of('technician').post(`${repair}/${name}`, { version, ...body });
+        expect(moved.status, JSON.stringify(moved.body)).toBe(200);
+      }
+      const followUp = (await of('cs_supervisor').get(`${community.path}/follow-ups?caseId=${made.body.id}`)).body
+        .items[0];
+      const path = `${community.path}/follow-ups/${followUp.id}`;
+      const tried = await of('front_desk').post(`${path}/attempt`, { outcome: 'no-answer', note: said });
+      expect(tried.status, JSON.stringify(tried.body)).toBe(200);
+      const items = [{ id: followUp.id, callerId: of('front_desk').id }];
+      await of('cs_supervisor').post(`${community.path}/follow-ups/plan`, { items });
+      if (!isFailed) {
+        dueId = followUp.id;
+        continue;
+      }
+      const recorded = await of('front_desk').post(`${path}/record`, {
+        version: (await of('cs_supervisor').get(path)).body.version,
+        verdict: 'not-acceptable',
+        quality: 2,
+        effect: 1,
+        satisfaction: 1,
+        lacking: said,
+        suggestions: said,
+        channel: 'phone',
+        reason: '客户不在本地',
+      });
+      expect(recorded.status, JSON.stringify(recorded.body)).toBe(200);
+      failedId = followUp.id;
+      complaintId = recorded.body.complaint.id;
+    }
+  }
 
   const pages: [string, string | null, () => string][] = [
     ['sign-in', null, () => '/'],
@@ -107,12 +196,26 @@ describe('accessibility', () => {
     ['board with a case beside', 'cs_supervisor', () => `/cases?open=${repairId}`],
     ['board by state', 'front_desk', () => '/cases?view=kanban'],
     ['case', 'front_desk', () => `/repairs/${repairId}`],
+    ['contractors', 'cs_supervisor', () => '/contractors'],
+    ['warranty terms', 'cs_supervisor', () => '/contractors?tab=terms'],
+    ['delivery days', 'cs_supervisor', () => '/contractors?tab=deliveries'],
+    ['scorecard', 'cs_supervisor', () => '/contractors/scorecard'],
+    ['a contractor’s orders', 'contractor', () => '/orders'],
+    ['a contractor’s order', 'contractor', () => `/repairs/${ownOrderId}`],
     ['work order', 'front_desk', () => `/repairs/${repairId}/print`],
     ['ledger', 'front_desk', () => '/contacts'],
     ['new contact', 'front_desk', () => `/contacts/new?unit=${unitId}`],
     ['households', 'front_desk', () => '/households'],
     ['household', 'front_desk', () => `/households/${unitId}`],
+    ['complaint', 'cs_supervisor', () => `/complaints/${complaintId}`],
+    ['follow-ups', 'cs_supervisor', () => '/follow-ups'],
+    ['follow-ups with one beside', 'front_desk', () => `/follow-ups?tab=all&open=${failedId}`],
+    ['a follow-up to be recorded', 'front_desk', () => `/follow-ups/${dueId}`],
+    ['a follow-up that failed', 'cs_supervisor', () => `/follow-ups/${failedId}`],
+    ['slip of a follow-up', 'cs_supervisor', () => `/follow-ups/${failedId}/print`],
+    ['month of follow-ups', 'cs_supervisor', () => '/follow-ups/analysis?show=repair.followed-up'],
     ['roster', 'cs_supervisor', () => '/roster'],
+    ['indicators', 'cs_supervisor', () => '/indicators'],
     ['standard', 'cs_supervisor', () => '/standard'],
     ['wall', 'cs_supervisor', () => '/wall'],
     ['accounts', 'admin', () => '/settings'],
@@ -120,6 +223,8 @@ describe('accessibility', () => {
     ['holidays', 'admin', () => '/settings/holidays'],
     ['imports', 'admin', () => '/imports'],
     ['orders on a phone', 'technician', () => '/m/'],
+    ['follow-ups on a phone', 'front_desk', () => '/m/visits'],
+    ['a follow-up on a phone', 'front_desk', () => `/m/visits/${dueId}`],
   ];
 
   it.each(pages)('%s', { timeout: 60_000 }, async (_, who, path) => {
@@ -137,7 +242,7 @@ describe('accessibility', () => {
     );
     await page.evaluate(axeScript);
     const found: string[] = [];
-    for (const size of path() === '/m/' ? [longPhone] : [wide, narrow]) {
+    for (const size of path().startsWith('/m/') ? [longPhone] : [wide, narrow]) {
       await page.setViewportSize(size);
       await wear(page, 'light');
       for (const fault of await faultsOf(page, { type: 'tag', values: rules })) found.push(`${size.width}: ${fault}`);

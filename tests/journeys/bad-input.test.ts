@@ -1,9 +1,10 @@
 // What goes wrong at the desk, in a real browser: nothing typed is lost, nothing is done twice, and each says in Chinese
 // what to do.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flags, useBrowser, wide } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
@@ -154,6 +155,73 @@ describe('bad input at the desk', () => {
     await alert.waitFor();
     expect(await alert.innerText()).toMatch(/[一-鿿]{4,}/);
     expect(await page.locator('textarea').first().inputValue()).toBe('断在左边');
+    await page.context().close();
+  });
+
+  it('refuses a photo of 50 MB in words, keeps the note and the photo before it, and takes a smaller one', {
+    timeout: 120_000,
+  }, async () => {
+    const made = await desk.post(`${community.path}/repairs`, {
+      place: '地下车库 B2',
+      category: 'public-area',
+      urgency: 'ordinary',
+      description: '顶棚渗水',
+      channel: 'patrol',
+    });
+    const small = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#884422' } })
+      .jpeg()
+      .toBuffer();
+    const big = join(profile, '全景.jpg');
+    writeFileSync(big, Buffer.concat([small, Buffer.alloc(50 * 1024 * 1024)]));
+    const page = await browser.page(desk, `/c/${community.code}/repairs/${made.body.id}`);
+    await page.getByRole('button', { name: '照片' }).first().click();
+    const text = page.locator('textarea').first();
+    await text.fill('B2 车道第三根柱子旁');
+    const choose = page.locator('input[type=file]').first();
+    const kept = page.locator('.notebox img, .col img');
+    await choose.setInputFiles({ name: '近景.jpg', mimeType: 'image/jpeg', buffer: small });
+    await kept.first().waitFor();
+    await choose.setInputFiles(big);
+    const alert = page.getByRole('alert').first();
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(/太大/);
+    expect(await text.inputValue()).toBe('B2 车道第三根柱子旁');
+    expect(await kept.count()).toBe(1);
+    await choose.setInputFiles({ name: '远景.jpg', mimeType: 'image/jpeg', buffer: small });
+    await kept.nth(1).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await text.inputValue()).toBe('B2 车道第三根柱子旁');
+    await page.context().close();
+  });
+
+  it('says that a move is not allowed any more where somebody changed the state meanwhile, and keeps what was typed', {
+    timeout: 90_000,
+  }, async () => {
+    const made = await desk.post(`${community.path}/repairs`, {
+      place: '北门岗亭',
+      category: 'public-area',
+      urgency: 'ordinary',
+      description: '门禁读卡无反应',
+      channel: 'patrol',
+    });
+    const path = `${community.path}/repairs/${made.body.id}`;
+    const page = await browser.page(desk2, `/c/${community.code}/repairs/${made.body.id}`);
+    await page.getByText('门禁读卡无反应').first().waitFor();
+    await page.keyboard.press('d');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /吴师傅/ }).check();
+    await dialog.getByLabel(/备注/).fill('请带备用读卡器');
+    expect((await desk.post(`${path}/cancel`, { version: 1, by: 'customer', reason: '重复报修' })).status).toBe(200);
+    await page.keyboard.press('Control+Enter');
+    await dialog
+      .getByText(/现在的状态是“取消”/)
+      .first()
+      .waitFor();
+    expect(await dialog.getByLabel(/备注/).inputValue()).toBe('请带备用读卡器');
+    expect(await dialog.getByRole('radio', { name: /吴师傅/ }).isChecked()).toBe(true);
+    expect(await dialog.getByRole('button', { name: /派工/ }).isDisabled()).toBe(true);
+    const now = (await desk.get(path)).body;
+    expect([now.version, now.state, now.technician]).toEqual([2, 'cancelled', null]);
     await page.context().close();
   });
 });

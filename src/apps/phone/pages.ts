@@ -18,4 +18,16 @@ export const pages: readonly PhonePage[] = [
     permission: 'repair.move',
     load: async () => (await import('../../domain/repairs/screens/phone/OrdersPage.tsx')).OrdersPage,
   },
+  {
+    path: 'report',
+    name: 'report',
+    permission: 'contact.write',
+    load: async () => (await import('../../domain/contacts/screens/phone/ReportPage.tsx')).ReportPage,
+  },
+  {
+    path: 'visits',
+    name: 'followUps',
+    permission: 'follow-up.call',
+    load: async () => (await import('../../domain/follow-ups/screens/phone/VisitsPage.tsx')).VisitsPage,
+  },
 ];

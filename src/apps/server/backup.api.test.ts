@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { testKey } from '../../../tests/database.setup.ts';
@@ -14,11 +14,13 @@ import { attachmentKeys, auditNotes, leftOutTables } from '../../domain/backups/
 import { indexUnits } from '../../domain/places/search-index.service.ts';
 import { newId } from '../../kernel/id.ts';
 import { Refusal } from '../../kernel/refusal.ts';
+import { readArchive, tail, tailBytes } from '../../platform/backup/archive.ts';
 import { openBackup } from '../../platform/backup/read-backup.ts';
 import { checkSchema } from '../../platform/backup/restore-backup.ts';
 import { takeBackup } from '../../platform/backup/take-backup.ts';
 import type { Access } from '../../platform/database/database.ts';
 import { migrate, readMigrations } from '../../platform/database/migrate.ts';
+import { makeClient } from '../../platform/database/own-client.ts';
 import { appPassword, ensureAppRole } from '../../platform/database/roles.ts';
 import { makeLog } from '../../platform/log.ts';
 import { makeFolderStore } from '../../platform/object-store.ts';
@@ -45,7 +47,7 @@ const ownerOf = (database: string): Access => {
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of whatever was asked
 async function ask(owner: Access, sql: string): Promise<any[]> {
-  const client = new pg.Client(owner);
+  const client = makeClient(owner);
   await client.connect();
   try {
     const result = await client.query(sql);
@@ -287,6 +289,28 @@ describe('a backup taken while the desk works', () => {
     expect(await ask(empty, "select from pg_class where relnamespace = 'public'::regnamespace")).toEqual([]);
   });
 
+  it('is refused by the sum of an entry, of a table and of a file alike, where somebody made the file’s own sum fit', async () => {
+    const archive = await readArchive(file);
+    await archive.close();
+    const bodies = archive.entries.filter((entry) => entry.bytes > 100 && entry.name !== 'manifest.json');
+    const chosen = [
+      bodies.find((entry) => entry.name.startsWith('objects/')),
+      bodies.find((entry) => entry.name.startsWith('tables/cases/')),
+    ];
+    const empty = await database();
+    const damagedFile = join(folder, 'resealed');
+    for (const entry of chosen) {
+      if (!entry) throw new Error('the backup holds no file, or no case');
+      const body = readFileSync(file).subarray(0, -tailBytes);
+      const at = entry.offset + Math.floor(entry.bytes / 2);
+      body[at] = (body[at] ?? 0) ^ 1;
+      writeFileSync(damagedFile, Buffer.concat([body, tail(createHash('sha256').update(body).digest('hex'))]));
+      const seen = { touched: false };
+      expect(await codeOf(restored(damagedFile, empty, { seen })), entry.name).toBe('backup.damaged');
+      expect(seen.touched).toBe(false);
+    }
+  });
+
   it('is refused under another key, without a key, and with the wrong passphrase', async () => {
     const seen = { touched: false };
     const empty = await database();
@@ -384,7 +408,7 @@ describe('a backup taken while the desk works', () => {
 describe('a backup and another program', () => {
   it('of an older release is restored and brought up to date', async () => {
     const old = await database();
-    const client = new pg.Client(old);
+    const client = makeClient(old);
     await client.connect();
     await ensureAppRole(client, appPassword(testKey));
     await migrate(client, 'migrations', 1);

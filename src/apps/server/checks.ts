@@ -9,6 +9,7 @@ import {
   timeLinesHaveNoGaps,
 } from '../../domain/cases/case-check.service.ts';
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
+import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
 import { householdsAreFound, peopleAreFound } from '../../domain/places/search-check.service.ts';
 import { policyOf } from '../../domain/standards/standard.service.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
@@ -28,6 +29,7 @@ export const checks = {
   files: filesAreWhole,
   search: householdsAreFound,
   'search-people': peopleAreFound,
+  samples: samplesDrawAnew,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

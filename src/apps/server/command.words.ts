@@ -14,6 +14,8 @@ export const commandWords = {
   demoReady: '演示数据已就绪 · Demo data are in',
   demoFilling: (percent: number) => `正在生成演示数据… ${percent}% · Filling demo data`,
   demoFilled: (seconds: number) => `演示数据已生成（${seconds} 秒）· Demo data filled`,
+  demoMeanwhile: (address: string) =>
+    `生成期间 ${address}readyz 回答 503，就绪后即可打开 · Not ready until it is filled`,
   demoAnew: '上次生成演示数据时中断，现清除后重新生成 · The last fill was cut short: beginning anew',
   clockMoved: (at: string) =>
     `演示时钟从 ${at} 起走：数据已记到这一刻，时钟不能倒退 · The demo's clock runs on from its last entry`,
@@ -57,9 +59,13 @@ const checkNames: Record<CheckName, string> = {
   files: '附件',
   search: '检索',
   'search-people': '检索（不属于任何一户的人）',
+  samples: '回访抽样',
 };
 
 const breachNames: Record<string, string> = {
+  draw_differs: '抽样结果与种子不符',
+  draw_not_kept: '抽中与否与回访状态不符',
+  draws_missing: '有抽样没有对应的回访',
   rows_point_nowhere: '有记录指向不存在的记录',
   key_not_validated: '外键未经核对',
   clock_without_start: '时限没有开始事件',

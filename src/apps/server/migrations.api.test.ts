@@ -1,12 +1,13 @@
 // Migrations: from nothing and from the last release to today, with the same tables, and the table types that fit them.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { testKey } from '../../../tests/database.setup.ts';
 import { useHouse } from '../../../tests/house.ts';
 import type { Access } from '../../platform/database/database.ts';
 import { migrate, readMigrations } from '../../platform/database/migrate.ts';
+import { makeClient } from '../../platform/database/own-client.ts';
 import { appPassword, ensureAppRole } from '../../platform/database/roles.ts';
 import { type FoundBreach, findBreaches } from './checks.ts';
 import { prepare } from './opening.ts';
@@ -32,7 +33,7 @@ describe('migrations', () => {
   }
 
   async function inside<T>(access: Access, work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client(access);
+    const client = makeClient(access);
     await client.connect();
     try {
       return await work(client);

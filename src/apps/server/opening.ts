@@ -1,12 +1,13 @@
 // Opening the house: the database found or started and checked, migrated as its owner, entered as the app role.
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Config } from '../../platform/config.ts';
 import { joinCluster, openCluster } from '../../platform/database/cluster.ts';
 import type { Access } from '../../platform/database/database.ts';
 import { databaseProblems } from '../../platform/database/locale-check.ts';
 import { migrate } from '../../platform/database/migrate.ts';
+import { makeClient } from '../../platform/database/own-client.ts';
 import { appPassword, appRole, ensureAppRole } from '../../platform/database/roles.ts';
 import type { House } from '../../platform/house.ts';
 import type { Log } from '../../platform/log.ts';
@@ -97,7 +98,7 @@ export async function prepare(owner: Access, key: Buffer, appUrl: string | null)
 
 /** A connection to a server that can carry the product; the caller ends it. */
 export async function connectChecked(owner: Access): Promise<pg.Client> {
-  const client = new pg.Client(owner);
+  const client = makeClient(owner);
   try {
     await client.connect();
   } catch (fault) {

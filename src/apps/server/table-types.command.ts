@@ -4,9 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { openCluster } from '../../platform/database/cluster.ts';
 import { migrate } from '../../platform/database/migrate.ts';
+import { makeClient } from '../../platform/database/own-client.ts';
 import { appPassword, ensureAppRole } from '../../platform/database/roles.ts';
 import type { Command } from './command.ts';
 import { productFolder } from './wiring.ts';
@@ -53,7 +54,7 @@ export const tableTypes: Command = async ({ say }) => {
   const cluster = await openCluster({ dataDir: folder, fsync: false, log: () => {} });
   try {
     const { host, port, ownerUser: user, ownerPassword: password, database } = cluster.access;
-    const client = new pg.Client({ host, port, user, password, database });
+    const client = makeClient({ host, port, user, password, database });
     await client.connect();
     try {
       await ensureAppRole(client, appPassword(randomBytes(32)));

@@ -7,7 +7,7 @@ import { registerSessionRoutes } from '../../domain/access/session.routes.ts';
 import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
 import { registerStaffRoutes } from '../../domain/access/staff.routes.ts';
-import { linkAwayOf, linkLoadOf } from '../../domain/access/staff.service.ts';
+import { linkAwayOf, linkLoadOf, linkWhereOf } from '../../domain/access/staff.service.ts';
 import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
@@ -23,7 +23,13 @@ import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
 import { sweepClocks } from '../../domain/cases/escalation.jobs.ts';
-import { casesOfUnit, countOpenOf, findCases, unitsOfOrders } from '../../domain/cases/household-cases.service.ts';
+import {
+  casesOfUnit,
+  countOpenOf,
+  findCases,
+  unitsOfOrders,
+  whereOf,
+} from '../../domain/cases/household-cases.service.ts';
 import { recountAll } from '../../domain/cases/recount.jobs.ts';
 import { caseAddress } from '../../domain/cases/screens/parts/caseAddress.ts';
 import { channelRoutes } from '../../domain/channels/channel.contract.ts';
@@ -33,16 +39,26 @@ import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.serv
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
+import { complaintRoutes } from '../../domain/complaints/complaint.contract.ts';
+import { complaintHandlers } from '../../domain/complaints/complaint.routes.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
 import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
 import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
+import { makeFilled } from '../../domain/demo/demo.service.ts';
 import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
 import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
 import { registerFeedRoutes } from '../../domain/feed/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
+import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.jobs.ts';
+import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
+import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
+import { repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
+import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
+import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
@@ -50,7 +66,7 @@ import { countDueOutbox } from '../../domain/notifications/notification.store.ts
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
-import { linkCasesOfUnit } from '../../domain/places/household.service.ts';
+import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
@@ -61,17 +77,24 @@ import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
 import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
+import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { rosterRoutes } from '../../domain/rosters/roster.contract.ts';
 import { rosterHandlers } from '../../domain/rosters/roster.routes.ts';
 import { findAway } from '../../domain/rosters/roster.service.ts';
+import { scorecardRoutes } from '../../domain/scorecards/scorecard.contract.ts';
+import { scorecardHandlers } from '../../domain/scorecards/scorecard.routes.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
+import { warrantyHandlers } from '../../domain/warranties/warranty.routes.ts';
+import { warrantiesOfUnit } from '../../domain/warranties/warranty.service.ts';
 import { workbenchRoutes } from '../../domain/workbench/workbench.contract.ts';
 import { workbenchHandlers } from '../../domain/workbench/workbench.routes.ts';
 import { dayMs, dayOf, plusDays } from '../../kernel/time.ts';
@@ -88,6 +111,9 @@ import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
+// Complaints: the rules are loaded with the program; their store and routes take their place here.
+import '../../domain/complaints/complaint-moves.rules.ts';
+import '../../domain/complaints/complaint-sight.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
@@ -161,10 +187,14 @@ function linkSlices(): void {
   linkParties({ reindex: indexParty, sortKey: namePinyin });
   linkUnitsOfOrders(unitsOfOrders);
   linkCasesOfUnit(casesOfUnit);
+  linkWarrantiesOfUnit(warrantiesOfUnit);
   linkCasesFound(findCases);
   linkLoadOf(countOpenOf);
+  linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
+  linkIndicators([...repairIndicators, ...followUpIndicators]);
+  linkFollowUps(repairFollowUps);
 }
 
 const leaveMs = 3_000;
@@ -210,19 +240,30 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
   registerFeedRoutes(app, gate, openFeed(house, { caseNouns: caseKinds, casesInReach: ownCases }, options.feed));
+  const isFilled = makeFilled(house);
+  const onceFilled = (work: () => Promise<number>) => async () => ((await isFilled()) ? work() : 0);
   const timers = startTimers(
     house,
     {
       seal: timed('seal', () => sealAudit(house.database)),
-      sweep: timed('sweep', () => sweepClocks(house)),
-      send: timed('send', () => sendOutbox(house)),
-      post: timed('post', () => sendDeliveries(house)),
-      housekeep: timed('housekeep', makeHousekeeping(house)),
+      sweep: timed(
+        'sweep',
+        onceFilled(() => sweepClocks(house)),
+      ),
+      send: timed(
+        'send',
+        onceFilled(() => sendOutbox(house)),
+      ),
+      post: timed(
+        'post',
+        onceFilled(() => sendDeliveries(house)),
+      ),
+      housekeep: timed('housekeep', onceFilled(makeHousekeeping(house))),
     },
     options.timers ?? true,
   );
   house.committed = timers.poke;
-  registerStateRoutes(app, house, metrics);
+  registerStateRoutes(app, house, metrics, isFilled);
   await app.ready();
   return {
     app,
@@ -243,6 +284,7 @@ const daysCaughtUp = 31;
 /** Each minute what is small; over all stored files at most once a day. */
 function makeHousekeeping(house: House): () => Promise<number> {
   let objectsSweptMs = machineMs();
+  let warnedIn = '';
   // A program that slept through some midnights catches up on a month of them.
   let endedSince = plusDays(dayOf(house.time.now()), -daysCaughtUp);
   return async () => {
@@ -250,6 +292,12 @@ function makeHousekeeping(house: House): () => Promise<number> {
     done += await markInterruptedImports(house);
     done += await recountAll(house);
     done += await sweepAttachments(house);
+    done += await sweepFollowUps(house);
+    const hour = house.time.now().slice(0, 13);
+    if (warnedIn !== hour) {
+      warnedIn = hour;
+      done += await warnOfShares(house);
+    }
     const today = dayOf(house.time.now());
     if (endedSince < today) {
       const from = endedSince;
@@ -274,7 +322,12 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, ledgerReviewRoutes, ledgerReviewHandlers);
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
+  registerRoutes(app, house, gate, complaintRoutes, complaintHandlers);
+  registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
+  registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
+  registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
+  registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);
   registerRoutes(app, house, gate, rosterRoutes, rosterHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
@@ -289,13 +342,18 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
 }
 
 /** Process up; ready; the interface's own description. All without sign-in. */
-function registerStateRoutes(app: FastifyInstance, house: House, metrics: Metrics | null): void {
+function registerStateRoutes(
+  app: FastifyInstance,
+  house: House,
+  metrics: Metrics | null,
+  isFilled: () => Promise<boolean>,
+): void {
   const hidden = { schema: { hide: true } as object };
   if (metrics)
     app.get('/metrics', hidden, async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   app.get('/healthz', hidden, async () => ({ status: 'up' }));
   app.get('/readyz', hidden, async (_request, reply) => {
-    const problem = await readiness(house);
+    const problem = await readiness(house, isFilled);
     if (problem) return reply.code(503).header('retry-after', '2').send({ status: 'not_ready', reason: problem });
     return { status: 'ready' };
   });
@@ -319,7 +377,7 @@ const metricsOf = (house: House): Metrics =>
     },
   });
 
-async function readiness(house: House): Promise<string | null> {
+async function readiness(house: House, isFilled: () => Promise<boolean>): Promise<string | null> {
   try {
     const { rows } = await house.database.pool.query<{ now: string; migrated: boolean }>(
       "select clock_timestamp() as now, to_regclass('schema_migrations') is not null as migrated",
@@ -329,7 +387,7 @@ async function readiness(house: House): Promise<string | null> {
     // Promises are counted on our clock and kept in the database: two clocks apart would judge them wrongly.
     const machineNow = Date.parse(house.time.now()) - house.time.offsetMs();
     if (Math.abs(Date.parse(row.now) - machineNow) > 2000) return 'clock_off';
-    return null;
+    return (await isFilled()) ? null : 'demo';
   } catch {
     return 'database';
   }

@@ -5,8 +5,12 @@ import { attachmentProblems } from '../../domain/attachments/attachment.words.ts
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
+import { complaintProblems } from '../../domain/complaints/complaint.words.ts';
+import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
+import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
+import { indicatorFieldWords, indicatorProblems } from '../../domain/indicators/indicator.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
@@ -17,6 +21,7 @@ import {
   repairRefusalWords,
 } from '../../domain/repairs/repair.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
+import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
@@ -28,14 +33,19 @@ const titles: ProblemWords = {
   ...contactProblems.titles,
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
+  ...complaintCaseProblems.titles,
+  ...complaintProblems.titles,
+  ...followUpProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
   ...channelProblems.titles,
+  ...warrantyProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
 };
 const faults: ProblemWords = {
+  ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
   ...fromChinese(repairFieldFaultWords),
   ...contactProblems.faults,
@@ -44,13 +54,21 @@ const faults: ProblemWords = {
   ...placeProblems.faults,
   ...priceListProblems.faults,
   ...rosterProblems.faults,
+  ...indicatorProblems.faults,
   ...calendarProblems.faults,
   ...channelProblems.faults,
+  ...followUpProblems.faults,
+  ...warrantyProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...complaintCaseFieldWords,
+  ...followUpFieldWords,
+  month: '月份',
+  ...warrantyFieldWords,
   ...rosterFieldWords,
+  ...indicatorFieldWords,
   ...calendarFieldWords,
   ...channelFieldWords,
   ...contactFieldWords,

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import type { Role } from '../../domain/access/role.contract.ts';
 import { useMay, useSession } from '../../domain/access/screens/parts/session.ts';
 import { sessionWords } from '../../domain/access/session.words.ts';
 import { Crash } from '../../ui/Crash.tsx';
@@ -15,7 +16,7 @@ import { uiWords } from '../../ui/ui.words.ts';
 import { useAddressPath } from '../../ui/useAddressState.ts';
 import { type KeyMap, useKeys } from '../../ui/useKeys.ts';
 import { useFrameTitle } from '../../ui/useTitle.ts';
-import { frameSlots, pages } from './pages.ts';
+import { frameSlots, pages, type StaffPage } from './pages.ts';
 import { pageWords, staffWords } from './staff.words.ts';
 
 const words = sessionWords.me;
@@ -34,6 +35,13 @@ const pathFits = (pattern: string, path: string): boolean => {
   return wanted.length === given.length && wanted.every((part, at) => part.startsWith('$') || part === given[at]);
 };
 
+/** A contractor's man has a face of his own: the house's first pages would show him an empty house. */
+const isForMe = (page: StaffPage, roles: readonly Role[]): boolean => {
+  if (page.audience === undefined) return true;
+  const isContractor = roles.length > 0 && roles.every((role) => role === 'contractor');
+  return isContractor === (page.audience === 'contractor');
+};
+
 export function Shell() {
   const { me, community, chooseCommunity, signOut } = useSession();
   const may = useMay();
@@ -50,7 +58,7 @@ export function Shell() {
   }, [named, community?.id, chooseCommunity]);
 
   const base = community === null ? '' : `/c/${community.code}`;
-  const open = pages.filter((page) => may(page.permission));
+  const open = pages.filter((page) => may(page.permission) && isForMe(page, community?.roles ?? []));
   const bare = open.find((page) => page.isBare && path === `${base}/${page.path}`);
   // A page that stands alone asks for nothing that only the frame shows: the wall is no place for anybody's cases (PR4).
   const counts = frameSlots.useCounts(bare ? '' : (community?.id ?? ''));
@@ -207,7 +215,9 @@ export function FirstPage() {
   const navigate = useNavigate();
   const { communityCode } = useParams({ strict: false });
   const target = me.communities.find((one) => one.code === communityCode) ?? community;
-  const first = pages.find((page) => page.group !== undefined && may(page.permission));
+  const first = pages.find(
+    (page) => page.group !== undefined && may(page.permission) && isForMe(page, target?.roles ?? []),
+  );
   const to = target && first ? `/c/${target.code}/${first.path}` : null;
   useEffect(() => {
     if (to !== null) void navigate({ to, replace: true });

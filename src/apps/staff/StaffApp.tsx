@@ -1,6 +1,9 @@
 // The staff app behind the sign-in: look, routes, pages. Loaded after the gate, so that signing in is light.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { knowLooks } from '../../domain/cases/screens/parts/caseFace.ts';
+import { knowBesideCards } from '../../domain/cases/screens/parts/knownCards.ts';
+import { complaintLook } from '../../domain/complaints/screens/parts/complaintLook.ts';
 import { enquiryLook, suggestionLook } from '../../domain/enquiries/screens/parts/enquiryLook.ts';
 import { repairLook } from '../../domain/repairs/screens/parts/repairLook.ts';
 import { CrashNote } from '../../ui/Crash.tsx';
@@ -11,7 +14,12 @@ import { FirstPage, NoSuchPage, Shell } from './Shell.tsx';
 import '../../ui/frame.css';
 
 watchAddress();
-knowLooks([repairLook, enquiryLook, suggestionLook]);
+knowLooks([repairLook, complaintLook, enquiryLook, suggestionLook]);
+knowBesideCards([
+  lazy(async () => ({
+    default: (await import('../../domain/follow-ups/screens/parts/FollowUpCard.tsx')).FollowUpCard,
+  })),
+]);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NoSuchPage, errorComponent: CrashNote });
 const router = createRouter({

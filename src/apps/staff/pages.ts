@@ -1,17 +1,21 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import {
+  BarChartOutlined,
   BookOutlined,
   CalendarOutlined,
   DashboardOutlined,
   HomeOutlined,
+  PhoneOutlined,
+  ProfileOutlined,
   ReadOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
   TagsOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
-import { useFrameCounts } from '../../domain/workbench/screens/frameCounts.ts';
+import { useCounts } from './counts.ts';
 import type { PageName } from './staff.words.ts';
 
 export type StaffPage = {
@@ -28,6 +32,8 @@ export type StaffPage = {
   icon?: ComponentType;
   /** Needed to see it; null: everybody of the community. */
   permission: string | null;
+  /** Left out: everybody's with the permission; a contractor's pages and the house's own are two faces. */
+  audience?: 'house' | 'contractor';
   /** Opens it from anywhere: `f4`. */
   hotkey?: string;
   /** Stands alone in the window, without the frame: the wall board. */
@@ -38,6 +44,7 @@ export type StaffPage = {
 export const pages: readonly StaffPage[] = [
   {
     path: 'desk',
+    audience: 'house',
     name: 'desk',
     group: 'now',
     icon: DashboardOutlined,
@@ -46,6 +53,7 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'cases',
+    audience: 'house',
     name: 'board',
     group: 'now',
     icon: UnorderedListOutlined,
@@ -68,6 +76,34 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/contacts/screens/NewContactScreen.tsx')).NewContactScreen,
   },
   {
+    path: 'follow-ups',
+    name: 'followUps',
+    group: 'now',
+    icon: PhoneOutlined,
+    permission: 'follow-up.read',
+    load: async () => (await import('../../domain/follow-ups/screens/FollowUpsScreen.tsx')).FollowUpsScreen,
+  },
+  {
+    path: 'follow-ups/analysis',
+    title: 'followUpMonth',
+    under: 'follow-ups',
+    permission: 'follow-up.analysis',
+    load: async () => (await import('../../domain/follow-ups/screens/FollowUpMonthScreen.tsx')).FollowUpMonthScreen,
+  },
+  {
+    path: 'follow-ups/$followUpId',
+    title: 'followUp',
+    permission: 'follow-up.read',
+    load: async () => (await import('../../domain/follow-ups/screens/FollowUpScreen.tsx')).FollowUpScreen,
+  },
+  {
+    path: 'follow-ups/$followUpId/print',
+    title: 'followUpSlip',
+    under: 'follow-ups',
+    permission: 'follow-up.read',
+    load: async () => (await import('../../domain/follow-ups/screens/FollowUpSlipScreen.tsx')).FollowUpSlipScreen,
+  },
+  {
     path: 'roster',
     name: 'roster',
     group: 'now',
@@ -77,6 +113,7 @@ export const pages: readonly StaffPage[] = [
   },
   {
     path: 'households',
+    audience: 'house',
     name: 'households',
     group: 'now',
     icon: HomeOutlined,
@@ -104,6 +141,13 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
   },
   {
+    path: 'complaints/$complaintId',
+    title: 'complaint',
+    under: 'cases',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/complaints/screens/ComplaintScreen.tsx')).ComplaintScreen,
+  },
+  {
     path: 'enquiries/$enquiryId',
     permission: 'case.read',
     load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
@@ -112,6 +156,38 @@ export const pages: readonly StaffPage[] = [
     path: 'suggestions/$enquiryId',
     permission: 'case.read',
     load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
+  },
+  {
+    path: 'indicators',
+    name: 'indicators',
+    group: 'know',
+    icon: BarChartOutlined,
+    permission: 'indicator.read',
+    load: async () => (await import('../../domain/indicators/screens/IndicatorScreen.tsx')).IndicatorScreen,
+  },
+  {
+    path: 'orders',
+    name: 'orders',
+    group: 'now',
+    icon: ProfileOutlined,
+    permission: 'repair.move',
+    audience: 'contractor',
+    load: async () => (await import('../../domain/repairs/screens/ContractorOrdersScreen.tsx')).ContractorOrdersScreen,
+  },
+  {
+    path: 'contractors',
+    name: 'contractors',
+    group: 'know',
+    icon: SafetyCertificateOutlined,
+    permission: 'contractor.read',
+    load: async () => (await import('../../domain/warranties/screens/ContractorsScreen.tsx')).ContractorsScreen,
+  },
+  {
+    path: 'contractors/scorecard',
+    title: 'scorecard',
+    under: 'contractors',
+    permission: 'scorecard.read',
+    load: async () => (await import('../../domain/scorecards/screens/ScorecardScreen.tsx')).ScorecardScreen,
   },
   {
     path: 'standard',
@@ -188,5 +264,5 @@ export const frameSlots: {
   actions: async () => (await import('../../domain/contacts/screens/NewContactAction.tsx')).NewContactAction,
   bell: async () => (await import('../../domain/workbench/screens/Bell.tsx')).Bell,
   alarms: async () => (await import('../../domain/workbench/screens/AlarmStrip.tsx')).AlarmStrip,
-  useCounts: useFrameCounts,
+  useCounts,
 };

@@ -14,6 +14,9 @@ export const pageWords = {
   registers: '登记',
   duty: '值班',
   roster: '值班与请假',
+  orders: '我的派工单',
+  contractors: '维保单位',
+  scorecard: '维保单位考核',
   indicators: '指标',
   reports: '报表',
   standard: '服务标准',
@@ -26,6 +29,10 @@ export const pageWords = {
   imports: '导入',
   channels: '通知渠道',
   wall: '大屏',
+  followUp: '回访',
+  followUpMonth: '回访月度分析',
+  followUpSlip: '打印回访单',
+  complaint: '投诉',
 } as const;
 export type PageName = keyof typeof pageWords;
 

@@ -11,7 +11,15 @@ import '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
 import { isId } from '../../kernel/id.ts';
-import { BadInput, badField, type FieldFault, forbidden, notFound, Refusal } from '../../kernel/refusal.ts';
+import {
+  BadInput,
+  badField,
+  type FieldFault,
+  forbidden,
+  notFound,
+  Refusal,
+  StaleVersion,
+} from '../../kernel/refusal.ts';
 import type { RouteContract } from '../../kernel/route.ts';
 import type { House } from '../../platform/house.ts';
 import { faultsOf, localeOf } from '../../platform/http/problem.ts';
@@ -62,7 +70,7 @@ export function registerRoutes<R extends Record<string, RouteContract>>(
 ): void {
   for (const name of Object.keys(contracts) as (keyof R & string)[]) {
     const contract = contracts[name] as RouteContract;
-    const handler = handlers[name] as (call: Call, input: never) => Promise<unknown>;
+    const handler = handlers[name] as AnyHandler;
     app.route({
       method: contract.method,
       url: `/api/v1${contract.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
@@ -79,11 +87,40 @@ export function registerRoutes<R extends Record<string, RouteContract>>(
           const call = makeCall(house, contract, request, input.body);
           const answer = await handler(call, { ...input, uploads: request.uploads ?? [] } as never);
           return await sendAnswer(contract, reply, answer);
+        } catch (fault) {
+          const shows = fault instanceof StaleVersion ? contract.staleShows : undefined;
+          if (shows === undefined) throw fault;
+          const shown = await readShown(house, contracts[shows], handlers[shows] as AnyHandler | undefined, request);
+          throw new StaleVersion((fault as StaleVersion).version, shown);
         } finally {
           await dropUploads(request);
         }
       },
     });
+  }
+}
+
+type AnyHandler = (call: Call, input: never) => Promise<unknown>;
+
+/** The thing as it stands now, by the GET itself: its permission, its reach, its masking, its shape. Refused there, not shown. */
+async function readShown(
+  house: House,
+  contract: RouteContract | undefined,
+  handler: AnyHandler | undefined,
+  request: FastifyRequest,
+): Promise<unknown> {
+  if (!contract || !handler) throw new TypeError('staleShows names no route of its own slice');
+  const call = makeCall(house, contract, request, null);
+  const { permission } = contract;
+  if (permission !== null && (!isPermission(permission) || !may(call.actor, permission, call.communityId)))
+    return undefined;
+  try {
+    const params = contract.params ? contract.params.parse(request.params) : request.params;
+    const query = contract.query ? contract.query.parse({}) : {};
+    return shapeAnswer(contract, await handler(call, { params, query, body: undefined, uploads: [] } as never));
+  } catch (fault) {
+    if (fault instanceof Refusal) return undefined;
+    throw fault;
   }
 }
 
@@ -209,17 +246,19 @@ async function sendAnswer(contract: RouteContract, reply: FastifyReply, answer: 
   if (answer instanceof RawAnswer) return reply.headers(answer.headers).send(answer.body);
   const status = contract.status ?? 200;
   if (status === 204) return reply.code(204).send();
-  // Parsing drops whatever the contract does not name, so that no column leaks.
-  const result = contract.response.safeParse(answer);
-  // Ours, not the caller's: an answer that breaks its own contract is a fault, named by its paths.
-  if (!result.success)
-    throw new Error(
-      `the answer of ${contract.method} ${contract.path} breaks its contract at ${result.error.issues.map((issue) => issue.path.join('.')).join(', ')}`,
-    );
-  const shaped = result.data;
+  const shaped = shapeAnswer(contract, answer);
   if (typeof shaped === 'object' && shaped !== null && 'version' in shaped)
     reply.header('etag', `"${String(shaped.version)}"`);
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(shaped));
+}
+
+/** Parsing drops whatever the contract does not name, so that no column leaks. */
+function shapeAnswer(contract: RouteContract, answer: unknown): unknown {
+  const result = contract.response.safeParse(answer);
+  if (result.success) return result.data;
+  // Ours, not the caller's: an answer that breaks its own contract is a fault, named by its paths.
+  const paths = result.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new Error(`the answer of ${contract.method} ${contract.path} breaks its contract at ${paths}`);
 }
 
 /** Fields and files of a multipart body; each file goes to a temporary folder with its hash, never into memory whole. */

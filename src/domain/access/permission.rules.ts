@@ -69,6 +69,12 @@ const table = {
     ...reach('department', ...heads),
     ...reach('community', 'front_desk', ...leaders, 'auditor'),
   },
+  // RP8: the desk chases each open order; butlers those of their area, heads those of their department.
+  'case.remind': {
+    ...reach('area', ...butlers),
+    ...reach('department', ...heads),
+    ...reach('community', 'front_desk', ...leaders),
+  },
   'repair.create': {
     ...reach('community', 'front_desk', 'duty_technician', ...butlers, ...leaders, ...heads, 'technician'),
     ...reach('own', 'resident'),
@@ -80,6 +86,17 @@ const table = {
     ...reach('department', ...heads),
     ...reach('own', 'technician', 'duty_technician', 'contractor', 'resident'),
   },
+  // Follow-ups (spec/12): who calls never had a hand in the work, which the rule looks at; who reviews never called.
+  'follow-up.read': {
+    ...reach('community', 'front_desk', ...leaders, 'auditor'),
+    ...reach('area', ...butlers),
+  },
+  'follow-up.call': { ...reach('community', 'front_desk', ...leaders), ...reach('area', ...butlers) },
+  'follow-up.review': reach('community', ...leaders),
+  // FU0, FU5: the supervisor names the callers and reports the month.
+  'follow-up.plan': reach('community', ...leaders),
+  'follow-up.analysis': reach('community', ...leaders, 'auditor'),
+  'complaint.judge': reach('community', ...leaders),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),
   'attachment.write': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
@@ -103,9 +120,27 @@ const table = {
   'price-list.versions': reach('community', ...everyStaff, 'admin'),
   'price-list.edit': reach('community', 'engineering_supervisor', 'manager'),
   'price-list.approve': reach('community', 'general_manager'),
+  // RP7: contact data of all contractors are at hand; who answers for what is kept by those who lead.
+  'contractor.read': reach('community', ...everyStaff),
+  'contractor.reveal-phone': reach(
+    'community',
+    'front_desk',
+    ...butlers,
+    ...leaders,
+    ...heads,
+    'technician',
+    'duty_technician',
+  ),
+  'contractor.write': reach('community', 'engineering_supervisor', 'cs_supervisor', 'manager'),
+  'warranty.read': reach('community', ...everyStaff),
+  'warranty.write': reach('community', 'engineering_supervisor', 'cs_supervisor', 'manager'),
+  // How the contractors kept their promises: for those who lead and check.
+  'scorecard.read': reach('community', ...leaders, 'engineering_supervisor', 'auditor', 'head_office'),
   'holiday.write': reach('community', 'admin', 'manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
+  // Money's figures join with the money; finance then reads those.
+  'indicator.read': reach('community', ...leaders, 'auditor'),
   'audit.read': reach('community', 'auditor'),
   'account.write': reach('community', 'admin'),
   'role.grant': reach('community', 'admin', 'manager'),

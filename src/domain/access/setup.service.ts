@@ -73,6 +73,9 @@ export async function setUp(
     const offered = await tx.selectFrom('setupSecrets').select('secretHash').forUpdate().executeTakeFirst();
     // Once used it is as if the route had never been there.
     if (!offered) throw notFound('setup');
+    // Or where somebody was faster past it: demo data filled by a command beside the running program.
+    const known = await tx.selectFrom('organizations').select('id').limit(1).executeTakeFirst();
+    if (known) throw notFound('setup');
     if (!offered.secretHash.equals(hashOf(input.secret))) throw new Refusal('setup.wrong_secret', {}, 403);
     const createdAt = instantOf(machineMs());
     await insertOrganization(tx, { id: organizationId, name: input.organizationName, createdAt });

@@ -14,6 +14,8 @@ export const staffSchema = z.object({
   departments: z.array(departmentSchema),
   /** Open cases that wait for this person. */
   load: z.number().int(),
+  /** What they are out on now: on the way, or there (RP13). */
+  out: z.object({ caseId: z.uuid(), code: z.string(), state: z.string(), where: z.string().nullable() }).nullable(),
   /** By the roster, at this moment; nothing entered counts as present. */
   isAbsent: z.boolean(),
   standIn: z.object({ id: z.uuid(), name: z.string() }).nullable(),

@@ -35,6 +35,17 @@ export const linkLoadOf = (work: LoadOf): void => {
   loadOf = work;
 };
 
+/** Where people are by what they are out on; the cases answer it, handed over in the wiring. */
+export type WhereOf = (
+  tx: Tx,
+  communityId: string,
+  accountIds: readonly string[],
+) => Promise<Map<string, NonNullable<Staff['out']>>>;
+let whereOf: WhereOf = async () => new Map();
+export const linkWhereOf = (work: WhereOf): void => {
+  whereOf = work;
+};
+
 /** Who is away at an instant and who stands in; the rosters answer it, handed over in the wiring. */
 export type AwayOf = (tx: Tx, communityId: string, at: Instant) => Promise<Map<string, { standInId: string | null }>>;
 let awayOf: AwayOf = async () => new Map();
@@ -66,6 +77,7 @@ export const listStaff = (call: Call, { query }: Input<'listStaff'>) =>
         roles: [],
         departments: [],
         load: 0,
+        out: null,
         isAbsent: false,
         standIn: null,
       };
@@ -78,11 +90,9 @@ export const listStaff = (call: Call, { query }: Input<'listStaff'>) =>
     const wanted = [...people.values()].filter((one) =>
       role ? one.roles.includes(role) : one.roles.some((held) => !outside.includes(held)),
     );
-    const loads = await loadOf(
-      tx,
-      call.communityId,
-      wanted.map((one) => one.id),
-    );
+    const ids = wanted.map((one) => one.id);
+    const loads = await loadOf(tx, call.communityId, ids);
+    const out = await whereOf(tx, call.communityId, ids);
     const away = await awayOf(tx, call.communityId, call.now);
     const standIn = (id: string | null | undefined) => {
       const person = id ? people.get(id) : undefined;
@@ -92,6 +102,7 @@ export const listStaff = (call: Call, { query }: Input<'listStaff'>) =>
       items: wanted.map((one) => ({
         ...one,
         load: loads.get(one.id) ?? 0,
+        out: out.get(one.id) ?? null,
         isAbsent: away.has(one.id),
         standIn: standIn(away.get(one.id)?.standInId),
       })),

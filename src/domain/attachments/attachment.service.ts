@@ -182,6 +182,12 @@ export async function attachAll(
   if (faults.length > 0) throw new BadInput(faults);
 }
 
+/** Nobody signed: every pixel is the same, whether the sheet is clear or coloured. */
+async function isBlank(bytes: Buffer): Promise<boolean> {
+  const { channels } = await sharp(bytes).flatten({ background: '#ffffff' }).stats();
+  return channels.every((channel) => channel.min === channel.max);
+}
+
 /** A signature as it will be kept: read, made harmless and stored, but hung on nothing yet. */
 export type Drawing = { kept: Kept };
 
@@ -196,6 +202,7 @@ export async function readDrawing(call: Call, dataUrl: string, path = 'signature
   const kept = await reencode(bytes).catch(() => {
     throw badField(path, 'not_a_drawing');
   });
+  if (await isBlank(bytes)) throw badField(path, 'nothing_drawn');
   for (const [key, object] of objectsOf(call.communityId, kept)) await call.house.objects.put(key, object);
   return { kept };
 }

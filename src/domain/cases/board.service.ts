@@ -18,10 +18,12 @@ import {
 } from './board.store.ts';
 import type { BoardQuery, BoardRow, CaseCounts } from './case.contract.ts';
 import { caseReach } from './case.service.ts';
+import { contractorClocks, isContractorOnly } from './case-sight.rules.ts';
+import { planWords } from './case-words.store.ts';
 
 const series = ['BX', 'TS', 'ZX', 'JY', 'FW'] as const;
 
-function filterOf(call: Call, query: BoardQuery): BoardFilter {
+async function filterOf(tx: Tx, call: Call, query: BoardQuery): Promise<BoardFilter> {
   const states = query.state?.filter((state) => state !== 'open');
   const responsibleId =
     query.responsible === 'me' ? call.actor.accountId : query.responsible === 'none' ? null : query.responsible;
@@ -32,13 +34,14 @@ function filterOf(call: Call, query: BoardQuery): BoardFilter {
     overdueAt: query.overdue ? call.now : undefined,
     responsibleId,
     unitId: query.unit,
-    found: query.q ? foundBy(query.q, dayOf(call.now).slice(0, 4)) : undefined,
+    found: query.q ? await foundBy(tx, call, query.q) : undefined,
   };
 }
 
 /** A number without prefix, year or zeros means this year's and last year's of every kind (spec/12). */
-function foundBy(text: string, year: string): NonNullable<BoardFilter['found']> {
+async function foundBy(tx: Tx, call: Call, text: string): Promise<NonNullable<BoardFilter['found']>> {
   const code = parseCode(text);
+  const year = dayOf(call.now).slice(0, 4);
   const years = code?.year ? [code.year] : [year, String(Number(year) - 1)];
   const kinds = code?.series ? [code.series] : series;
   const number = code ? code.number.padStart(6, '0') : '';
@@ -47,9 +50,18 @@ function foundBy(text: string, year: string): NonNullable<BoardFilter['found']> 
     rooms: roomReadings(text)
       .slice(0, 3)
       .map((reading) => tokenKinds.room + spellingOf(reading)),
-    words: textTokens(text, 8),
+    words: await planWords(tx, call.communityId, textTokens(text, 8)),
   };
 }
+
+/** A contractor sees when its own promises run out, not when the desk's do. */
+const rowFor =
+  (call: Call) =>
+  (row: BoardRecord): BoardRow => {
+    const shown = rowOf(row);
+    const isTheirs = shown.nextClockKind !== null && contractorClocks.includes(shown.nextClockKind);
+    return isContractorOnly(call.roles) && !isTheirs ? { ...shown, nextDueAt: null, nextClockKind: null } : shown;
+  };
 
 const rowOf = (row: BoardRecord): BoardRow => ({
   id: row.id,
@@ -73,7 +85,7 @@ const rowOf = (row: BoardRecord): BoardRow => ({
 async function boardIn(tx: Tx, call: Call, query: BoardQuery): Promise<Page<BoardRow>> {
   const reach = caseReach(call);
   if (!reach) return { items: [], nextCursor: null, ...(query.count ? { total: 0 } : {}) };
-  const filter = filterOf(call, query);
+  const filter = await filterOf(tx, call, query);
   const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
   if (cursor && (typeof cursor[0] !== 'string' || typeof cursor[1] !== 'string'))
     throw badField('cursor', 'not_a_cursor');
@@ -83,7 +95,12 @@ async function boardIn(tx: Tx, call: Call, query: BoardQuery): Promise<Page<Boar
     limit: query.limit + 1,
     after,
   });
-  const page = pageOf(rows, query.limit, (row) => [query.sort === 'due' ? row.dueKey : row.receivedAt, row.id], rowOf);
+  const page = pageOf(
+    rows,
+    query.limit,
+    (row) => [query.sort === 'due' ? row.dueKey : row.receivedAt, row.id],
+    rowFor(call),
+  );
   if (!query.count) return page;
   const isPlain =
     reach.breadth === 'community' &&
@@ -108,7 +125,7 @@ export async function boardRows(call: Call, filter: BoardFilter, limit: number):
   return readIn(call, async (tx) => {
     const reach = caseReach(call);
     return reach
-      ? (await listBoard(tx, call.communityId, filter, reach, { sort: 'due', limit, after: null })).map(rowOf)
+      ? (await listBoard(tx, call.communityId, filter, reach, { sort: 'due', limit, after: null })).map(rowFor(call))
       : [];
   });
 }

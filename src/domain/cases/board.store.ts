@@ -2,6 +2,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import { type CaseReach, inReach } from './case.store.ts';
+import { holdsWords, idsByWords, type WordsPlan } from './case-words.store.ts';
 
 export type BoardFilter = {
   kind?: string | undefined;
@@ -15,7 +16,7 @@ export type BoardFilter = {
   mineId?: string | undefined;
   receivedBefore?: Instant | undefined;
   /** Cases that a typed query may mean: by number, by room, by words. */
-  found?: { codes: readonly string[]; rooms: readonly string[]; words: readonly string[] } | undefined;
+  found?: { codes: readonly string[]; rooms: readonly string[]; words: WordsPlan | null } | undefined;
 };
 
 export type BoardSort = 'due' | 'newest' | 'oldest';
@@ -60,21 +61,20 @@ function conditions(communityId: string, filter: BoardFilter, reach: CaseReach) 
   return sql.join(parts, sql` and `);
 }
 
-/** By number, by room (exact or as its beginning), or by all the words. */
+/** By number, by room (exact or as its beginning), or by all the words; each way by an index of its own. */
 function foundBy(communityId: string, found: NonNullable<BoardFilter['found']>) {
-  const ways = [sql`c.code = any (${[...found.codes]}::text[])`];
-  if (found.rooms.length > 0)
-    ways.push(
-      sql`c.unit_id in (select noun_id from search_tokens where community_id = ${communityId} and noun = 'unit' and token = any (${[...found.rooms]}::text[]))`,
-    );
-  if (found.words.length > 0) {
-    const each = found.words.map(
-      (word) =>
-        sql`select noun_id from search_tokens where community_id = ${communityId} and noun = 'case' and token = ${word}`,
-    );
-    ways.push(sql`c.id in (${sql.join(each, sql` intersect `)})`);
-  }
-  return sql`(${sql.join(ways, sql` or `)})`;
+  const { codes, rooms, words } = found;
+  const ways = [
+    sql`select f.id from cases f where f.community_id = ${communityId} and f.code = any (${[...codes]}::text[])`,
+  ];
+  if (rooms.length > 0)
+    ways.push(sql`
+      select f.id from cases f where f.community_id = ${communityId} and f.unit_id in (
+        select noun_id from search_tokens
+        where community_id = ${communityId} and noun = 'unit' and token = any (${[...rooms]}::text[]))`);
+  if (words && !words.isCommon) ways.push(idsByWords(communityId, words));
+  const known = sql`c.id in (${sql.join(ways, sql` union `)})`;
+  return words?.isCommon ? sql`(${known} or ${holdsWords(communityId, words)})` : known;
 }
 
 export async function listBoard(

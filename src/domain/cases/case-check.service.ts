@@ -47,7 +47,8 @@ export const numbersAreAhead: Check = async function* (tx) {
   const { rows } = await sql<{ communityId: string; series: string; period: string; last: number; highest: number }>`
     select n.community_id, n.series, n.period, coalesce(c.last, 0) as last, n.highest from (
       select community_id, split_part(code, '-', 1) as series, split_part(code, '-', 2) as period, max(split_part(code, '-', 3)::bigint) as highest
-      from (select community_id, code from cases union all select community_id, code from contacts) coded
+      from (select community_id, code from cases union all select community_id, code from contacts
+            union all select community_id, code from follow_ups) coded
       where code ~ '^[A-Z]{2}-([0-9]{4}|[0-9]{8})-[0-9]{1,12}$' group by 1, 2, 3) n
     left join counters c on c.community_id = n.community_id and c.series = n.series and replace(c.period, '-', '') = n.period
     where coalesce(c.last, 0) < n.highest order by 1, 2, 3`.execute(tx);

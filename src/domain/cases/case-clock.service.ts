@@ -8,17 +8,20 @@ import { policyOf } from '../standards/standard.service.ts';
 import type { ClockList, ClockQuery } from './case.contract.ts';
 import { caseReach } from './case.service.ts';
 import { listClocksInReach } from './case.store.ts';
+import { clockForContractor, contractorClocks, isContractorOnly } from './case-sight.rules.ts';
 
 export async function readClocks(call: Call, query: ClockQuery): Promise<ClockList> {
   return readIn(call, async (tx) => {
     const reach = caseReach(call);
     if (!reach) return { items: [], nextCursor: null };
+    const outside = isContractorOnly(call.roles);
     const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
     if (cursor && (typeof cursor[0] !== 'string' || typeof cursor[1] !== 'string'))
       throw badField('cursor', 'not_a_cursor');
     const rows = await listClocksInReach(tx, call.communityId, reach, {
       ...query,
       ownerId: query.owner === 'me' ? call.actor.accountId : query.owner,
+      ...(outside ? { kinds: contractorClocks } : {}),
       limit: query.limit + 1,
       after: cursor ? { key: cursor[0] as string, id: cursor[1] as string } : null,
     });
@@ -35,9 +38,10 @@ export async function readClocks(call: Call, query: ClockQuery): Promise<ClockLi
       (versionId) => policyOf(tx, call.communityId, versionId),
       call.now,
     );
+    const seen = outside ? views.flatMap((view) => clockForContractor(view) ?? []) : views;
     const codes = new Map(page.items.map((row) => [row.id, row.caseCode]));
     return {
-      items: views.map((view) => ({ ...view, communityId: call.communityId, caseCode: codes.get(view.id) ?? '' })),
+      items: seen.map((view) => ({ ...view, communityId: call.communityId, caseCode: codes.get(view.id) ?? '' })),
       nextCursor: page.nextCursor,
     };
   });

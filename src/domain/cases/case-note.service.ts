@@ -29,9 +29,14 @@ export async function addNote(call: Call, caseId: string, body: CaseNoteBody): P
   const noteId = await effect(call, eventId, async (tx) => {
     const row = await getCaseForUpdate(tx, call, caseId);
     await requireInReach(tx, call, caseId);
-    // A photo or note may stand before the last move: what it shows did happen then.
-    const at = evidenceTime(body.happenedAt, { roles: call.roles, notBefore: row.receivedAt, now: call.now });
     const policy = await policyOf(tx, call.communityId, row.standardVersionId);
+    // A photo or note may stand before the last move: what it shows did happen then.
+    const at = evidenceTime(body.happenedAt, {
+      roles: call.roles,
+      notBefore: row.receivedAt,
+      now: call.now,
+      rule: policy.version.document.offline,
+    });
     const clocks = (await listClocksOf(tx, call.communityId, caseId)) as readonly ClockFact[];
     const met =
       body.kind === 'call' && body.to

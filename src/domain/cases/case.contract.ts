@@ -98,6 +98,8 @@ export const clockAnswerSchema = z.object({
   provisional: z.boolean(),
   /** Seconds of wall time by whom they are charged to; each to exactly one. */
   spentSecondsBy: z.record(chargePartySchema, z.int()),
+  /** Sums to spentMinutes: each minute is one party's (spec/11). */
+  spentMinutesBy: z.record(chargePartySchema, z.int()),
   /** Number of the version of the standard that governs. */
   policyVersion: z.string(),
   owner: z.object({

@@ -14,6 +14,8 @@ import { readClocks, readClocksEverywhere } from './case-clock.service.ts';
 import { addNote } from './case-note.service.ts';
 import { casePromiseRoutes } from './case-promise.contract.ts';
 import { makePromise, readMessages } from './case-promise.service.ts';
+import { caseReminderRoutes } from './case-reminder.contract.ts';
+import { remindOfCase } from './case-reminder.service.ts';
 import { keepRefused } from './offline-refused.service.ts';
 
 export const caseRoutes = {
@@ -25,6 +27,7 @@ export const caseRoutes = {
   listClocks,
   listClocksEverywhere,
   ...casePromiseRoutes,
+  ...caseReminderRoutes,
 } as const;
 
 export const caseHandlers: Handlers<typeof caseRoutes> = {
@@ -40,4 +43,5 @@ export const caseHandlers: Handlers<typeof caseRoutes> = {
   leaveMessage: (call, { params, body }) =>
     makePromise(call, params.id, (key) => ({ kind: 'message', toId: body.toId, text: body.text, key })),
   readMessage: (call, { params }) => readMessages(call, params.id),
+  remindOfCase: (call, { params, body }) => remindOfCase(call, params.id, body),
 };

@@ -196,10 +196,16 @@ export type CaseReach =
   | { breadth: 'area'; accountId: string }
   | { breadth: 'own'; accountId: string };
 
+/** Held by this account, or by somebody of the same contractor's firm: an order is sent to the firm (RP7). */
+export const isHeldBy = (accountId: string) =>
+  sql<boolean>`(c.responsible_id = ${accountId} or exists (
+    select 1 from contractor_people me join contractor_people held on held.community_id = me.community_id and held.contractor_id = me.contractor_id
+    where me.community_id = c.community_id and me.account_id = ${accountId} and me.left_at is null and held.account_id = c.responsible_id))`;
+
 /** The condition for "in reach" as SQL over `cases c`; own: first contact, responsible, or one's own household's. */
 export function inReach(reach: CaseReach) {
   if (reach.breadth === 'community') return sql<boolean>`true`;
-  const own = sql<boolean>`(c.responsible_id = ${reach.accountId} or c.first_contact_id = ${reach.accountId} or exists (
+  const own = sql<boolean>`(${isHeldBy(reach.accountId)} or c.first_contact_id = ${reach.accountId} or exists (
     select 1 from resident_accounts ra join unit_parties up on up.community_id = ra.community_id and up.party_id = ra.party_id and up.until_on is null
     where ra.community_id = c.community_id and ra.account_id = ${reach.accountId} and up.unit_id = c.unit_id))`;
   if (reach.breadth === 'own') return own;
@@ -223,6 +229,7 @@ export type ClockListQuery = {
   caseId?: string | undefined;
   state?: string | undefined;
   kind?: string | undefined;
+  kinds?: readonly string[];
   dueBefore?: Instant | undefined;
   ownerId?: string | undefined;
   limit: number;
@@ -240,6 +247,7 @@ export async function listClocksInReach(
   if (query.caseId) parts.push(sql`k.case_id = ${query.caseId}`);
   if (query.state) parts.push(sql`k.state = ${query.state}`);
   if (query.kind) parts.push(sql`k.kind = ${query.kind}`);
+  if (query.kinds) parts.push(sql`k.kind = any (${[...query.kinds]}::text[])`);
   if (query.dueBefore) parts.push(sql`k.due_at < ${query.dueBefore}`);
   if (query.ownerId) parts.push(sql`k.owner_id = ${query.ownerId}`);
   if (query.after)

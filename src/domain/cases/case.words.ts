@@ -90,7 +90,7 @@ export const caseFieldFaultWords: Record<string, string> = {
   in_the_past: '不能早于现在',
   in_the_future: '不能晚于现在',
   too_old: '时间过早',
-  too_old_to_report: '是 72 小时以前的，不能再作为凭据；请核对手机的日期和时间，内容已留作离线补报',
+  too_old_to_report: '超过了服务标准的补报期限，不能再作为凭据；请核对手机的日期和时间，内容已留作离线补报',
   ahead_of_the_server: '比服务器时间晚，请核对手机的日期和时间；内容已留作离线补报',
   not_an_instant: '时间格式不对',
   not_a_phone: '电话号码不对：只能是 7 至 12 位数字，可带空格和 +86',
@@ -121,6 +121,48 @@ function outwardInWords({ facts, for: addressee }: TimelineEntry): string {
   const kind = outwardKindWords[String(facts.channelKind)] ?? '对外消息';
   const notice = notificationKindWords[facts.notice as NotificationKind];
   return `${kind}${notice ? `（${notice}）` : ''}${addressee ? `，收件人${addressee.name}` : ''}`;
+}
+
+const followUpVerdictWords: Readonly<Record<string, string>> = {
+  acceptable: '客户认可',
+  'not-acceptable': '客户不认可，转投诉',
+  'not-reached': '未联系上',
+};
+const attemptWords: Readonly<Record<string, string>> = {
+  'no-answer': '无人接听（应门）',
+  busy: '占线',
+  'wrong-number': '号码不对',
+  later: '客户请改时间',
+};
+
+/** A follow-up 回访 on the line of the case that it asks about. */
+function followUpEntryInWords(entry: TimelineEntry): string | null {
+  const who = nameOf(entry);
+  const { verdict, outcome, satisfaction, atDoor } = entry.facts;
+  switch (entry.action) {
+    case 'follow-up-make':
+      return '生成回访';
+    case 'follow-up-not-owed':
+      return '回访抽样：未抽中';
+    case 'follow-up-make-unfinished':
+      return '三天未完成，须上门回访';
+    case 'follow-up-to-door':
+      return '三天未回访，转上门回访';
+    case 'follow-up-plan':
+      return entry.for ? `${who} 安排 ${entry.for.name} 回访` : `${who} 取消回访人`;
+    case 'follow-up-attempt':
+      return `${who} ${atDoor === true ? '上门' : '致电'}回访未成：${attemptWords[String(outcome)] ?? '未联系上'}`;
+    case 'follow-up-record':
+      return `${who} 回访：${followUpVerdictWords[String(verdict)] ?? ''}${typeof satisfaction === 'number' ? `，满意程度 ${satisfaction}/5` : ''}`;
+    case 'follow-up-review':
+      return `${who} 审阅回访`;
+    case 'follow-up-return':
+      return `${who} 退回回访记录`;
+    case 'follow-up-void':
+      return '回访作废';
+    default:
+      return null;
+  }
 }
 
 /** The entries that every kind of case has; null: the kind words its own moves. */
@@ -158,6 +200,6 @@ export function sharedEntryInWords(entry: TimelineEntry): string | null {
     case 'offline-refused':
       return `${who} 离线补报：未能采纳，内容留存`;
     default:
-      return null;
+      return followUpEntryInWords(entry);
   }
 }

@@ -4,15 +4,12 @@ import { newId } from '../../kernel/id.ts';
 import { type Instant, minuteMs, msBetween } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
-import { listPostHolders } from '../access/account.service.ts';
-import type { Department } from '../access/role.contract.ts';
 import { recordMany } from '../audit/audit.service.ts';
-import type { Posting } from '../clocks/ladder.rules.ts';
 import { type LadderSources, listDueCases, type StepTaken, takeDueSteps } from '../clocks/ladder.service.ts';
+import { staffingOf } from '../clocks/staffing.service.ts';
 import type { NotificationKind } from '../notifications/notification.contract.ts';
 import { pressingOf } from '../notifications/notification.rules.ts';
 import { type Digest, notifyDigests, notifyMany, type PersonalNotice } from '../notifications/notification.service.ts';
-import { findAway } from '../rosters/roster.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import { insertEscalations, type LockedCase, lockFreeCases, updateEventCounts } from './escalation.store.ts';
 
@@ -25,18 +22,7 @@ const sources: LadderSources = {
     const policy = await policyOf(tx, communityId, versionId);
     return { ...policy, reportingLine: policy.version.document.reportingLine };
   },
-  async staffingOf(tx, communityId, at) {
-    const away = await findAway(tx, communityId, at);
-    return (await listPostHolders(tx, communityId)).map(
-      ({ accountId, role, department }): Posting => ({
-        staffId: accountId,
-        role,
-        ...(department ? { department: department as Department } : {}),
-        absent: away.has(accountId),
-        standInId: away.get(accountId)?.standInId ?? null,
-      }),
-    );
-  },
+  staffingOf,
 };
 
 /** Takes what is due until nothing is; answers how many steps it took. Each batch is one transaction. */

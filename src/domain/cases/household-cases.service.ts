@@ -7,7 +7,8 @@ import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { parseCode, textTokens } from '../places/search.rules.ts';
 import type { CaseHit, CaseOfUnit } from '../places/unit.contract.ts';
 import { caseReach } from './case.service.ts';
-import { inReach } from './case.store.ts';
+import { inReach, isHeldBy } from './case.store.ts';
+import { holdsWords, idsByWords, planWords } from './case-words.store.ts';
 
 /** A technician sees the household of an own order until an hour† after the work is done (spec/12). */
 const afterDoneMinutes = 60;
@@ -18,7 +19,7 @@ export async function unitsOfOrders(tx: Tx, communityId: string, accountId: stri
   const since = plusMinutes(now, -afterDoneMinutes);
   const { rows } = await sql<{ unitId: string }>`
     select distinct c.unit_id from cases c
-    where c.community_id = ${communityId} and c.responsible_id = ${accountId} and c.unit_id is not null and c.kind = 'repair'
+    where c.community_id = ${communityId} and ${isHeldBy(accountId)} and c.unit_id is not null and c.kind = 'repair'
       and (c.ended_at is null or c.ended_at > ${since})
       and (c.state <> all(${doneStates}::text[]) or exists (select 1 from case_events e
         where e.community_id = c.community_id and e.case_id = c.id and e.to_state = any(${doneStates}::text[])
@@ -65,12 +66,17 @@ export async function findCases(tx: Tx, call: Call, text: string, limit: number)
         years.map((each) => `${one}-${each}-${code.number.padStart(6, '0')}`),
       )
     : [];
-  const [first, ...others] = textTokens(text, 8);
-  if (codes.length === 0 && first === undefined) return [];
-  const having = (token: string) =>
-    sql`select noun_id from search_tokens where community_id = ${call.communityId} and noun = 'case' and token = ${token}`;
+  const words = await planWords(tx, call.communityId, textTokens(text, 8));
+  if (codes.length === 0 && words === null) return [];
+  const byCode = sql`select id from cases where community_id = ${call.communityId} and code = any(${codes}::text[])`;
+  // Common words are looked for from the newest case back, until the list is full.
   const byWords =
-    first === undefined ? sql`false` : sql`c.id in (${sql.join([first, ...others].map(having), sql` intersect `)})`;
+    words === null
+      ? sql`${byCode}`
+      : words.isCommon
+        ? sql`(select c.id from cases c where c.community_id = ${call.communityId} and ${holdsWords(call.communityId, words)}
+            and ${inReach(reach)} order by c.received_at desc, c.id desc limit ${limit})`
+        : idsByWords(call.communityId, words);
   const { rows } = await sql<{
     id: string;
     code: string;
@@ -83,8 +89,7 @@ export async function findCases(tx: Tx, call: Call, text: string, limit: number)
     select c.id, c.code, c.kind, c.state, u.label as unit, t.body, c.code = any(${codes}::text[]) as by_code
     from ${tables} left join units u on u.community_id = c.community_id and u.id = c.unit_id
     where c.community_id = ${call.communityId} and c.id in (
-        select id from cases where community_id = ${call.communityId} and code = any(${codes}::text[])
-        union select c.id from cases c where c.community_id = ${call.communityId} and ${byWords})
+        ${byCode} union ${byWords})
       and ${inReach(reach)}
     order by by_code desc, c.received_at desc limit ${limit}`.execute(tx);
   return rows.map(({ body, byCode, ...row }) => ({
@@ -96,6 +101,30 @@ export async function findCases(tx: Tx, call: Call, text: string, limit: number)
 }
 
 /** Open cases that each of these is responsible for: the load that a dispatcher looks at. */
+/** States in which somebody is out on a case: on the way, or there. */
+const outStates = ['en-route', 'on-site', 'working'] as const;
+
+/** Where people are by what they are out on (RP13); of several the one recorded last. */
+export async function whereOf(
+  tx: Tx,
+  communityId: string,
+  accountIds: readonly string[],
+): Promise<Map<string, { caseId: string; code: string; state: string; where: string | null }>> {
+  const { rows } = await sql<{
+    responsibleId: string;
+    caseId: string;
+    code: string;
+    state: string;
+    where: string | null;
+  }>`
+    select distinct on (c.responsible_id) c.responsible_id, c.id as case_id, c.code, c.state, coalesce(u.label, c.place) as where
+    from cases c left join units u on u.community_id = c.community_id and u.id = c.unit_id
+    where c.community_id = ${communityId} and c.responsible_id = any(${accountIds}::uuid[]) and c.ended_at is null
+      and c.state = any(${outStates as unknown as string[]}::text[])
+    order by c.responsible_id, c.id desc`.execute(tx);
+  return new Map(rows.map(({ responsibleId, ...one }) => [responsibleId, one]));
+}
+
 export async function countOpenOf(
   tx: Tx,
   communityId: string,

@@ -26,14 +26,15 @@ export async function keepRefused(
       (await mayReadCase(tx, call, caseId)) || (await hadInHand(tx, call.communityId, caseId, call.actor.accountId));
     if (!isMine) throw isOutsider(call.roles) ? notFound('case') : forbidden('case.read');
     const text = body.entries.flatMap((entry) => entry.text ?? []).join('\n');
-    await changeCase(tx, call, await policyOf(tx, call.communityId, row.standardVersionId), row, {
+    const policy = await policyOf(tx, call.communityId, row.standardVersionId);
+    await changeCase(tx, call, policy, row, {
       step: {
         id: eventId,
         kind: 'note',
         move: null,
         fromState: null,
         toState: null,
-        at: believableTime(last.happenedAt, call.now),
+        at: believableTime(last.happenedAt, call.now, policy.version.document.offline),
         byRole: call.roles[0] ?? null,
         facts: {
           action: 'offline-refused',

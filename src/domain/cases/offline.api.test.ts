@@ -63,8 +63,11 @@ describe('work done without a signal (spec/12 Offline)', () => {
     expect(Date.parse(arrived.recordedAt) - Date.parse(arrived.at)).toBeGreaterThan(170 * 60_000);
     const clock = seen.clocks.find((one: { kind: string }) => one.kind === 'on-site');
     expect(clock).toMatchObject({ state: 'met', stoppedAt: pressed[2]?.at });
-    // What the ladder did meanwhile stays on the time line.
+    // What the ladder did meanwhile stays on the time line, and in the why as told before the evidence came (spec/11, 4).
     expect(seen.timeline.some((entry: { action: string }) => entry.action === 'escalated')).toBe(true);
+    const steps = clock.why.filter((part: { code: string }) => part.code === 'step');
+    expect(steps[0].told.length).toBeGreaterThan(0);
+    expect(new Set(steps.map((step: { evidenceLate: boolean }) => step.evidenceLate))).toEqual(new Set([true]));
   });
 
   it('does once what came twice, the second time with the time of the press added', async () => {

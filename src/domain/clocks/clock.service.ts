@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { accountNames } from '../access/account.service.ts';
 import type { Calendar } from './calendar.rules.ts';
 import { calendarsNamed, loadCalendars, rememberCalendar } from './calendar.service.ts';
+import { chargedMinutes, chargedSeconds } from './charge.rules.ts';
 import type {
   ChargeParty,
   ClockCommand,
@@ -23,10 +24,9 @@ import {
   isOpen,
   listClockEvents,
   listClocksOf,
-  type Step,
   updateClock,
 } from './clock.store.ts';
-import { nextStepAt, stepsDue, stepTimes } from './ladder.rules.ts';
+import { nextStepAt, stepsDue, stepsShown } from './ladder.rules.ts';
 
 /** What clocks count by: a version of the standard, its ladders, and calendars by the version that a clock names. */
 export type ClockPolicy = {
@@ -254,6 +254,7 @@ export type ClockView = {
   policyVersion: string;
   why: WhyPart[];
   spentSecondsBy: Record<ChargeParty, number>;
+  spentMinutesBy: Record<ChargeParty, number>;
 };
 
 /** Reads clocks with "why this time", folded at `now`; steps of the ladder are part of the why. */
@@ -300,19 +301,13 @@ export async function viewClocks(
         department: owner.department ?? null,
       },
       policyVersion: String(policy.versionNumber),
-      spentSecondsBy: secondsBy(folded.spentMs),
+      spentSecondsBy: chargedSeconds(folded.spentMs),
+      spentMinutesBy: chargedMinutes(folded.spentMs),
       why: [...folded.why, ...stepsWhy(row, policy, folded, names)],
     });
   }
   return views;
 }
-
-const secondsBy = (ms: Record<ChargeParty, number>): Record<ChargeParty, number> => ({
-  customer: Math.floor(ms.customer / 1000),
-  centre: Math.floor(ms.centre / 1000),
-  department: Math.floor(ms.department / 1000),
-  contractor: Math.floor(ms.contractor / 1000),
-});
 
 function stepsWhy(
   row: ClockRow,
@@ -320,16 +315,13 @@ function stepsWhy(
   folded: FoldedClock,
   names: ReadonlyMap<string, string>,
 ): WhyPart[] {
-  return stepTimes(ladderOf(policy, row.ladder), folded, policy.calendarOf(row.calendarVersion)).map(
-    ({ step, at, tell }) => {
-      const taken = row.steps.find((one: Step) => one.step === step && one.at >= at);
-      return {
-        code: 'step',
-        at,
-        targets: [...tell],
-        ...(taken ? { told: taken.told.map((id) => names.get(id) ?? id) } : {}),
-        evidenceLate: taken !== undefined && folded.stoppedAt !== null && folded.stoppedAt <= taken.at,
-      };
-    },
+  return stepsShown(ladderOf(policy, row.ladder), folded, policy.calendarOf(row.calendarVersion), row.steps).map(
+    ({ at, tell, taken, evidenceLate }) => ({
+      code: 'step',
+      at,
+      targets: [...tell],
+      ...(taken ? { told: taken.told.map((id) => names.get(id) ?? id) } : {}),
+      evidenceLate,
+    }),
   );
 }

@@ -48,6 +48,25 @@ export async function listClocksOf(tx: Tx, communityId: string, caseId: string):
   return rows as unknown as ClockRow[];
 }
 
+export async function listClocksOfCases(
+  tx: Tx,
+  communityId: string,
+  caseIds: readonly string[],
+  kinds: readonly ClockKind[],
+): Promise<ClockRow[]> {
+  if (caseIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('clocks')
+    .selectAll()
+    .where('communityId', '=', communityId)
+    .where('caseId', 'in', [...caseIds])
+    .where('kind', 'in', [...kinds])
+    .orderBy('startedAt')
+    .orderBy('id')
+    .execute();
+  return rows as unknown as ClockRow[];
+}
+
 export async function listClockEvents(
   tx: Tx,
   communityId: string,

@@ -50,6 +50,15 @@ export const chargePartyWords: Record<ChargeParty, string> = {
   contractor: '维保单位',
 };
 
+/** 计时归属：服务中心 12 分、维保单位 95 分；each minute is one party's, so that they sum to the whole. */
+export function chargedInWords(minutes: Partial<Record<ChargeParty, number>>): string {
+  const parts = (Object.keys(chargePartyWords) as ChargeParty[]).flatMap((party) => {
+    const spent = minutes[party] ?? 0;
+    return spent === 0 ? [] : [`${chargePartyWords[party]} ${spent} 分`];
+  });
+  return parts.length === 0 ? '' : `计时归属：${parts.join('、')}`;
+}
+
 export const pauseReasonWords: Record<string, string> = {
   parts: '等待配件',
   customer: '等待客户',

@@ -4,7 +4,16 @@ import { standardDocumentSchema } from '../standards/standard.contract.ts';
 import { testCalendar, wall } from './calendar.fixture.ts';
 import type { ClockEvent, LadderCode, Limit } from './clock.contract.ts';
 import { foldClock } from './clock.rules.ts';
-import { isEvidenceLate, nextStepAt, type Posting, stepsDue, stepTimes, whoIsTold } from './ladder.rules.ts';
+import {
+  isEvidenceLate,
+  nextStepAt,
+  type Posting,
+  presentFor,
+  stepsDue,
+  stepsShown,
+  stepTimes,
+  whoIsTold,
+} from './ladder.rules.ts';
 
 const calendar = testCalendar();
 const luxury = standardDocumentSchema.parse(
@@ -91,6 +100,41 @@ describe('taking steps', () => {
     expect(isEvidenceLate({ step: 0, at: wall('2026-11-23 10:15') }, met)).toBe(true);
     expect(stepsDue(minutes, met, calendar, wall('2026-11-23 12:00'), [])).toEqual([]);
   });
+  test('and stays to be seen in the why, although the promise was kept (spec/11, 4)', () => {
+    const met = foldClock([startAt('2026-11-23 10:00', R(15)), stopAt('2026-11-23 10:12')], calendar);
+    const taken = [
+      { step: 0, at: wall('2026-11-23 10:15'), told: ['tech'] },
+      { step: 1, at: wall('2026-11-23 10:20'), told: ['manager'] },
+    ];
+    expect(
+      stepsShown(minutes, met, calendar, taken).map(({ at, taken: one, evidenceLate }) => [
+        at,
+        one?.told,
+        evidenceLate,
+      ]),
+    ).toEqual([
+      [wall('2026-11-23 10:15'), ['tech'], true],
+      [wall('2026-11-23 10:20'), ['manager'], true],
+    ]);
+    expect(stepsShown(minutes, met, calendar, [])).toEqual([]);
+  });
+  test('of a missed clock only the steps after the stop are marked, and each is shown once', () => {
+    const missed = foldClock([startAt('2026-11-23 10:00', R(15)), stopAt('2026-11-23 10:17')], calendar);
+    const taken = [
+      { step: 0, at: wall('2026-11-23 10:15') },
+      { step: 1, at: wall('2026-11-23 10:20') },
+    ];
+    const marks = stepsShown(minutes, missed, calendar, taken).map((one) => [
+      one.step,
+      one.taken !== undefined,
+      one.evidenceLate,
+    ]);
+    expect(marks.slice(0, 2)).toEqual([
+      [0, true, false],
+      [1, true, true],
+    ]);
+    expect(new Set(marks.map(([step]) => step)).size).toBe(marks.length);
+  });
   test('a new agreed date is warned of anew', () => {
     const at = wall('2026-11-23 10:40');
     const agreed: ClockEvent = {
@@ -172,6 +216,15 @@ describe('who is told', () => {
       ['gao'],
     ],
   ];
+  test('a message to a post goes to who is there of its department, else up the line', () => {
+    const heads = (absent: boolean, standInId: string | null = null): Posting[] => [
+      { ...post('liu', 'engineering_supervisor', absent, standInId), department: 'engineering' },
+      ...all.filter((one) => one.role === 'manager'),
+    ];
+    const told = (staffing: Posting[]) =>
+      presentFor('engineering_supervisor', 'engineering', luxury.reportingLine, staffing).map((one) => one.staffId);
+    expect([told(heads(false)), told(heads(true, 'zhou')), told(heads(true))]).toEqual([['liu'], ['zhou'], ['wang']]);
+  });
   test.each(rows)('%s', (_name, tell, staffing, heard, told) => {
     expect(whoIsTold({ tell }, tech, luxury.reportingLine, staffing, heard).map((one) => one.staffId)).toEqual(told);
   });

@@ -105,6 +105,40 @@ export function nextStepAt(
 export const isEvidenceLate = (step: TakenStep, clock: Pick<FoldedClock, 'stoppedAt'>): boolean =>
   clock.stoppedAt !== null && clock.stoppedAt <= step.at;
 
+export type ShownStep<Taken extends TakenStep> = Pick<DueStep, 'step' | 'at' | 'tell'> & {
+  taken: Taken | undefined;
+  evidenceLate: boolean;
+};
+
+/**
+ * The steps of the "why this time": those of the promise as it stands, taken or ahead, and for an ended clock those that were
+ * taken although the promise was kept, because the evidence of it came late (spec/11, 4: they stay, marked).
+ */
+export function stepsShown<Taken extends TakenStep>(
+  ladder: readonly LadderStep[],
+  clock: LadderFacts,
+  calendar: Calendar,
+  taken: readonly Taken[],
+): ShownStep<Taken>[] {
+  const standing = stepTimes(ladder, clock, calendar).map(({ step, at, tell }): ShownStep<Taken> => {
+    const one = taken.find((known) => known.step === step && known.at >= at);
+    return { step, at, tell, taken: one, evidenceLate: one !== undefined && isEvidenceLate(one, clock) };
+  });
+  const shown = new Set(standing.map((one) => one.taken));
+  const stayed = taken
+    .filter((one) => clock.endedAt !== null && !shown.has(one))
+    .map(
+      (one): ShownStep<Taken> => ({
+        step: one.step,
+        at: one.at,
+        tell: ladder[one.step]?.tell ?? [],
+        taken: one,
+        evidenceLate: isEvidenceLate(one, clock),
+      }),
+    );
+  return [...standing, ...stayed].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.step - b.step));
+}
+
 /** One person in one post, by today's roster. */
 export type Posting = {
   staffId: string;
@@ -143,6 +177,17 @@ export function whoIsTold(
 
 type Reached = Pick<Told, 'staffId' | 'via'>;
 
+/** Whoever is there for a post: its holders, the stand-ins of those absent, else the next one up the reporting line. */
+export function presentFor(
+  role: Role,
+  department: Owner['department'],
+  line: Partial<Record<Role, Role>>,
+  staffing: readonly Posting[],
+): Reached[] {
+  const present = represent(holders(role, department, staffing), staffing);
+  return present.length > 0 ? present : climb(line[role], line, staffing);
+}
+
 function reach(
   target: LadderTarget,
   owner: Owner,
@@ -155,9 +200,7 @@ function reach(
     return present.length > 0 ? present : climb(line[owner.role], line, staffing);
   }
   const role = target === 'superior' ? line[owner.role] : target;
-  if (role === undefined) return [];
-  const present = represent(holders(role, undefined, staffing), staffing);
-  return present.length > 0 ? present : climb(line[role], line, staffing);
+  return role === undefined ? [] : presentFor(role, undefined, line, staffing);
 }
 
 /** A person on no posting list (a contractor's man, a stand-in from elsewhere) is there. */

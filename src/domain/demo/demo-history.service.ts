@@ -10,11 +10,16 @@ import { attachDrawing, keepDrawing, readDrawing } from '../attachments/attachme
 import { type AttachmentRow, findAttachment, insertAttachment } from '../attachments/attachment.store.ts';
 import { addNote } from '../cases/case-note.service.ts';
 import { readMessages } from '../cases/case-promise.service.ts';
+import { moveComplaint } from '../complaints/complaint.service.ts';
 import type { CreateContactBody } from '../contacts/contact.contract.ts';
 import { createContact, readContact } from '../contacts/contact.service.ts';
 import { moveEnquiry } from '../enquiries/enquiry.service.ts';
-import { createRepair, moveRepair } from '../repairs/repair.service.ts';
-import { settleRepair } from './demo.store.ts';
+import { attemptFollowUp, recordFollowUp, reviewFollowUp } from '../follow-ups/follow-up.service.ts';
+import { type FollowUpRow, listOfCase } from '../follow-ups/follow-up.store.ts';
+import { createRepair, moveRepair, signForOrder } from '../repairs/repair.service.ts';
+import { payRepair } from './demo.store.ts';
+import type { FollowUpDeed } from './demo-follow-ups.rules.ts';
+import { followUpTexts } from './demo-follow-ups.words.ts';
 import type { PlannedRepair, PlannedStep } from './demo-repairs.rules.ts';
 import { sideTexts, talkAnswer } from './demo-repairs.words.ts';
 import type { PlannedParty } from './demo-town.rules.ts';
@@ -186,6 +191,9 @@ export class History {
       case 'move':
         await moveRepair(call, step.move, made.id, { ...step.input(this.idOf), version } as never);
         this.versions.set(made.id, version + 1);
+        // RP7: the contractor signs for the order once there.
+        if (step.move === 'arrive' && call.roles.includes('contractor'))
+          await signForOrder(call, made.id, { attachmentIds: [await this.paper(call)] });
         return;
       case 'sign':
         await moveRepair(call, 'sign', made.id, {
@@ -204,12 +212,58 @@ export class History {
           ...(step.isCall ? { to: 'customer' as const } : {}),
         });
         return;
-      case 'settle':
-        await call.house.database.write([call.communityId], (tx) => settleRepair(tx, call.communityId, made.id));
+      case 'pay':
+        await call.house.database.write([call.communityId], (tx) => payRepair(tx, call.communityId, made.id));
+        return;
+      case 'follow-up':
+        await this.followUp(call, made.id, step.deed, step.which);
+        return;
+      case 'complaint':
+        await this.handleComplaint(call, made.id, step.move);
         return;
       case 'sweep':
         await this.place.sweep(call.house);
     }
+  }
+
+  private readonly followUpsOf = (call: Call, caseId: string): Promise<FollowUpRow[]> =>
+    call.house.database.read([call.communityId], (tx) => listOfCase(tx, call.communityId, caseId));
+
+  /** One that the sample left out, or that a rework voided, is nobody's to do. */
+  private async followUp(call: Call, caseId: string, deed: FollowUpDeed, which: number | null): Promise<void> {
+    const all = (await this.followUpsOf(call, caseId)).filter((one) => one.kind === 'finished');
+    const states = deed.do === 'review' ? ['recorded'] : ['due', 'visit-due'];
+    const row = which === null ? all.findLast((one) => states.includes(one.state)) : all[which];
+    if (!row) return;
+    const { version } = row;
+    if (deed.do === 'attempt') await attemptFollowUp(call, row.id, deed.body);
+    if (deed.do === 'record') {
+      const attachmentIds = deed.slip ? [await this.paper(call)] : undefined;
+      await recordFollowUp(call, row.id, { ...deed.body, version, ...(attachmentIds ? { attachmentIds } : {}) });
+      // The program sent the order back: one step more than those that people made.
+      if (deed.body.verdict === 'not-acceptable') this.versions.set(caseId, (this.versions.get(caseId) ?? 1) + 1);
+    }
+    if (deed.do === 'review')
+      await reviewFollowUp(call, row.id, {
+        ...deed.body,
+        version,
+        ...(deed.improvement
+          ? {
+              improvement: {
+                text: followUpTexts.improvement,
+                ownerId: this.idOf(deed.improvement.owner),
+                on: deed.improvement.on,
+              },
+            }
+          : {}),
+      });
+  }
+
+  private async handleComplaint(call: Call, caseId: string, move: 'resolve' | 'close'): Promise<void> {
+    const complaintId = (await this.followUpsOf(call, caseId)).find((one) => one.complaintId !== null)?.complaintId;
+    if (!complaintId) return;
+    const body = move === 'resolve' ? { version: 1, text: followUpTexts.resolved } : { version: 2 };
+    await moveComplaint(call, move, complaintId, body);
   }
 
   /** The line in the desk ledger that a report by telephone or at the counter begins with (FD1). */

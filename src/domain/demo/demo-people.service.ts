@@ -1,6 +1,6 @@
-// Fills places and people 房户 of a demo community: accounts, buildings, units, households, warranties, areas.
+// Fills places and people 房户 of a demo community: accounts, buildings, units, households, areas.
 import { newId } from '../../kernel/id.ts';
-import type { Day, Instant } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { insertAccount, insertGrant, nameSortKey } from '../access/account.store.ts';
@@ -9,7 +9,7 @@ import { sealPersonal } from '../parties/party-seal.service.ts';
 import { insertBuildings, insertParties } from '../places/import.store.ts';
 import { indexParty, indexUnits } from '../places/search-index.service.ts';
 import { buildingSortKey, insertRelations, insertUnits, insertVehicles } from '../places/unit.store.ts';
-import { insertAreas, insertWarranties, keepWishesForGreetings } from './demo.store.ts';
+import { insertAreas, keepWishesForGreetings } from './demo.store.ts';
 import type { DemoAccount } from './demo-staff.words.ts';
 import type { Town } from './demo-town.rules.ts';
 
@@ -67,7 +67,6 @@ export async function settleTown(
   town: Town,
   at: Instant,
   now: Instant,
-  contractorOf: (category: string) => string,
 ): Promise<Settled> {
   const names = [...new Set(town.units.map((unit) => unit.building))];
   const buildingIds = new Map(names.map((name) => [name, newId()]));
@@ -123,19 +122,6 @@ export async function settleTown(
         partyId: driver ? (partyIds[driver.party] as string) : null,
       }));
     }),
-  );
-  await insertWarranties(
-    tx,
-    communityId,
-    each((unit, unitId) =>
-      [...unit.warranties].map(([category, untilOn]: [string, Day]) => ({
-        id: newId(),
-        unitId,
-        category,
-        untilOn,
-        contractorId: contractorOf(category),
-      })),
-    ),
   );
   const indexing = { house, communityId, now };
   await indexUnits(tx, indexing, unitIds, true);

@@ -15,6 +15,7 @@ import {
 } from '../../kernel/time.ts';
 import type { CallSource } from '../access/call.ts';
 import type { CreateRepairBody, RepairMove, RepairMoveBody, Urgency } from '../repairs/repair.contract.ts';
+import { askedBadly, type FollowUpDeed, type FollowUpStory, followUpSteps, opinion } from './demo-follow-ups.rules.ts';
 import { type FaultText, householdFaults, publicFaults, sideTexts } from './demo-repairs.words.ts';
 import type { PlannedUnit } from './demo-town.rules.ts';
 import type { Random } from './seeded-random.rules.ts';
@@ -23,6 +24,9 @@ import type { Random } from './seeded-random.rules.ts';
 export type Cast = {
   desks: readonly string[];
   butlers: readonly string[];
+  /** The butler of each building, by its number. */
+  butlerOf: Readonly<Record<string, string>>;
+  generalManager: string;
   supervisor: string;
   engineer: string;
   technicians: readonly string[];
@@ -49,8 +53,12 @@ export type PlannedStep = { at: Instant; by: string; source: CallSource } & (
   | { [Name in RepairMove]: { do: 'move'; move: Name; input: (ids: Ids) => RepairMoveBody<Name> } }[RepairMove]
   | { do: 'sign'; satisfied: boolean; isAbsent: boolean }
   | { do: 'note'; text: string; isCall: boolean }
-  /** Followed up and paid: what later modules write themselves. */
-  | { do: 'settle' }
+  /** Paid: what a later module writes itself. */
+  | { do: 'pay' }
+  /** `which`: the case's first, second …; null: the one that is to be done now. */
+  | { do: 'follow-up'; deed: FollowUpDeed; which: number | null }
+  /** The complaint that came of a follow-up: what was done, and closed. */
+  | { do: 'complaint'; move: 'resolve' | 'close' }
   /** A promise was missed before this: the ladder's steps are taken. */
   | { do: 'sweep' }
 );
@@ -68,6 +76,8 @@ export type Ending =
   | 'waits-for-parts'
   | 'no-access'
   | 'raised'
+  /** Finished, and the customer does not accept it. */
+  | 'unhappy'
   | 'draft';
 
 export type Story = {
@@ -79,6 +89,8 @@ export type Story = {
   ending: Ending;
   lateArrival: boolean;
   lateFinish: boolean;
+  /** How the asking afterwards goes, where it is not left to chance. */
+  followUp?: FollowUpStory;
   /** Stop after the first step of this name: how far an open order has come. */
   stopAfter?: string;
 };
@@ -161,6 +173,8 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
   const isUnlisted =
     ending === 'usual' && urgency === 'ordinary' && story.fault.paid !== undefined && random.chance(0.12);
   const contact = unit ? contactOf(random, unit) : null;
+  const butler = unit ? cast.butlerOf[unit.building] : undefined;
+  const callers = [...cast.desks, ...(butler !== undefined && preset === 'luxury' ? [butler, butler] : [])];
 
   const fillIn = some(0.6, 4.2);
   const channel = isOwner
@@ -245,7 +259,9 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     const sender = isNight ? (to === cast.duty ? cast.duty : (cast.desks[0] ?? desk)) : desk;
     move(after, sender, 'dispatch', (ids) => ({
       ...(asContractor ? { contractorId: ids(to), contractorTold: true } : { technicianId: ids(to) }),
-      ...(!asContractor && isWarranty ? { reason: sideTexts.ownTechnician[urgency === 'major' ? 0 : 1] } : {}),
+      ...(!asContractor && (isWarranty || isLift)
+        ? { reason: sideTexts.ownTechnician[urgency === 'major' ? 0 : 1] }
+        : {}),
     }));
     move(isFirst ? some(0.7, 3) : some(1, 4), to, 'accept', () => ({}), 'phone');
     holder = to;
@@ -259,7 +275,7 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     }));
     move(some(2, 9), cast.otherHead, 'dispatch', (ids) => ({
       technicianId: ids(cast.otherWorker),
-      ...(isWarranty ? { reason: sideTexts.ownTechnician[1] } : {}),
+      ...(isWarranty || isLift ? { reason: sideTexts.ownTechnician[1] } : {}),
     }));
     move(some(1, 6), cast.otherWorker, 'accept', () => ({}), 'phone');
     holder = cast.otherWorker;
@@ -305,7 +321,7 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
       () => ({ by: sideTexts.agreedBy[0], reason: random.pick(sideTexts.decline) }),
       'phone',
     );
-    confirmNextMorning();
+    confirmNextMorning('declined');
     return steps;
   }
   if (ending === 'waits-for-parts') {
@@ -353,8 +369,28 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     sign();
     move(some(20, 60), holder, 'return-voucher', () => ({}), 'phone');
   }
-  confirmNextMorning();
+  if (ending === 'unhappy') {
+    const caller = random.pick(callers);
+    const improveOn = (at: Instant) => plusDays(dayOf(at), 30);
+    put(some(1080, 1300), (at) => followUp(at, caller, askedBadly(random)), 'record');
+    send(random.pick(cast.technicians), some(4, 12), false);
+    move(some(0.5, 2), holder, 'depart', () => ({}), 'phone');
+    move(some(3, 6), holder, 'arrive', () => ({}), 'phone');
+    move(some(25, 70), holder, 'finish', () => ({ result: story.fault.done, materials: [] }), 'phone');
+    sign();
+    move(some(20, 60), holder, 'return-voucher', () => ({}), 'phone');
+    put(some(30, 90), (at) => followUp(at, cast.generalManager, opinion(cast.engineer, improveOn(at)), 0), 'opinion');
+    const complaint = (name: 'resolve' | 'close') => (at: Instant) =>
+      ({ at, by: cast.supervisor, source: 'staff-web', do: 'complaint', move: name }) as PlannedStep;
+    put(some(20, 60), complaint('resolve'), 'resolve');
+    put(some(1000, 2000), complaint('close'), 'close-complaint');
+  }
+  confirmNextMorning('finished');
   return steps;
+
+  function followUp(at: Instant, by: string, deed: FollowUpDeed, which: number | null = null): PlannedStep {
+    return { at, by, source: 'staff-web', do: 'follow-up', deed, which };
+  }
 
   /** The ladder goes its way while nothing happens: after `minutes`, just before what was late. */
   function sweepBefore(minutes: number): void {
@@ -370,8 +406,8 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     put(some(1, 6), (at) => ({ at, by: signer, source: 'phone', do: 'sign', satisfied, isAbsent }), 'sign');
   }
 
-  /** The head confirms the day before's vouchers at half past eight and after; the follow-up was made by then. */
-  function confirmNextMorning(): void {
+  /** The head confirms the day before's vouchers at half past eight and after; the customer is asked when they are. */
+  function confirmNextMorning(end: 'finished' | 'declined'): void {
     const offset = random.between(0, 150);
     const head = ending === 'transferred' ? cast.otherHead : cast.engineer;
     const at = (time: Instant) => plusMinutes(atWallTime(plusDays(dayOf(time), 1), '08:30'), offset);
@@ -380,10 +416,10 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     if (over) return;
     minute += 1440;
     const here = minute;
-    if (ending !== 'declined')
+    if (end === 'finished')
       steps.push({
         minute: here,
-        make: (start) => ({ at: plusMs(when(start), -1000), by: head, source: 'system', do: 'settle' }),
+        make: (start) => ({ at: plusMs(when(start), -1000), by: head, source: 'system', do: 'pay' }),
       });
     steps.push({
       minute: here,
@@ -397,6 +433,11 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
           input: () => ({}),
         }) as PlannedStep,
     });
+    if (end === 'declined') return;
+    const ended = (start: Instant) => plusMs(start, Math.round(last * minuteMs));
+    const told = story.followUp ?? (random.chance(0.02) ? 'lost' : 'usual');
+    for (const step of followUpSteps({ random, preset, callers, supervisor: cast.supervisor }, told))
+      steps.push({ minute: here, make: (start) => followUp(step.at(ended(start)), step.by, step.deed) });
   }
 
   /** Seldom, and the same each time it is asked: the telephone clerk forgot to read back. */
@@ -425,6 +466,7 @@ const endings: readonly (readonly [Ending, number])[] = [
   ['transferred', 1.5],
   ['rework', 1.5],
   ['raised', 1],
+  ['unhappy', 1.2],
   ['not-feasible', 1],
 ];
 
@@ -470,7 +512,7 @@ function anyStory(scene: Scene, lived: readonly number[], unitOf?: number): Stor
   // Raising is for ordinary ones; what goes back or on must begin with our own technician; dates of a rework are agreed anew.
   const fits =
     (ending === 'raised' && (urgency !== 'ordinary' || preset === 'standard')) ||
-    (ending === 'rework' && (preset === 'standard' || urgency === 'major')) ||
+    ((ending === 'rework' || ending === 'unhappy') && (preset === 'standard' || urgency === 'major')) ||
     (ending === 'transferred' && urgency === 'major')
       ? 'usual'
       : ending;
@@ -620,7 +662,20 @@ function openToday(scene: Scene, now: Instant, lived: readonly number[]): Planne
     open('water', 7, 'create', 70, { ending: 'draft' }),
     open('water', 0, 'cancel', 45, { ending: 'cancelled' }),
   ];
-  if (preset === 'luxury') plans.push(open('water', 2, 'rework', 12, { ending: 'rework' }));
+  if (preset === 'luxury')
+    plans.push(
+      open('water', 2, 'rework', 12, { ending: 'rework' }),
+      // Not accepted this morning: a complaint stands open, and the order is nobody's yet.
+      open('drainage', 4, 'record', 14, { ending: 'unhappy' }),
+      // Four days without an end (FU3).
+      open('walls-roof', 2, 'pause', 5 * 1440, { ending: 'waits-for-parts' }),
+      // Tried twice and not asked yet, past its day: somebody has to go there (FU3).
+      tell(
+        scene,
+        story('doors-windows', 3, { followUp: 'late' }),
+        plusMinutes(atWallTime(plusDays(dayOf(now), -6), '10:00'), 20),
+      ),
+    );
   for (const [index, stopAfter, ago] of [
     [4, 'arrive', 12],
     [6, 'dispatch', 40],

@@ -1,7 +1,9 @@
 // The demo communities on paper 演示小区: buildings, units, who lives there, what they drive, what is under warranty.
 import { type Day, plusDays } from '../../kernel/time.ts';
 import type { UnitPlace } from '../places/room.rules.ts';
+import { lastDayOf } from '../warranties/warranty.rules.ts';
 import { companyNames, doubleSurnames, femaleNames, maleNames, surnames } from './demo-names.words.ts';
+import { demoRegister } from './demo-warranties.words.ts';
 import type { Random } from './seeded-random.rules.ts';
 
 /** Entrances × floors × doors a floor. */
@@ -184,7 +186,7 @@ export function planTown(random: Random, plan: CommunityPlan, today: Day, scale 
           };
           if (unit.state === 'unsold') unit.deliveredOn = null;
           else settle(unit, isFirst);
-          if (unit.deliveredOn) unit.warranties = warrantiesOf(unit.deliveredOn, today);
+          if (unit.deliveredOn) unit.warranties = warrantiesOf(unit.deliveredOn, plan.code);
           town.units.push(unit);
         }
     }
@@ -289,14 +291,12 @@ function stateOfUnit(random: Random, deliveredYearsAgo: number): PlannedUnit['st
   ]);
 }
 
-/** Years from delivery: pipes, wiring and fittings two, waterproofing five (the usual terms of a new building). */
-function warrantiesOf(deliveredOn: Day, today: Day): Map<string, Day> {
-  const years: Record<string, number> = { water: 2, electricity: 2, drainage: 2, 'doors-windows': 2, 'walls-roof': 5 };
-  return new Map(
-    Object.entries(years)
-      .map(([category, count]): [string, Day] => [category, plusDays(deliveredOn, count * 365)])
-      .filter(([, until]) => until >= plusDays(today, -200)),
-  );
+/** Months from delivery, the longest of each category, as the demo's register has them. */
+function warrantiesOf(deliveredOn: Day, code: keyof typeof demoRegister): Map<string, Day> {
+  const longest = new Map<string, number>();
+  for (const term of demoRegister[code].terms)
+    if (term.covers === 'units') longest.set(term.category, Math.max(longest.get(term.category) ?? 0, term.months));
+  return new Map([...longest].map(([category, months]) => [category, lastDayOf(deliveredOn, months)]));
 }
 
 const daysSince = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

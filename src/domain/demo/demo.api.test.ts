@@ -5,6 +5,7 @@ import { Refusal } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { makeLog } from '../../platform/log.ts';
 import { sweepClocks } from '../cases/escalation.jobs.ts';
+import { sweepFollowUps } from '../follow-ups/follow-up.jobs.ts';
 import { fillDemo } from './demo.service.ts';
 import { communityPlans, planTown } from './demo-town.rules.ts';
 import { makeRandom } from './seeded-random.rules.ts';
@@ -73,7 +74,9 @@ describe('a small demo, lived through the real services', () => {
 
   it('is refused beside real data, and nothing is written', async () => {
     await house.asOwner('update organizations set is_demo = false');
-    await expect(fillDemo(house.house, { password: 'seven calm rivers', sweep: sweepClocks })).rejects.toThrow(Refusal);
+    await expect(
+      fillDemo(house.house, { password: 'seven calm rivers', sweep: sweepClocks, sweepFollowUps }),
+    ).rejects.toThrow(Refusal);
     expect(await house.asOwner("select 1 from communities where code = 'LYHT'")).toEqual([]);
   });
 
@@ -84,7 +87,8 @@ describe('a small demo, lived through the real services', () => {
     const refused: string[] = [];
     const log = makeLog('fatal');
     house.house.log = { ...log, warn: (event: string) => void refused.push(event) } as typeof log;
-    const fill = () => fillDemo(house.house, { password: 'seven calm rivers', scale: 0.06, sweep: sweepClocks });
+    const fill = () =>
+      fillDemo(house.house, { password: 'seven calm rivers', scale: 0.06, sweep: sweepClocks, sweepFollowUps });
     expect(await fill()).toBe(true);
     expect(refused).toEqual([]);
     expect(await house.asOwner('select name from organizations')).toEqual([{ name: '祥和物业服务有限公司' }]);

@@ -10,6 +10,7 @@ import type { Actor } from '../access/permission.rules.ts';
 import type { Role } from '../access/role.contract.ts';
 import { hashPassword } from '../access/session.service.ts';
 import { makeCommunity } from '../access/setup.service.ts';
+import { planFollowUps, proposePlan } from '../follow-ups/follow-up-plan.service.ts';
 import {
   type DemoState,
   dropOldNotices,
@@ -27,6 +28,7 @@ import { enterRosters } from './demo-roster.service.ts';
 import { organizationStaff, residentAccount, staffOf } from './demo-staff.words.ts';
 import { planTalks } from './demo-talks.rules.ts';
 import { type CommunityPlan, communityPlans, planTown, type Town } from './demo-town.rules.ts';
+import { deliverBuildings, enterRegister } from './demo-warranties.service.ts';
 import { makeRandom, type Random } from './seeded-random.rules.ts';
 import { drawSignature } from './signature-drawing.ts';
 
@@ -39,6 +41,8 @@ export type DemoOptions = {
   progress?: (percent: number) => void;
   /** Takes the ladders' steps that are due at the house's time; handed over from the wiring. */
   sweep: (house: House) => Promise<unknown>;
+  /** What becomes of follow-ups by the time alone, over all communities, once all have lived until now. */
+  sweepFollowUps: (house: House) => Promise<unknown>;
 };
 
 /** As text, the product's own. */
@@ -51,6 +55,20 @@ const repairsOf: Record<CommunityPlan['code'], number> = { LYHT: 600, CTJY: 300 
 const width = 6;
 
 export const demoState = (house: House): Promise<DemoState> => house.database.read([], readDemoState);
+
+/**
+ * Whether nobody is filling a demo, asked before each round of the timers: the fill lives its half year at its own times, and
+ * a sweep at the present one beside it would ring for what is past. Real data and a finished demo stay so: asked no more.
+ */
+export function makeFilled(house: House): () => Promise<boolean> {
+  let isSettled = false;
+  return async () => {
+    if (isSettled) return true;
+    const state = await demoState(house);
+    isSettled = state === 'real' || state === 'demo';
+    return state !== 'half-filled';
+  };
+}
 
 /** Fills an empty database; does nothing on demo data; refuses where real data are. Answers whether it filled. */
 export async function fillDemo(house: House, options: DemoOptions): Promise<boolean> {
@@ -86,6 +104,8 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
     const all = [...done.values()].reduce((sum, one) => sum + one, 0);
     options.progress?.(Math.floor((all / communityPlans.length) * 100));
   };
+  const lived: { communityId: string; life: History; staff: (typeof staffOf)['LYHT']; actors: Map<string, Actor> }[] =
+    [];
   await Promise.all(
     communityPlans.map(async (plan) => {
       const random = (part: string) => makeRandom(`${seed}:${today}:${plan.code}:${part}`);
@@ -96,26 +116,33 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
         const { code, name, preset } = plan;
         await makeCommunity(tx, organizationId, { code, name, preset }, founderId, at, communityId);
         const actors = new Map([...everywhere, ...(await hire(tx, hired, communityId, staff))]);
-        const contractorId = (category: string) => (actors.get(contractorOf(plan, category)) as Actor).accountId;
-        const settled = await settleTown(tx, house, communityId, town, at, now, contractorId);
+        const settled = await settleTown(tx, house, communityId, town, at, now);
+        await enterRegister(tx, house, { communityId, code, today, at }, actors);
+        await deliverBuildings(tx, communityId, town, settled.buildingIds);
         await assignAreas(tx, communityId, staff, actors, settled.buildingIds);
         if (plan.code === residentAccount.community) await moveIn(tx, hired, communityId, town, settled, actors);
         return { actors, settled };
       });
-      await liveThrough(
+      const life = await liveThrough(
         { house, plan, town, communityId, ...people, now, scale, sweep: options.sweep, random },
         (share) => report(plan.code, share),
       );
-      await house.database.write([communityId], async (tx) => {
-        await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
-        await hearNotices(tx, communityId, plusMinutes(now, -unheardMinutes));
-        // At the end: the six months before were lived with everybody there.
-        const holders = (role: Role) =>
-          staff.filter((one) => one.roles.some((held) => held === role)).map((one) => one.username);
-        await enterRosters(tx, communityId, people.actors, holders, today);
-      });
+      lived.push({ communityId, life, staff, actors: people.actors });
     }),
   );
+  await options.sweepFollowUps(house);
+  await options.sweep(house);
+  for (const { communityId, life, staff, actors } of lived) {
+    await nameCallers(life, staff.find((one) => one.roles.includes('cs_supervisor'))?.username ?? '', now);
+    await house.database.write([communityId], async (tx) => {
+      await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
+      await hearNotices(tx, communityId, plusMinutes(now, -unheardMinutes));
+      // At the end: the six months before were lived with everybody there.
+      const holders = (role: Role) =>
+        staff.filter((one) => one.roles.some((held) => held === role)).map((one) => one.username);
+      await enterRosters(tx, communityId, actors, holders, today);
+    });
+  }
   await house.database.write([], (tx) => markFilled(tx, organizationId, now));
   return true;
 }
@@ -133,7 +160,16 @@ type Life = {
   random: (part: string) => Random;
 };
 
-async function liveThrough(life: Life, progress: (share: number) => void): Promise<void> {
+/** The supervisor has given out half of what is due, the way on foot; the other half waits for her (FU0). */
+async function nameCallers(life: History, supervisor: string, now: Instant): Promise<void> {
+  const call = life.callOf(supervisor, now);
+  const { items } = await proposePlan(call, { limit: 200 });
+  const named = items.filter((one, index) => one.caller !== null && index % 2 === 0);
+  if (named.length === 0) return;
+  await planFollowUps(call, { items: named.map(({ id, caller }) => ({ id, callerId: caller?.id ?? null })) });
+}
+
+async function liveThrough(life: Life, progress: (share: number) => void): Promise<History> {
   const { house, plan, town, communityId, actors, settled, now, scale, random } = life;
   const cast = castOf(plan, actors);
   const days = Math.max(30, Math.round(historyDays * scale));
@@ -170,6 +206,7 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
     sweep: life.sweep,
   });
   await history.live(repairs, talks, width, (done, all) => progress(done / all));
+  return history;
 }
 
 const contractorOf = (plan: CommunityPlan, category: string): string =>
@@ -188,6 +225,12 @@ function castOf(plan: CommunityPlan, actors: ReadonlyMap<string, Actor>): Cast {
   return {
     desks: holding('front_desk'),
     butlers: holding('butler'),
+    butlerOf: Object.fromEntries(
+      staff
+        .filter((one) => one.roles.includes('butler'))
+        .flatMap((one) => (one.buildings ?? []).map((building) => [String(building), one.username])),
+    ),
+    generalManager: organizationStaff.find((one) => one.roles.includes('general_manager'))?.username ?? '',
     supervisor: first('cs_supervisor'),
     engineer: first('engineering_supervisor'),
     technicians: holding('technician'),

@@ -1,5 +1,5 @@
 // SQL of filling a demo: whether the database holds one, and the few rows that no service writes yet.
-import type { Day, Instant } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 
 export type DemoState = 'empty' | 'half-filled' | 'demo' | 'real';
@@ -26,20 +26,6 @@ export async function findLastInstant(tx: Tx): Promise<Instant | null> {
     tx,
   );
   return rows[0]?.at ?? null;
-}
-
-export async function insertWarranties(
-  tx: Tx,
-  communityId: string,
-  rows: readonly { id: string; unitId: string | null; category: string; untilOn: Day; contractorId: string }[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
-    insert into warranties (community_id, id, unit_id, category, until_on, contractor_id)
-    select ${communityId}::uuid, * from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.unitId)}::uuid[],
-      ${rows.map((row) => row.category)}::text[], ${rows.map((row) => row.untilOn)}::date[], ${rows.map((row) => row.contractorId)}::uuid[])`.execute(
-    tx,
-  );
 }
 
 export async function insertAreas(
@@ -70,12 +56,15 @@ export async function keepWishesForGreetings(tx: Tx, communityId: string, ids: r
     .execute();
 }
 
-/** Followed up and paid, as the slices of follow-ups and payments would leave it. */
-export async function settleRepair(tx: Tx, communityId: string, id: string): Promise<void> {
-  await sql`
-    update repairs set follow_up = case follow_up when 'due' then 'reviewed' else follow_up end,
-      settlement = case settlement when 'open' then 'paid' else settlement end
-    where community_id = ${communityId} and id = ${id}`.execute(tx);
+/** Paid, as the slice of payments would leave it. */
+export async function payRepair(tx: Tx, communityId: string, id: string): Promise<void> {
+  await tx
+    .updateTable('repairs')
+    .set({ settlement: 'paid' })
+    .where('communityId', '=', communityId)
+    .where('id', '=', id)
+    .where('settlement', '=', 'open')
+    .execute();
 }
 
 /** What happened long ago rings nobody now: only today's open cases keep their messages. */

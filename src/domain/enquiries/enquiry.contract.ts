@@ -64,7 +64,8 @@ const moveRoute = <const Name extends EnquiryMove>(name: Name, zh: string, en: s
     params: enquiryParams,
     body: enquiryMoveBodies[name],
     response: enquiryAnswerSchema,
-    errors: enquiryRefusals,
+    errors: ['stale_version', ...enquiryRefusals],
+    staleShows: 'getEnquiry',
   });
 
 export const enquiryRoutes = {

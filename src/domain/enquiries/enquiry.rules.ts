@@ -1,10 +1,11 @@
 // Enquiries 咨询 and suggestions 建议 moved on: open → answered → closed, reopened within the standard's days (spec/10).
 import { allowsFrom, type Moves } from '../../kernel/moves.ts';
-import { badField, forbidden, notFound, Refusal, staleVersion } from '../../kernel/refusal.ts';
+import { Refusal } from '../../kernel/refusal.ts';
 import { dayMs, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { MoveAnswer } from '../cases/case.contract.ts';
 import { findRule, openClock, startByRule, stopClocks } from '../cases/case-clocks.rules.ts';
+import { checkOrder } from '../cases/case-move.rules.ts';
 import type { ClockCommand, ClockFact } from '../clocks/clock.contract.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
 import { type EnquiryMove, type EnquiryState, enquiryMoves } from './enquiry.contract.ts';
@@ -73,9 +74,13 @@ export function decideEnquiryMove(
   eventId: string,
 ): EnquiryOutcome {
   const { enquiry, clocks, document, now } = ask;
-  if (!mayMove(name, ask)) throw ask.actor.isOutsider ? notFound('case') : forbidden(`enquiry.${name}`);
-  if (input.version === undefined) throw badField('version', 'required');
-  if (input.version !== enquiry.version) throw staleVersion(enquiry.version);
+  checkOrder({
+    mayMove: mayMove(name, ask),
+    isOutsider: ask.actor.isOutsider,
+    permission: `enquiry.${name}`,
+    version: input.version,
+    current: enquiry.version,
+  });
   const refusal = blocker(name, ask);
   if (refusal) throw refusal;
   const { to } = enquiryMoveTable[name];

@@ -8,6 +8,7 @@ import { isOutsider } from '../access/permission.rules.ts';
 import type { Channel } from '../cases/case.contract.ts';
 import { changeCase, getCase, getCaseForUpdate, openCase, requireInReach, viewCase } from '../cases/case.service.ts';
 import { type CaseRow, findText } from '../cases/case.store.ts';
+import { sealPhone } from '../cases/case-contact.service.ts';
 import {
   findColleague,
   type PromiseDraft,
@@ -17,7 +18,7 @@ import {
 } from '../cases/case-promise.service.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
-import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
+import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { isUnitHere } from '../places/household.service.ts';
 import { indexCase } from '../places/search.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
@@ -67,9 +68,7 @@ export async function recordEnquiry(tx: Tx, call: Call, id: string, draft: NewEn
       createdAt: call.now,
       endedAt: null,
       description: draft.description,
-      contactPhone: contact.phone
-        ? { sealed: call.house.secrets.seal(contact.phone, `case:${id}`), masked: maskPhone(contact.phone) }
-        : undefined,
+      contactPhone: contact.phone ? sealPhone(call, id, contact.phone) : undefined,
     },
     {
       id: newId(),

@@ -26,7 +26,11 @@ export const enquiryProblems: { titles: ProblemWords; faults: ProblemWords } = {
       zh: `归档已超过 ${String(facts.days ?? '')} 天，请重新登记一件`,
       en: 'closed too long ago: record a new one',
     }),
-    'case.ended': plain('这件事项已经结束，不能再答应回电或留言', 'the case has ended'),
+    'case.ended': plain('这件事项已经结束', 'the case has ended'),
+    'case.reminded_just_now': plain(
+      '五分钟内已经催过，对方已收到；或者还没有人可催',
+      'reminded a moment ago, or nobody is there to be reminded',
+    ),
     'case.no_message': plain('没有等您签收的留言', 'no message waits for you here'),
   },
   faults: {},

@@ -18,6 +18,7 @@ export const notificationKinds = [
   'agreed',
   'rework',
   'message',
+  'reminder',
   'offline-refused',
   'import-done',
   'import-failed',
@@ -25,6 +26,10 @@ export const notificationKinds = [
   'price-list-submitted',
   'price-list-approved',
   'price-list-returned',
+  'not-acceptable',
+  'follow-up-returned',
+  'follow-ups-planned',
+  'follow-up-share',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

@@ -7,11 +7,14 @@ import { badField, notFound } from '../../kernel/refusal.ts';
 import { type Instant, parseInstant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
-import { listMyCommunities, listPostHolders } from '../access/account.service.ts';
+import { listMyCommunities } from '../access/account.service.ts';
 import { type Call, effect, systemCall } from '../access/call.ts';
 import { rolesIn } from '../access/permission.rules.ts';
 import type { Department, Role } from '../access/role.contract.ts';
 import { record, recordMany } from '../audit/audit.service.ts';
+import { presentFor } from '../clocks/ladder.rules.ts';
+import { staffingOf } from '../clocks/staffing.service.ts';
+import { policyOf } from '../standards/standard.service.ts';
 import type { NoticeChannel, NoticeFacts, Notification, NotificationKind } from './notification.contract.ts';
 import { dedupeName, mostAttempts, type Pressing, pressingOf, quietMsOf, retryAt } from './notification.rules.ts';
 import {
@@ -32,7 +35,8 @@ import {
 } from './notification.store.ts';
 
 /** A person, or everybody who holds a post in the community. */
-export type Recipient = { staffId: string } | { role: Role; department?: Department };
+export type Recipient = { staffId: string } | PostRecipient;
+type PostRecipient = { role: Role; department?: Department };
 
 export type Notice = {
   communityId: string;
@@ -60,16 +64,33 @@ export type Notice = {
  */
 export async function notify(tx: Tx, notice: Notice): Promise<string[]> {
   const ids = new Set<string>();
-  for (const recipient of notice.to) {
+  const posts: PostRecipient[] = [];
+  for (const recipient of notice.to)
     if ('staffId' in recipient) ids.add(recipient.staffId);
-    else
-      for (const holder of await listPostHolders(tx, notice.communityId, recipient.role))
-        if (!recipient.department || !holder.department || holder.department === recipient.department)
-          ids.add(holder.accountId);
-  }
+    else posts.push(recipient);
+  for (const id of await holdersThere(tx, notice.communityId, posts, notice.dueAt ?? notice.now)) ids.add(id);
   return insertOutbox(
     tx,
     [...ids].map((recipientId) => outboxRow(notice, recipientId)),
+  );
+}
+
+/**
+ * A post is told where somebody is: the stand-in instead of who is absent by the roster, the next one up where nobody of the
+ * post is there; as the ladders do (spec/11 Ladders). Somebody named is told by name, wherever they are.
+ */
+async function holdersThere(
+  tx: Tx,
+  communityId: string,
+  posts: readonly PostRecipient[],
+  at: Instant,
+): Promise<string[]> {
+  if (posts.length === 0) return [];
+  const staffing = await staffingOf(tx, communityId, at);
+  const isSomebodyAway = staffing.some((one) => one.absent);
+  const line = isSomebodyAway ? (await policyOf(tx, communityId)).version.document.reportingLine : {};
+  return posts.flatMap(({ role, department }) =>
+    presentFor(role, department, line, staffing).map((one) => one.staffId),
   );
 }
 

@@ -17,6 +17,7 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   agreed: '客户已同意',
   rework: '返工',
   message: '留言',
+  reminder: '催办',
   'offline-refused': '离线补报',
   'import-done': '导入完成',
   'import-failed': '导入失败',
@@ -24,6 +25,10 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'price-list-submitted': '收费标准待审批',
   'price-list-approved': '收费标准已批准',
   'price-list-returned': '收费标准被退回',
+  'not-acceptable': '回访不认可',
+  'follow-up-returned': '回访退回',
+  'follow-ups-planned': '回访安排',
+  'follow-up-share': '回访率预警',
 };
 
 export const notificationActionWords = {
@@ -51,7 +56,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     assigned: `${code}派给您了${level}，请接单`,
     withdrawn: `${code}已改派他人，您不用再处理`,
     transferred: `${code}转到您的部门${level}，请处理`,
-    'contractor-to-tell': `${code}在维保期内${level}，请安排维修`,
+    'contractor-to-tell': `${code}在维保期内${level}，请安排维修，派工后可看详情`,
     'due-soon': `${code}${clock}即将到时${due}`,
     overdue: `${code}${clock}已超时${due}，请马上处理`,
     escalated: `${code}${clock}已超时${due}，上报给您`,
@@ -61,6 +66,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     agreed: `${code}客户已同意，可以继续`,
     rework: `${code}需要返工${level}，请安排`,
     message: `${code}有给您的留言`,
+    reminder: `${code}催办${level}，请尽快处理`,
     'offline-refused': `${code}有一份离线补报未能采纳，内容和照片已留在经过里，请查看`,
     'import-done': `导入完成：写入 ${number(facts.written)} 行`,
     'import-failed': '导入失败，请查看原因后重试',
@@ -68,6 +74,13 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'price-list-submitted': `维修收费标准第 ${number(facts.number)} 版待您审批`,
     'price-list-approved': `维修收费标准第 ${number(facts.number)} 版已批准`,
     'price-list-returned': `维修收费标准第 ${number(facts.number)} 版被退回，请看意见后修改`,
+    'not-acceptable': `${code}客户回访不认可，已登记投诉，请处理`,
+    'follow-up-returned': `${code}回访记录被退回，请看说明后重新回访`,
+    'follow-ups-planned': `安排给您 ${number(facts.count)} 次回访，请查看`,
+    'follow-up-share':
+      facts.outlook === 'lost'
+        ? `${String(facts.month ?? '')} 的回访率已经达不到要求：还需 ${number(facts.needed)} 件，只剩 ${number(facts.stillOpen)} 件可回访`
+        : `${String(facts.month ?? '')} 的回访率：余下 ${number(facts.stillOpen)} 件须全部回访到，才能达到要求`,
   };
   return sentences[one.kind];
 }

@@ -82,6 +82,7 @@ export const partyRoutes = {
     body: partyChangeSchema,
     response: partySchema,
     errors: ['not_found', 'stale_version'],
+    staleShows: 'readParty',
   }),
   revealPartyField: route({
     method: 'POST',

@@ -35,7 +35,6 @@ import {
   listResidents,
   listUnits as listUnitRows,
   listVehicles,
-  listWarranties,
   type NewRelation,
   type ResidentRow,
   type UnitRow,
@@ -50,6 +49,18 @@ export type CasesOfUnit = (tx: Tx, call: Call, unitId: string) => Promise<{ open
 let casesOfUnit: CasesOfUnit = async () => ({ open: [], recent: [] });
 export const linkCasesOfUnit = (work: CasesOfUnit): void => {
   casesOfUnit = work;
+};
+
+/** What is still under warranty in a unit; the register answers it, handed over in the wiring. */
+export type WarrantiesOfUnit = (
+  tx: Tx,
+  communityId: string,
+  unitId: string,
+  today: Day,
+) => Promise<Household['warranties']>;
+let warrantiesOfUnit: WarrantiesOfUnit = async () => [];
+export const linkWarrantiesOfUnit = (work: WarrantiesOfUnit): void => {
+  warrantiesOfUnit = work;
 };
 
 // ── reading ─────────────────────────────────────────────────────────────────────────────────────────
@@ -116,7 +127,10 @@ async function showHousehold(tx: Tx, call: Call, id: string): Promise<Household>
       plate: seenPlate(plate, sight),
       partyId,
     })),
-    warranties: await listWarranties(tx, call.communityId, id, today),
+    // Which firms answer for what is no business of one of them.
+    warranties: call.roles.every((role) => role === 'contractor')
+      ? []
+      : await warrantiesOfUnit(tx, call.communityId, id, today),
     openCases: cases.open,
     recentCases: cases.recent,
     version: unit.version,

@@ -159,7 +159,7 @@ export const householdWords = {
     removeTitle: (plate: string) => `注销车辆 ${plate}`,
     removeText: '注销后按这个车牌不再找到这一户。',
   },
-  warranties: { title: '质保', none: '没有登记质保期', until: (day: string) => `${day} 止` },
+  warranties: { title: '维保', none: '没有登记维保期', until: (day: string) => `${day} 止` },
   cases: {
     open: '未结事项',
     recent: '最近办结',

@@ -7,7 +7,6 @@ import type { Call } from '../access/call.ts';
 import { updateParty } from '../parties/party.store.ts';
 import { openPersonal, phoneHash, sealPersonal } from '../parties/party-seal.service.ts';
 import type { Draft, PartyDraft, PartyKey, Rejection, RelationDraft, UnitDraft, UnitKey } from './import.contract.ts';
-import { type Decision, decide, type KnownFacts, type KnownUnit, partyOfKey, rejectionOf } from './import.rules.ts';
 import {
   type EffectNoun,
   type ImportedParty,
@@ -25,6 +24,8 @@ import {
   listTies,
   updateTie,
 } from './import.store.ts';
+import { partyOfKey } from './import-keys.rules.ts';
+import { type Decision, decide, type KnownFacts, type KnownUnit, rejectionOf } from './import-plan.rules.ts';
 import { StatisticsKeeper, TokenBuffer } from './import-tokens.service.ts';
 import { namePinyin } from './search.rules.ts';
 import { indexUnits } from './search-index.service.ts';
@@ -42,6 +43,9 @@ import {
 type KnownPlace = KnownUnit & { version: number };
 type Created = { unit: NewUnit[]; party: ImportedParty[]; relation: NewRelation[]; vehicle: NewVehicle[] };
 type Change = Extract<Decision, { decision: 'change' }>;
+
+/** What a dry run would make needs no id of its own: a hundred thousand of them are memory for nothing. */
+const unwritten = { id: '00000000-0000-0000-0000-000000000000', known: null };
 
 /** Units whose tokens are made in one go. */
 const indexBatch = 500;
@@ -183,9 +187,9 @@ export class HouseholdWriter {
 
   /** Rows for what is new; ids are known at once, so that what refers to them can follow in the same batch. */
   private create(draft: Exclude<Draft, { noun: 'building' }>, created: Created): void {
-    const id = newId();
+    const id = this.isWriting ? newId() : unwritten.id;
     if (draft.noun === 'unit') {
-      this.units.set(draft.key, { id, known: null });
+      this.units.set(draft.key, this.isWriting ? { id, known: null } : unwritten);
       if (!this.isWriting) return;
       created.unit.push(this.newUnit(draft, id));
       this.tokens.addUnit(id, draft);

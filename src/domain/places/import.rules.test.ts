@@ -5,8 +5,10 @@ import { openWorkbook, readWorkbook } from '../../platform/spreadsheet/read-work
 import { workbookBytes } from '../../platform/spreadsheet/write-workbook.ts';
 import type { Draft, Rejection } from './import.contract.ts';
 import { rejectionCodes } from './import.contract.ts';
-import { decide, type KnownFacts, planImport, rejectionOf, startMapping, unitKeyOf } from './import.rules.ts';
+import { startMapping } from './import.rules.ts';
 import { expectedOf, rejectedRowOf, rejectionWords } from './import.words.ts';
+import { unitKeyOf } from './import-keys.rules.ts';
+import { decide, type KnownFacts, planImport, rejectionOf } from './import-plan.rules.ts';
 import { importProfiles } from './import-profile.words.ts';
 import { buildTemplate } from './import-template.service.ts';
 import { templateSheets } from './import-template.words.ts';

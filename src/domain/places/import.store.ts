@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { SealedColumns } from '../parties/party-seal.service.ts';
-import type { KnownUnit } from './import.rules.ts';
+import type { KnownUnit } from './import-plan.rules.ts';
 import type { ImportKind, ImportState } from './import-run.contract.ts';
 
 /** As it is kept: a personal value only sealed. */
@@ -382,7 +382,8 @@ export async function countHanging(tx: Tx, communityId: string, importId: string
     select
       (select count(*) from cases where community_id = ${communityId} and (unit_id in (select id from unit) or reporter_party_id in (select id from party))) as cases,
       (select count(*) from contacts where community_id = ${communityId} and unit_id in (select id from unit)) as contacts,
-      (select count(*) from warranties where community_id = ${communityId} and unit_id in (select id from unit)) as warranties,
+      (select count(*) from warranty_terms where community_id = ${communityId} and (unit_id in (select id from unit)
+        or building_id in (select id from made where noun = 'building'))) as warranties,
       (select count(*) from reveals where community_id = ${communityId} and party_id in (select id from party)) as reveals,
       (select count(*) from staff_areas where community_id = ${communityId} and (unit_id in (select id from unit)
         or building_id in (select id from made where noun = 'building'))) as areas,

@@ -13,5 +13,6 @@ export const pages: readonly { page: string; title: string; spellings: readonly 
   { page: 'staff', title: '员工', spellings: ['yuangong', 'yg', '账号', '岗位'] },
   { page: 'roster', title: '值班与请假', spellings: ['paiban', 'qingjia', 'zhibanqingjia', 'zbqj', '排班', '代班'] },
   { page: 'holidays', title: '放假安排', spellings: ['fangjia', 'jiejiari', 'fjap', '节假日', '调休', '工作日'] },
+  { page: 'indicators', title: '指标', spellings: ['zhibiao', 'zb', '及时率', '返修率', '回访率'] },
   { page: 'standard', title: '服务标准', spellings: ['fuwubiaozhun', 'biaozhun', 'fwbz'] },
 ];

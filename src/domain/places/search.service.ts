@@ -222,6 +222,27 @@ export async function shownParties(
   });
 }
 
+/** By the spelling of the room alone: a name or a number typed here finds nothing, so nobody learns who lives where. */
+export const findRooms = (call: Call, { query }: Pick<InputOf<(typeof unitRoutes)['findRooms']>, 'query'>) =>
+  readIn(call, async (tx) => {
+    const asked = parseQuery(query.q, digitsHash(call.house, call.communityId))
+      .filter((probe) => probe.kind === 'room')
+      .map((probe): Asked => ({ noun: 'unit', probe }));
+    const found = foundOf(asked, await probeTokens(tx, call.communityId, asked, probeCeiling, null), 'unit');
+    const rows = await listUnitsByIds(
+      tx,
+      call.communityId,
+      found.map((one) => one.id),
+    );
+    const ranks = new Map(found.map((one, index) => [one.id, rankOf(found, one, index)]));
+    return {
+      items: rows
+        .toSorted((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0) || (a.sortKey < b.sortKey ? -1 : 1))
+        .slice(0, query.limit)
+        .map(({ id, label }) => ({ id, label })),
+    };
+  });
+
 type SearchInput = Pick<InputOf<(typeof unitRoutes)['search']>, 'query'>;
 
 export const search = (call: Call, { query }: SearchInput): Promise<SearchAnswer> =>

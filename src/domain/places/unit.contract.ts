@@ -82,8 +82,11 @@ export const householdSchema = unitItemSchema.omit({ people: true, matchedBy: tr
     z.object({
       id: z.uuid(),
       category: z.string(),
+      /** 部位; null: the whole category. */
+      part: z.string().nullable(),
       untilOn: z.string(),
-      contractorId: z.uuid(),
+      /** The firm that answers today; null where its contract has ended. */
+      contractorId: z.uuid().nullable(),
       contractor: z.string(),
     }),
   ),
@@ -175,6 +178,19 @@ export const unitRoutes = {
     response: pageOf(unitItemSchema),
     errors: ['too_many_requests'],
   }),
+  findRooms: route({
+    method: 'GET',
+    path: '/communities/{communityId}/rooms',
+    summary: {
+      zh: '边输入边查房号；只有房号，没有住户',
+      en: 'Rooms as one types; only the room, nothing of who lives there',
+    },
+    // Whoever may take a report: a technician on duty at night has to find the room, not the people in it.
+    permission: 'contact.write',
+    query: z.object({ q: z.string().trim().min(1).max(60), limit: z.coerce.number().int().min(1).max(50).default(8) }),
+    response: z.object({ items: z.array(z.object({ id: z.uuid(), label: z.string() })) }),
+    errors: [],
+  }),
   listBuildings: route({
     method: 'GET',
     path: '/communities/{communityId}/buildings',
@@ -217,6 +233,7 @@ export const unitRoutes = {
     body: z.strictObject({ version: z.number().int().optional(), ...unitFactsShape }),
     response: householdSchema,
     errors: ['not_found', 'stale_version'],
+    staleShows: 'readHousehold',
   }),
   addRelation: route({
     method: 'POST',
@@ -256,6 +273,7 @@ export const unitRoutes = {
       onDay: daySchema.optional(),
     }),
     response: householdSchema,
+    staleShows: 'readHousehold',
     errors: ['not_found', 'stale_version', 'relation.exists', 'relation.share_over_100'],
   }),
   addVehicle: route({

@@ -17,11 +17,12 @@ import {
   readHousehold,
   removeVehicle,
 } from './household.service.ts';
-import { search, searchEverywhere } from './search.service.ts';
+import { findRooms, search, searchEverywhere } from './search.service.ts';
 import { unitRoutes } from './unit.contract.ts';
 
 const handlers: Handlers<typeof unitRoutes> = {
   listUnits,
+  findRooms,
   listBuildings,
   readHousehold,
   createUnit,

@@ -258,7 +258,7 @@ export async function listUnitsOfParty(tx: Tx, communityId: string, partyId: str
   return rows.map((row) => row.unitId);
 }
 
-// ── vehicles, warranties ────────────────────────────────────────────────────────────────────────────
+// ── vehicles ────────────────────────────────────────────────────────────────────────────
 
 export async function listVehicles(tx: Tx, communityId: string, unitIds: readonly string[]) {
   if (unitIds.length === 0) return [];
@@ -297,25 +297,6 @@ export async function deleteVehicle(tx: Tx, communityId: string, unitId: string,
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   return numDeletedRows > 0n;
-}
-
-/** What still holds for this unit: of its own, and what covers the whole building or community. */
-export async function listWarranties(tx: Tx, communityId: string, unitId: string, today: Day) {
-  return tx
-    .selectFrom('warranties')
-    .innerJoin('accounts', 'accounts.id', 'warranties.contractorId')
-    .select([
-      'warranties.id',
-      'warranties.category',
-      'warranties.untilOn',
-      'warranties.contractorId',
-      'accounts.name as contractor',
-    ])
-    .where('warranties.communityId', '=', communityId)
-    .where((eb) => eb.or([eb('warranties.unitId', '=', unitId), eb('warranties.unitId', 'is', null)]))
-    .where('warranties.untilOn', '>=', today)
-    .orderBy('warranties.untilOn')
-    .execute();
 }
 
 /** Parties in the order of their names' pinyin. */

@@ -99,7 +99,8 @@ const moveRoute = <const Name extends string, Body extends z.ZodType>(
     params: listParams,
     body,
     response: priceListSchema,
-    errors: ['price-list.move_not_allowed', 'price-list.own_request', 'price-list.nothing_changed'],
+    errors: ['stale_version', 'price-list.move_not_allowed', 'price-list.own_request', 'price-list.nothing_changed'],
+    staleShows: 'getPriceListVersion',
   });
 
 export const priceListRoutes = {

@@ -40,7 +40,12 @@ export type Outcome = Partial<
 };
 
 /** Nobody holds the order any more. */
-export const unassigned = { technicianId: null, contractorId: null, responsibleId: null } as const;
+export const unassigned = {
+  technicianId: null,
+  contractorId: null,
+  contractorFirmId: null,
+  responsibleId: null,
+} as const;
 
 export const withdrawn = (repair: RepairFacts): Notice[] => {
   const holder = repair.technicianId ?? repair.contractorId;

@@ -272,14 +272,16 @@ export function rebaseWork(
 /** A message delivered to the warranty contractor, or acknowledged by the department or the technician. */
 export function noticeArrived(
   clocks: readonly ClockFact[],
-  notice: { kind: string; acknowledged: boolean; at: Instant; evidenceId: string },
+  notice: { kind: string; acknowledged: boolean; at: Instant; evidenceId: string; toContractor?: boolean },
 ): ClockCommand[] {
-  if (notice.kind === 'repair.contractor-to-tell')
-    return stopClocks(clocks, 'contractor-told', notice.at, notice.evidenceId);
+  const told =
+    notice.kind === 'repair.contractor-to-tell' || notice.toContractor === true
+      ? stopClocks(clocks, 'contractor-told', notice.at, notice.evidenceId)
+      : [];
   const tells = ['repair.logged', 'repair.dispatched', 'repair.transferred', 'repair.rework'];
   return notice.acknowledged && tells.includes(notice.kind)
-    ? stopClocks(clocks, 'notify', notice.at, notice.evidenceId)
-    : [];
+    ? [...told, ...stopClocks(clocks, 'notify', notice.at, notice.evidenceId)]
+    : told;
 }
 
 /** Whether the wait until `until` is no longer than the standard's most. */

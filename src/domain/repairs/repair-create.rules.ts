@@ -6,6 +6,7 @@ import type { Channel } from '../cases/case.contract.ts';
 import { findRule, stopClocks } from '../cases/case-clocks.rules.ts';
 import type { ClockCommand, ClockFact } from '../clocks/clock.contract.ts';
 import type { StandardDocument, StandardVersion } from '../standards/standard.contract.ts';
+import type { Warranty } from '../warranties/warranty.contract.ts';
 import type { CreateRepairBody } from './repair.contract.ts';
 import { startClock, startWork } from './repair-clocks.rules.ts';
 import {
@@ -24,7 +25,9 @@ export type CreateContext = {
   /** The unit is one of this community; ignored for a place. */
   unitKnown: boolean;
   /** Warranty of the unit or part on the day of the report; `contractorId` is an account, where the contractor has one. */
-  warranty: { contractorId: string | null } | null;
+  warranty: { contractorId: string | null; colleagueIds?: readonly string[] } | null;
+  /** The register's verdict itself, to be kept with the repair; left out: not asked. */
+  verdict?: Warranty | null;
   /** The item named stands on the price list of the day; ignored where none is named. */
   priceItemKnown: boolean;
   /** Earlier repairs of the same unit and category within the standard's window (RP14). */
@@ -87,6 +90,7 @@ export function decideCreate(
     responsibleId: null,
     technicianId: null,
     contractorId: null,
+    contractorFirmId: null,
     appointmentAt: input.appointmentAt ?? null,
     agreedAt: input.agreedAt ?? null,
     agreedWithConsent,
@@ -96,9 +100,12 @@ export function decideCreate(
     consentAt: null,
     // What the builder left over is a warranty case whatever the unit's dates say (RP3, RP7).
     underWarranty: context.warranty !== null || input.urgency === 'major',
+    part: input.part ?? null,
+    warranty: context.verdict ?? null,
     readBack: input.readBack === true,
     repeatedFault: input.unitId !== undefined && context.sameFaultsBefore + 1 >= repeated,
     reclassed: false,
+    doorBreach: false,
     reworkCount: 0,
     quote: null,
     quotedFrom: null,
@@ -138,7 +145,11 @@ export function decideCreate(
         channel: facts.channel,
         receivedAt: facts.receivedAt,
         readBack: facts.readBack,
-        ...(facts.appointmentAt ? { appointmentAt: facts.appointmentAt } : {}),
+        // Wished by the customer in this very talk: they know of it.
+        ...(facts.appointmentAt
+          ? { appointmentAt: facts.appointmentAt, customerTold: customerChannels.includes(input.channel) }
+          : {}),
+        ...(facts.underWarranty ? { underWarranty: true } : {}),
         ...(facts.agreedAt ? { agreedAt: facts.agreedAt, consent: agreedWithConsent } : {}),
         ...(input.consent ? { consentHow: input.consent.how } : {}),
       },
@@ -157,7 +168,7 @@ export function decideCreate(
           ),
           ...promisesFrom(document, facts, now, context.eventId),
         ],
-    notices: isDraft ? [] : loggedNotices(document, facts, context.warranty?.contractorId ?? null),
+    notices: isDraft ? [] : loggedNotices(document, facts, contractorsOf(context)),
     attachmentIds: input.attachmentIds ?? [],
   };
 }
@@ -229,12 +240,22 @@ export function logDraft(
 }
 
 /** The department is told to fetch the order (RP2), the warranty contractor of the fault (RP7). */
-export function loggedNotices(document: StandardDocument, facts: RepairFacts, contractorId: string | null): Notice[] {
+export function loggedNotices(
+  document: StandardDocument,
+  facts: RepairFacts,
+  contractorIds: readonly string[],
+): Notice[] {
   const head: Role = document.heads[facts.department];
   return [
     { to: { role: head }, kind: 'repair.logged', loud: true, out: false },
-    ...(facts.underWarranty && contractorId !== null
-      ? [{ to: { staffId: contractorId }, kind: 'repair.contractor-to-tell' as const, loud: true, out: true }]
-      : []),
+    ...(facts.underWarranty ? tellContractor(contractorIds) : []),
   ];
 }
+
+export const tellContractor = (accountIds: readonly string[]): Notice[] =>
+  accountIds.map((staffId) => ({ to: { staffId }, kind: 'repair.contractor-to-tell', loud: true, out: true }));
+
+const contractorsOf = ({ warranty }: CreateContext): string[] =>
+  warranty === null || warranty.contractorId === null
+    ? []
+    : [...new Set([warranty.contractorId, ...(warranty.colleagueIds ?? [])])];

@@ -5,6 +5,7 @@ import type { Department, Role } from '../access/role.contract.ts';
 import type { CaseEventKind, Channel } from '../cases/case.contract.ts';
 import type { ClockCommand, Limit } from '../clocks/clock.contract.ts';
 import type { PauseReason, StandardDocument } from '../standards/standard.contract.ts';
+import type { Warranty } from '../warranties/warranty.contract.ts';
 import type { PriceLine, Quote, RepairMove, RepairState, Settlement, Urgency } from './repair.contract.ts';
 import { createBy, type Hat, moves } from './repair.moves.ts';
 
@@ -29,6 +30,8 @@ export type RepairFacts = {
   responsibleId: string | null;
   technicianId: string | null;
   contractorId: string | null;
+  /** The firm of that account; every account of the firm works on the order. */
+  contractorFirmId: string | null;
   appointmentAt: Instant | null;
   agreedAt: Instant | null;
   /** The agreed date stands on the customer's consent, so that it replaces the limit (RP3). */
@@ -39,9 +42,14 @@ export type RepairFacts = {
   /** Consent to the cost of an item not on the list: arrival and completion run from here (RP5). */
   consentAt: Instant | null;
   underWarranty: boolean;
+  part: string | null;
+  /** The register's verdict on the day of the report, kept as it was. */
+  warranty: Warranty | null;
   readBack: boolean;
   repeatedFault: boolean;
   reclassed: boolean;
+  /** A step at the door was left out: a violation of the rules of service (RP9). Kept as the flag of the case. */
+  doorBreach: boolean;
   reworkCount: number;
   quote: Quote | null;
   quotedFrom: RepairState | null;
@@ -67,6 +75,8 @@ export type RepairActor = {
   roles: readonly Role[];
   /** The units that a resident lives in or owns. */
   unitIds?: readonly string[];
+  /** A contractor's: the accounts of the same firm. */
+  firmAccountIds?: readonly string[];
   isSystem?: boolean;
 };
 
@@ -83,6 +93,8 @@ export type MoveContext = {
     id: string;
     roles: readonly Role[];
     active: boolean;
+    /** The contractor's firm, where the register knows it. */
+    firmId?: string | null;
     /** Away by the roster: not active here today. */
     away?: { until: Instant | null; standInId: string | null } | null;
   } | null;
@@ -92,7 +104,9 @@ export type MoveContext = {
   listPriceFen?: Readonly<Record<string, number>>;
   /** amend: false when the new unit is not one of this community. */
   unitKnown?: boolean;
-  /** rework, follow-up: whether the sample owes a follow-up; true as a rule. */
+  /** log, amend: what the register says, and the accounts of the firm to tell; left out: not asked. */
+  warranty?: { verdict: Warranty | null; accountIds: readonly string[] };
+  /** finish, return-voucher: whether the month's sample owes a follow-up; true as a rule. */
   followUpOwed?: boolean;
 };
 
@@ -164,7 +178,10 @@ function hatsWithRoles(actor: RepairActor, repair: HatFacts, document: StandardD
   if (has('front_desk')) worn.push(['desk', 'front_desk']);
   if (actor.id !== null && repair.technicianId === actor.id && staffRole)
     worn.push(['tech', (['technician', 'duty_technician'] as const).find(has) ?? staffRole]);
-  if (actor.id !== null && repair.contractorId === actor.id && has('contractor')) worn.push(['con', 'contractor']);
+  const firm = actor.firmAccountIds ?? [];
+  const isMine =
+    repair.contractorId !== null && (repair.contractorId === actor.id || firm.includes(repair.contractorId));
+  if (isMine && has('contractor')) worn.push(['con', 'contractor']);
   // A category that another department keeps is its head's from the start; transfer only changes the department.
   const head = document.heads[repair.department];
   if (has(head)) {

@@ -1,13 +1,13 @@
 // One rule for each move of a repair 报修 (spec/10); the longer ones stand in repair-order and repair-work.
-import { Refusal } from '../../kernel/refusal.ts';
+import { badField, Refusal } from '../../kernel/refusal.ts';
 import { findRule, openClock, stopClocks, voidClocks } from '../cases/case-clocks.rules.ts';
-import type { RepairMove } from './repair.contract.ts';
+import { doorChecks, type RepairMove } from './repair.contract.ts';
 import { type Ask, endWaiting, headOf, notPaused, type Outcome, unassigned } from './repair-ask.rules.ts';
 import { assignOpen, chargeOpen, notifyAnew, startClock } from './repair-clocks.rules.ts';
 import { logDraft, loggedNotices } from './repair-create.rules.ts';
 import type { RepairFacts } from './repair-facts.rules.ts';
 import { amend, cancel, dispatch, rework, transfer } from './repair-order.rules.ts';
-import { agree, finish, pause, quote, sign } from './repair-work.rules.ts';
+import { agree, finish, followUpOf, pause, quote, sign } from './repair-work.rules.ts';
 
 type Deciders = { [Name in RepairMove]: (ask: Ask<Name>) => Outcome };
 
@@ -29,7 +29,7 @@ export const deciders: Deciders = {
       changes: { loggedAt: at, readBack: after.readBack },
       facts: { readBack: after.readBack },
       clocks: logDraft(document, after, clocks, at, context.eventId),
-      notices: loggedNotices(document, after, null),
+      notices: loggedNotices(document, after, context.warranty?.accountIds ?? []),
     };
   },
 
@@ -37,6 +37,8 @@ export const deciders: Deciders = {
     changes: {},
     clocks: [
       ...stopClocks(clocks, 'notify', at, context.eventId),
+      // Whoever accepts has read the message (RP7).
+      ...(repair.contractorId === null ? [] : stopClocks(clocks, 'contractor-told', at, context.eventId)),
       ...chargeOpen(clocks, at, repair.contractorId === null ? 'department' : 'contractor'),
       // RP3, RP5: both limits stand, the earlier shows; an appointment has replaced them.
       ...(repair.hurry && !repair.unlisted && repair.appointmentAt === null && !openClock(clocks, 'on-site', 'hurry')
@@ -76,11 +78,25 @@ export const deciders: Deciders = {
 
   depart: () => ({ changes: {} }),
 
-  arrive: ({ input, clocks, at, context }) => ({
-    changes: {},
-    ...(input.doorChecks ? { facts: { doorChecks: input.doorChecks } } : {}),
-    clocks: stopClocks(clocks, 'on-site', at, context.eventId),
-  }),
+  arrive: ({ repair, input, clocks, at, context }) => {
+    // RP9: at somebody's door each step is ticked, and one left out is a violation. Where nobody lives there is no door.
+    const missed =
+      input.doorChecks === undefined || repair.unitId === null
+        ? []
+        : doorChecks.filter((step) => !input.doorChecks?.includes(step));
+    // RP7: on arrival the contractor signs for the order; our own people have theirs in hand.
+    if (input.signature !== undefined && repair.contractorId === null)
+      throw badField('signature', 'only_for_contractor');
+    return {
+      changes: missed.length > 0 ? { doorBreach: true } : {},
+      facts: {
+        ...(input.doorChecks ? { doorChecks: input.doorChecks, ...(missed.length > 0 ? { breach: missed } : {}) } : {}),
+        ...(input.signature === undefined ? {} : { contractorSigned: true }),
+      },
+      ...(input.signature === undefined ? {} : { signature: input.signature }),
+      clocks: stopClocks(clocks, 'on-site', at, context.eventId),
+    };
+  },
 
   decline: ({ input, clocks, at }) => ({
     changes: { quotedFrom: null },
@@ -95,10 +111,14 @@ export const deciders: Deciders = {
     clocks: endWaiting(ask),
   }),
 
-  'return-voucher': ({ clocks, at, context }) => ({
-    changes: { returnedAt: at },
-    clocks: stopClocks(clocks, 'voucher', at, context.eventId),
-  }),
+  'return-voucher': (ask) => {
+    const followUp = followUpOf(ask, 'return-voucher');
+    return {
+      changes: { returnedAt: ask.at, ...followUp.changes },
+      clocks: stopClocks(ask.clocks, 'voucher', ask.at, ask.context.eventId),
+      ...followUp.decision,
+    };
+  },
 
   confirm: ({ repair, actor, at }) => {
     if (repair.confirmedAt !== null) throw new Refusal('repair.already_confirmed');

@@ -8,7 +8,7 @@ import type { StandardDocument } from '../standards/standard.contract.ts';
 import type { RepairState } from './repair.contract.ts';
 import { type Ask, endWaiting, headOf, notPaused, type Outcome, unassigned, withdrawn } from './repair-ask.rules.ts';
 import { assignOpen, chargeOpen, notifyAnew, rebaseWork, startClock, startWork } from './repair-clocks.rules.ts';
-import { dateFaults } from './repair-create.rules.ts';
+import { dateFaults, tellContractor } from './repair-create.rules.ts';
 import type { RepairFacts } from './repair-facts.rules.ts';
 
 /** Facts that the standard wants before anybody is sent: its own requirements, by urgency (RP3). */
@@ -67,6 +67,7 @@ export function dispatch(ask: Ask<'dispatch'>): Outcome {
     changes: {
       technicianId: after.technicianId,
       contractorId: after.contractorId,
+      contractorFirmId: contractorId === undefined ? null : (assignee.firmId ?? null),
       responsibleId: assignee.id,
     },
     forId: assignee.id,
@@ -98,7 +99,7 @@ export function dispatch(ask: Ask<'dispatch'>): Outcome {
 
 export function amend(ask: Ask<'amend'>): Outcome {
   const { repair, input, document, hats, context, at, clocks } = ask;
-  const { version: _v, happenedAt: _h, note: _n, attachmentIds: _a, reason, consent, ...fields } = input;
+  const { version: _v, happenedAt: _h, note: _n, attachmentIds: _a, reason, consent, customerTold, ...fields } = input;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   if (given.length === 0) throw badField('', 'nothing_to_change');
   // The technician makes the appointment of his own order; the rest is for desk and supervisors.
@@ -131,17 +132,23 @@ export function amend(ask: Ask<'amend'>): Outcome {
     ...(category ? { category: category.code } : {}),
     ...(fields.priceItemId ? { priceItemId: fields.priceItemId } : {}),
     ...(fields.readBack === undefined ? {} : { readBack: fields.readBack }),
-    ...(isReclassed && fields.urgency === 'major' ? { underWarranty: true } : {}),
+    ...(fields.part ? { part: fields.part } : {}),
+    ...warrantyChange(ask, isReclassed),
   };
   const after: RepairFacts = { ...repair, ...changes };
   const waitsForConsent = repair.unlisted && repair.consentAt === null;
   const warrantyBegins = after.underWarranty && !repair.underWarranty;
+  const warrantyEnds = repair.underWarranty && !after.underWarranty;
   return {
     changes,
     facts: {
       fields: given.map(([field]) => field),
       ...(isReclassed ? { urgency: [repair.urgency, after.urgency] } : {}),
-      ...(fields.appointmentAt ? { appointmentAt: fields.appointmentAt } : {}),
+      // Agreed to on record is told (RP7).
+      ...(fields.appointmentAt
+        ? { appointmentAt: fields.appointmentAt, customerTold: customerTold === true || consent !== undefined }
+        : {}),
+      ...(warrantyBegins || warrantyEnds ? { underWarranty: after.underWarranty } : {}),
       ...(fields.agreedAt ? { agreedAt: fields.agreedAt, consent: consent !== undefined } : {}),
       ...(consent ? { consentHow: consent.how } : {}),
     },
@@ -164,8 +171,20 @@ export function amend(ask: Ask<'amend'>): Outcome {
       ...(warrantyBegins && !clocks.some((clock) => clock.kind === 'contractor-told')
         ? startClock(document, findRule(document, 'contractor-told'), after, { at })
         : []),
+      ...(warrantyEnds
+        ? voidClocks(clocks, (clock) => clock.kind === 'contractor-told', at, 'not-under-warranty')
+        : []),
     ],
+    notices: warrantyBegins ? tellContractor(context.warranty?.accountIds ?? []) : [],
   };
+}
+
+/** Another place, category or part is judged anew, by the day of the report all the same; what the builder left stays theirs. */
+function warrantyChange({ repair, input, context }: Ask<'amend'>, isReclassed: boolean): Outcome['changes'] {
+  const isMajor = (input.urgency ?? repair.urgency) === 'major';
+  if (context.warranty === undefined) return isReclassed && isMajor ? { underWarranty: true } : {};
+  const { verdict } = context.warranty;
+  return { warranty: verdict, underWarranty: verdict?.isUnder === true || isMajor };
 }
 
 /** Where an order stands behind a quote or a pause. */
@@ -211,7 +230,8 @@ export function rework(ask: Ask<'rework'>): Outcome {
     text: input.reason,
     facts: { reworkCount: after.reworkCount },
     clocks: [
-      ...voidClocks(clocks, (clock) => clock.kind !== 'call-back' && clock.kind !== 'notify', at, 'rework'),
+      // A record that waits for its review is a fact whatever becomes of the order.
+      ...voidClocks(clocks, (clock) => !['call-back', 'notify', 'review'].includes(clock.kind), at, 'rework'),
       ...notifyAnew(document, clocks, after, at, 'rework'),
       ...startWork(document, after, { from: at, at, consentId: context.eventId, withOnSite: true }),
     ],
@@ -285,7 +305,12 @@ export function cancel(ask: Ask<'cancel'>): Outcome {
     facts: { by },
     clocks: [
       ...(notFeasible ? stopClocks(clocks, 'assess', at, context.eventId) : []),
-      ...voidClocks(clocks, (clock) => !(notFeasible && clock.kind === 'assess'), at, 'cancelled'),
+      ...voidClocks(
+        clocks,
+        (clock) => clock.kind !== 'review' && !(notFeasible && clock.kind === 'assess'),
+        at,
+        'cancelled',
+      ),
     ],
     notices: withdrawn(repair),
     followUp: 'void',

@@ -1,7 +1,8 @@
 // The work on a repair: quote 报价, agree 同意, pause 暂停, finish 完工, sign 签字 (spec/10, RP5–RP11).
 import { BadInput, badField, Refusal } from '../../kernel/refusal.ts';
 import { findRule, stopClocks } from '../cases/case-clocks.rules.ts';
-import type { PriceLine, Quote, QuoteLine } from './repair.contract.ts';
+import type { StandardDocument } from '../standards/standard.contract.ts';
+import type { PriceLine, Quote, QuoteLine, RepairMove } from './repair.contract.ts';
 import { type Ask, headOf, type Outcome } from './repair-ask.rules.ts';
 import { isWithin, pauseComplete, resumeComplete, startClock, startWork } from './repair-clocks.rules.ts';
 
@@ -135,14 +136,13 @@ export function finish(ask: Ask<'finish'>): Outcome {
   if (category?.photosAtFinish && (input.attachmentIds ?? []).length === 0)
     throw new Refusal('repair.photo_missing', { category: repair.category });
   const chargedFen = input.lines !== undefined ? sumFen(charged) : (agreed?.amountFen ?? 0);
-  const owed = context.followUpOwed !== false;
   return {
     changes: {
       finishedAt: at,
       materials: input.materials,
       chargedFen,
       settlement: chargedFen > 0 ? 'open' : 'none',
-      followUp: owed ? 'due' : 'not-owed',
+      ...followUpOf(ask, 'finish').changes,
     },
     result: input.result,
     facts: {
@@ -158,7 +158,21 @@ export function finish(ask: Ask<'finish'>): Outcome {
       ...stopClocks(clocks, 'complete', at, context.eventId),
       ...startClock(document, findRule(document, 'voucher'), repair, { at }),
     ],
-    followUp: owed ? 'make' : 'not-owed',
+    ...followUpOf(ask, 'finish').decision,
+  };
+}
+
+/** The move from which the standard's follow-up runs: finish (L), or the voucher handed back (Q). */
+export const startsFollowUp = (document: StandardDocument, name: RepairMove): boolean =>
+  document.followUps.find((one) => one.what === 'repair')?.startsFrom === name;
+
+/** What becomes of the follow-up at this move: made, left out by the sample, or not yet anything. */
+export function followUpOf(ask: Ask<'finish'> | Ask<'return-voucher'>, name: 'finish' | 'return-voucher') {
+  if (!startsFollowUp(ask.document, name)) return { changes: {}, decision: {} } as const;
+  const isOwed = ask.context.followUpOwed !== false;
+  return {
+    changes: { followUp: isOwed ? ('due' as const) : ('not-owed' as const) },
+    decision: { followUp: isOwed ? ('make' as const) : ('not-owed' as const) },
   };
 }
 

@@ -70,6 +70,8 @@ describe('a repair from call to signature (luxury preset)', () => {
       'accept',
       'arrive',
       'finish',
+      // Luxury: the follow-up is owed from the finish, in the same transaction (FU1).
+      'follow-up-make',
       'sign',
       'return-voucher',
     ]);

@@ -15,6 +15,7 @@ import {
   textInput,
 } from '../cases/case.contract.ts';
 import { pauseReasonSchema } from '../standards/standard.contract.ts';
+import { warrantySchema } from '../warranties/warranty.contract.ts';
 
 export const repairStates = [
   'draft',
@@ -93,6 +94,7 @@ export const repairFlags = [
   'hurry',
   'agreed-without-consent',
   're-classed',
+  'door-breach',
   'imported',
 ] as const;
 export type RepairFlag = (typeof repairFlags)[number];
@@ -117,6 +119,7 @@ export const repairRefusals = [
   'repair.not_confirmed',
   'repair.follow_up_open',
   'repair.money_open',
+  'repair.no_contractor_on_site',
 ] as const;
 export type RepairRefusal = (typeof repairRefusals)[number];
 
@@ -131,6 +134,8 @@ export const createRepairBodySchema = z.strictObject({
   place: textInput(200).optional(),
   contact: contactInputSchema.optional(),
   category: repairCategorySchema,
+  /** 部位 as the warranty register names it; left out: the longest term of the category counts (RP7). */
+  part: textInput(40).optional(),
   urgency: urgencySchema,
   description,
   appointmentAt: instantInputSchema.optional(),
@@ -208,6 +213,9 @@ export const repairMoveBodies = {
     place: textInput(200).optional(),
     contact: contactInputSchema.optional(),
     category: repairCategorySchema.optional(),
+    part: textInput(40).optional(),
+    /** The customer was told of the appointment entered here (RP7). */
+    customerTold: z.boolean().optional(),
     description: description.optional(),
     priceItemId: z.uuid().optional(),
     readBack: z.boolean().optional(),
@@ -216,6 +224,7 @@ export const repairMoveBodies = {
   dispatch: z.strictObject({
     ...moveBase,
     technicianId: z.uuid().optional(),
+    /** An account of the contractor, or the firm itself: then its first account. */
     contractorId: z.uuid().optional(),
     /** Needed where a repair under warranty goes to our own technician and is no emergency. */
     reason: reason.optional(),
@@ -225,7 +234,12 @@ export const repairMoveBodies = {
   accept: z.strictObject({ ...moveBase }),
   'hand-back': z.strictObject({ ...moveBase, reason }),
   depart: z.strictObject({ ...moveBase }),
-  arrive: z.strictObject({ ...moveBase, doorChecks: z.array(z.enum(doorChecks)).max(6).optional() }),
+  arrive: z.strictObject({
+    ...moveBase,
+    doorChecks: z.array(z.enum(doorChecks)).max(6).optional(),
+    /** The contractor signs for the printed order (RP7). */
+    signature: signatureSchema.optional(),
+  }),
   quote: z.strictObject({ ...moveBase, amountFen: feeFenSchema, lines: z.array(priceLineSchema).min(1).max(100) }),
   agree: z.strictObject({
     ...moveBase,
@@ -324,6 +338,15 @@ export const repairAnswerSchema = caseAnswerSchema.extend({
   agreedAt: z.string().nullable(),
   technician: personSchema.nullable(),
   contractor: personSchema.nullable(),
+  /** The firm that the order was sent to. */
+  contractorFirm: personSchema.nullable(),
+  part: z.string().nullable(),
+  /** The register's verdict on the day of the report; null where it was not asked. */
+  warranty: warrantySchema.nullable(),
+  contractorTold: z.object({ at: z.string(), how: z.enum(['message', 'call']) }).nullable(),
+  /** null: no appointment stands. */
+  appointmentTold: z.boolean().nullable(),
+  contractorSigned: z.object({ at: z.string(), by: personSchema.nullable() }).nullable(),
   priceItemId: z.string().nullable(),
   priceItem: z
     .object({
@@ -380,6 +403,26 @@ export const getRepair = route({
   response: repairAnswerSchema,
 });
 
+export const signForOrder = route({
+  method: 'POST',
+  path: '/communities/{communityId}/repairs/{id}/contractor-signature',
+  summary: { zh: '维保单位签收派工单', en: 'The contractor signs for the order' },
+  permission: 'repair.move',
+  params: repairParams,
+  body: z
+    .strictObject({
+      signature: signatureSchema.optional(),
+      /** A photo of the signed paper instead. */
+      attachmentIds: attachmentIdsSchema.optional(),
+    })
+    .refine((body) => body.signature !== undefined || (body.attachmentIds ?? []).length > 0, {
+      path: ['signature'],
+      params: { code: 'required' },
+    }),
+  response: repairAnswerSchema,
+  errors: ['repair.no_contractor_on_site'],
+});
+
 const moveRoute = <const Name extends RepairMove>(
   name: Name,
   zh: string,
@@ -394,7 +437,8 @@ const moveRoute = <const Name extends RepairMove>(
     params: repairParams,
     body: repairMoveBodies[name],
     response: repairAnswerSchema,
-    errors: ['repair.move_not_allowed', ...errors],
+    errors: ['repair.move_not_allowed', 'stale_version', ...errors],
+    staleShows: 'getRepair',
   });
 
 /** One path a move; `close` is the program's own and has none. */

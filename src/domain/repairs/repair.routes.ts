@@ -1,9 +1,9 @@
 // Routes of repairs: each answers the repair as it stands afterwards.
 import type { Call, Handlers, InputOf } from '../access/call.ts';
-import { createRepair, getRepair, type RepairMove, repairMoveRoutes } from './repair.contract.ts';
+import { createRepair, getRepair, type RepairMove, repairMoveRoutes, signForOrder } from './repair.contract.ts';
 import * as service from './repair.service.ts';
 
-export const repairRoutes = { createRepair, getRepair, ...repairMoveRoutes } as const;
+export const repairRoutes = { createRepair, getRepair, signForOrder, ...repairMoveRoutes } as const;
 
 type MoveName = Exclude<RepairMove, 'close'>;
 const move =
@@ -17,6 +17,8 @@ const move =
 export const repairHandlers: Handlers<typeof repairRoutes> = {
   createRepair: async (call, { body }) => service.readMovedRepair(call, await service.createRepair(call, body)),
   getRepair: (call, { params }) => service.readRepair(call, params.id),
+  signForOrder: async (call, { params, body }) =>
+    service.readMovedRepair(call, await service.signForOrder(call, params.id, body)),
   amend: move('amend'),
   log: move('log'),
   dispatch: move('dispatch'),

@@ -96,6 +96,7 @@ const order = (change: Partial<RepairFacts> = {}): RepairFacts => ({
   responsibleId: null,
   technicianId: null,
   contractorId: null,
+  contractorFirmId: null,
   appointmentAt: null,
   agreedAt: null,
   agreedWithConsent: false,
@@ -104,9 +105,12 @@ const order = (change: Partial<RepairFacts> = {}): RepairFacts => ({
   hurry: false,
   consentAt: null,
   underWarranty: false,
+  part: null,
+  warranty: null,
   readBack: true,
   repeatedFault: false,
   reclassed: false,
+  doorBreach: false,
   reworkCount: 0,
   quote: null,
   quotedFrom: null,
@@ -950,6 +954,35 @@ describe('two hands on one order, and hands without a signal', () => {
     expect(accept({ happenedAt: later(-72 * 60 - 1) }, { repair: old })).toBe('happenedAt: too_old_to_report');
   });
 
+  it('goes by the hours and minutes of the standard, not by figures of its own', () => {
+    const { document } = luxury;
+    const strict: StandardVersion = {
+      ...luxury,
+      document: {
+        ...document,
+        offline: {
+          reportedWithinHours: { ...document.offline.reportedWithinHours, value: 8 },
+          clockAheadMinutes: { ...document.offline.clockAheadMinutes, value: 0 },
+        },
+      },
+    };
+    const old = standing('dispatched', 'tech', { lastStateAt: later(-5000) });
+    const at = (minutes: number) =>
+      outcome(() =>
+        move('accept', {
+          repair: old,
+          actor: tech,
+          with: strict,
+          input: { version: undefined, happenedAt: later(minutes) },
+        }),
+      );
+    expect([at(-480), at(-481), at(1)]).toEqual([
+      'accepted',
+      'happenedAt: too_old_to_report',
+      'happenedAt: ahead_of_the_server',
+    ]);
+  });
+
   it('takes a device time from technicians and butlers only', () => {
     expect(accept({ happenedAt: later(-2) }, { actor: eng })).toBe('happenedAt: not_for_this_post');
   });
@@ -1428,6 +1461,45 @@ describe('what each move does to the clocks', () => {
     expect(decision.followUp).toBe('void');
   });
 
+  it('makes the follow-up at the finish (L) or with the voucher (Q), or leaves it out where the sample did (FU1)', () => {
+    const finished = (which: StandardVersion, owed?: boolean) =>
+      move('finish', {
+        repair: standing('working', 'tech'),
+        actor: tech,
+        input: { result: 'x' },
+        with: which,
+        context: owed === undefined ? {} : { followUpOwed: owed },
+      });
+    expect(finished(luxury)).toMatchObject({ followUp: 'make', changes: { followUp: 'due' } });
+    expect(finished(luxury, false)).toMatchObject({ followUp: 'not-owed', changes: { followUp: 'not-owed' } });
+    expect(finished(standard).followUp).toBeUndefined();
+    expect(finished(standard).changes).not.toHaveProperty('followUp');
+    const handed = (which: StandardVersion, owed?: boolean) =>
+      move('return-voucher', {
+        repair: standing('signed', 'tech'),
+        actor: tech,
+        with: which,
+        context: owed === undefined ? {} : { followUpOwed: owed },
+      });
+    expect(handed(standard)).toMatchObject({ followUp: 'make', changes: { followUp: 'due', returnedAt: now } });
+    expect(handed(standard, false)).toMatchObject({ followUp: 'not-owed', changes: { followUp: 'not-owed' } });
+    expect(handed(luxury).followUp).toBeUndefined();
+  });
+
+  it('voids the follow-up of a rework, but not the review of what was recorded', () => {
+    const clocks = [running('follow-up', 'hf'), running('review', 'hf'), running('voucher')];
+    const again = move('rework', { repair: standing('done', 'tech'), actor: desk, clocks, input: { reason: 'x' } });
+    expect(inShort(again.clocks)).toEqual(expect.arrayContaining(['void follow-up hf', 'void voucher']));
+    expect(inShort(again.clocks)).not.toContain('void review hf');
+    const ended = move('cancel', {
+      repair: standing('logged', null),
+      actor: desk,
+      clocks,
+      input: { by: 'customer', reason: 'x' },
+    });
+    expect(inShort(ended.clocks)).not.toContain('void review hf');
+  });
+
   it('takes a noted call or a delivered message as evidence', () => {
     const clocks = [running('contractor-told'), running('call-back', 'hand-back'), running('notify')];
     const call = (to: 'customer' | 'contractor', direction: 'out' | 'in') =>
@@ -1474,6 +1546,26 @@ describe('beside the clocks', () => {
       expect(JSON.stringify([decision.event, decision.changes]), name).not.toContain('Chen');
     }
     expect(JSON.stringify(create({ contact: { name: said } }).event)).not.toContain('Chen');
+  });
+
+  it('flags a step at the door that was left out, for as long as the order lives (RP9)', () => {
+    const all = ['knocked', 'named', 'card-shown', 'order-shown', 'customer-confirmed', 'shoe-covers'];
+    const arrive = (doorChecks: string[] | undefined, change: Partial<RepairFacts> = {}) =>
+      move('arrive', {
+        repair: standing('accepted', 'tech', change),
+        actor: tech,
+        input: doorChecks === undefined ? {} : { doorChecks },
+      });
+    expect(arrive(all).changes.doorBreach).toBeUndefined();
+    expect(arrive(all.slice(1))).toMatchObject({
+      changes: { doorBreach: true },
+      event: { facts: { breach: ['knocked'] } },
+    });
+    expect(arrive([]).changes.doorBreach).toBe(true);
+    // Nobody said anything of a door, or there is none.
+    expect(arrive(undefined).changes.doorBreach).toBeUndefined();
+    expect(arrive(['named'], { unitId: null, place: '1 栋大堂' }).changes.doorBreach).toBeUndefined();
+    expect(flagsOf(order({ doorBreach: true }))).toContain('door-breach');
   });
 
   it('makes a re-classing visible', () => {

@@ -45,7 +45,12 @@ export function decideMove<Name extends RepairMove>(name: Name, request: MoveReq
   const acting = actingRole(name, actor, repair, standard.document);
   const refuse = () => (isOutsider(actor) ? notFound('repair') : forbidden(`repair.${name}`));
   if (!acting) throw refuse();
-  const at = evidenceTime(input.happenedAt, { roles: actor.roles, notBefore: repair.lastStateAt, now });
+  const at = evidenceTime(input.happenedAt, {
+    roles: actor.roles,
+    notBefore: repair.lastStateAt,
+    now,
+    rule: standard.document.offline,
+  });
   const isOffline = input.happenedAt !== undefined;
   if (!isOffline && !actor.isSystem) {
     if (input.version === undefined) throw badField('version', 'required');
@@ -192,6 +197,7 @@ export function flagsOf(repair: RepairFacts): RepairFlag[] {
     [repair.hurry, 'hurry'],
     [repair.agreedAt !== null && !repair.agreedWithConsent, 'agreed-without-consent'],
     [repair.reclassed, 're-classed'],
+    [repair.doorBreach, 'door-breach'],
   ];
   return flags.filter(([on]) => on).map(([, flag]) => flag);
 }

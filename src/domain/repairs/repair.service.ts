@@ -1,6 +1,5 @@
 // Repairs 报修: load → decide → save → record, one transaction each; the rules decide, this carries it out.
 import { newId } from '../../kernel/id.ts';
-import { badField } from '../../kernel/refusal.ts';
 import { dayMs, dayOf, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
@@ -16,12 +15,13 @@ import {
   viewCase,
 } from '../cases/case.service.ts';
 import { type CaseRow, findText } from '../cases/case.store.ts';
+import { sealPhone } from '../cases/case-contact.service.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
 import { pressingOf } from '../notifications/notification.rules.ts';
 import { notify } from '../notifications/notification.service.ts';
-import { maskPhone, maskPhonesInText } from '../parties/phone.rules.ts';
+import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { isUnitHere } from '../places/household.service.ts';
 import { indexCase } from '../places/search.service.ts';
 import { pricesOn } from '../price-lists/price-list.service.ts';
@@ -49,27 +49,34 @@ import {
 import { decideCreate } from './repair-create.rules.ts';
 import {
   type Decision,
+  isOutsider,
   type MoveContext,
   type Notice,
   type RepairActor,
   type RepairFacts,
   systemActor,
 } from './repair-facts.rules.ts';
+import { carryFollowUp, drawFollowUp } from './repair-follow-up.service.ts';
 import { notificationKindOf } from './repair-notice.rules.ts';
+import { appointmentTold, contractorSigned, contractorTold, forContractor } from './repair-sight.rules.ts';
+import { signedStep } from './repair-signature.rules.ts';
+import {
+  accountOfContractor,
+  accountsToTell,
+  colleaguesOf,
+  firmNamed,
+  firmOf,
+  judgeWarranty,
+} from './repair-warranty.service.ts';
+import { startsFollowUp } from './repair-work.rules.ts';
 
 async function actorOf(tx: Tx, call: Call): Promise<RepairActor> {
   if (call.source === 'system') return systemActor;
   const unitIds = call.roles.includes('resident')
     ? await unitsOfResident(tx, call.communityId, call.actor.accountId)
     : [];
-  return { id: call.actor.accountId, roles: call.roles, unitIds };
+  return { id: call.actor.accountId, roles: call.roles, unitIds, firmAccountIds: await colleaguesOf(tx, call) };
 }
-
-/** Sealed for its case; shown masked. */
-const sealPhone = (call: Call, caseId: string, phone: string) => ({
-  sealed: call.house.secrets.seal(phone, `case:${caseId}`),
-  masked: maskPhone(phone),
-});
 
 const isEnded = (state: string): boolean => (endedRepairStates as readonly string[]).includes(state);
 
@@ -93,9 +100,14 @@ export async function recordRepair(
   const { repeatedFault } = policy.version.document.repair;
   const since = plusMs(call.now, -repeatedFault.value.days * dayMs);
   const known =
-    body.unitId === undefined
-      ? null
-      : await askBeforeCreate(tx, call.communityId, body.unitId, body.category, since, dayOf(call.now));
+    body.unitId === undefined ? null : await askBeforeCreate(tx, call.communityId, body.unitId, body.category, since);
+  const warranty = await judgeWarranty(tx, call.communityId, {
+    unitId: body.unitId ?? null,
+    place: body.place ?? null,
+    category: body.category,
+    part: body.part ?? null,
+    receivedAt: body.receivedAt ?? call.now,
+  });
   const decision = decideCreate(
     {
       repairId: id,
@@ -103,7 +115,10 @@ export async function recordRepair(
       unitKnown: known?.unitKnown ?? true,
       priceItemKnown:
         body.priceItemId === undefined || (await pricesOn(tx, call.communityId, dayOf(call.now))).has(body.priceItemId),
-      warranty: known?.hasWarranty ? { contractorId: known.contractorId } : null,
+      warranty: warranty?.verdict.isUnder
+        ? { contractorId: warranty.accountIds[0] ?? null, colleagueIds: warranty.accountIds }
+        : null,
+      verdict: warranty?.verdict ?? null,
       sameFaultsBefore: known?.sameFaultsBefore ?? 0,
     },
     body,
@@ -161,7 +176,12 @@ export async function moveRepair<Name extends RepairMove>(
   const drawing = signature === undefined ? undefined : await readDrawing(call, signature);
   const moved = await effect(call, id, async (tx) => {
     const row = await getCaseForUpdate(tx, call, id, 'repair');
-    const input = { ...body, version: body.version ?? call.ifMatch ?? undefined };
+    const named = body as { contractorId?: string };
+    const contractorId =
+      name === 'dispatch' && named.contractorId
+        ? { contractorId: await accountOfContractor(tx, call.communityId, named.contractorId) }
+        : {};
+    const input = { ...body, ...contractorId, version: body.version ?? call.ifMatch ?? undefined };
     await carryMove(tx, call, row, name, input, drawing);
   });
   if (drawing) await keepDrawing(call, drawing);
@@ -180,18 +200,46 @@ async function carryMove<Name extends RepairMove>(
   const own = await getRepairRow(tx, call.communityId, row.id);
   const before = repairFacts(row, own);
   const clocks = await clockFacts(tx, call.communityId, row.id);
+  const context = await contextOf(tx, call, policy, before, input);
+  // Drawn before the rule decides: a refusal rolls the place in the sample back with everything else.
+  const draw = startsFollowUp(policy.version.document, name)
+    ? await drawFollowUp(tx, call, policy, before, input)
+    : null;
+  if (draw) context.followUpOwed = draw.isOwed;
   const decision = decideMove(name, {
     repair: before,
     clocks,
     input,
     standard: policy.version,
     actor: await actorOf(tx, call),
-    context: await contextOf(tx, call, policy, before, input),
+    context,
     now: call.now,
   });
   const after: RepairFacts = { ...before, ...decision.changes, state: decision.state };
   await save(tx, call, policy, row, before, after, decision, drawing);
+  await carryFollowUp(tx, call, after, decision, draw);
   if (isReadyToClose(after) && after.state !== 'closed') await closeRepair(tx, call, row.id);
+}
+
+/** The contractor's signature for the order, where it was not drawn on arrival: an append, no move (RP7). */
+export async function signForOrder(
+  call: Call,
+  id: string,
+  body: { signature?: string | undefined; attachmentIds?: readonly string[] | undefined },
+): Promise<string> {
+  const drawing = body.signature === undefined ? undefined : await readDrawing(call, body.signature);
+  const signed = await effect(call, id, async (tx) => {
+    const row = await getCaseForUpdate(tx, call, id, 'repair');
+    await requireInReach(tx, call, id);
+    const facts = repairFacts(row, await getRepairRow(tx, call.communityId, id));
+    const policy = await policyOf(tx, call.communityId, row.standardVersionId);
+    const step = signedStep(facts, await actorOf(tx, call), policy.version.document, newId(), call.now);
+    await changeCase(tx, call, policy, row, { step, clocks: [], columns: {}, changed: {}, isAppend: true });
+    await attachAll(tx, call, body.attachmentIds ?? [], 'case-event', step.id);
+    if (drawing) await attachDrawing(tx, call, drawing, 'case-event', step.id);
+  });
+  if (drawing) await keepDrawing(call, drawing);
+  return signed;
 }
 
 async function clockFacts(tx: Tx, communityId: string, caseId: string): Promise<ClockFact[]> {
@@ -215,11 +263,13 @@ async function contextOf(tx: Tx, call: Call, policy: Policy, repair: RepairFacts
     happenedAt?: Instant;
   };
   const assigneeId = asked.technicianId ?? asked.contractorId;
+  const warranty = await warrantyContext(tx, call, repair, input);
   const at = asked.happenedAt ?? call.now;
   return {
     eventId: newId(),
     dueOf: (limit, from) => dueAt(limit, from, policy.calendar),
     ...(assigneeId ? { assignee: await assigneeOf(tx, call, assigneeId) } : {}),
+    ...(warranty ? { warranty } : {}),
     ...(asked.technicianId && call.roles.includes('duty_technician')
       ? { onShift: await isOnShift(tx, call.communityId, call.actor.accountId, 'duty_technician', at) }
       : {}),
@@ -232,10 +282,32 @@ async function contextOf(tx: Tx, call: Call, policy: Policy, repair: RepairFacts
   };
 }
 
+/** A draft that becomes an order tells its contractor; another place, category or part is judged anew. */
+async function warrantyContext(
+  tx: Tx,
+  call: Call,
+  repair: RepairFacts,
+  input: { unitId?: string; place?: string; category?: string; part?: string },
+): Promise<MoveContext['warranty']> {
+  if (repair.state === 'draft')
+    return { verdict: repair.warranty, accountIds: await accountsToTell(tx, call.communityId, repair.warranty) };
+  if (!input.unitId && !input.place && !input.category && !input.part) return undefined;
+  const judged = await judgeWarranty(tx, call.communityId, {
+    unitId: input.place ? null : (input.unitId ?? repair.unitId),
+    place: input.unitId ? null : (input.place ?? repair.place),
+    category: input.category ?? repair.category,
+    // A part belongs to its category.
+    part: input.part ?? (input.category && input.category !== repair.category ? null : repair.part),
+    receivedAt: repair.receivedAt,
+  });
+  return judged ?? { verdict: null, accountIds: [] };
+}
+
 /** The person named, and whether the roster has them away now: an order sent on is for the hours to come. */
 async function assigneeOf(tx: Tx, call: Call, id: string): Promise<MoveContext['assignee']> {
   const person = await findAssignee(tx, call.communityId, id);
-  return person && { ...person, away: (await findAway(tx, call.communityId, call.now)).get(id) ?? null };
+  const firmId = person?.roles.includes('contractor') ? await firmOf(tx, call.communityId, id) : null;
+  return person && { ...person, firmId, away: (await findAway(tx, call.communityId, call.now)).get(id) ?? null };
 }
 
 /** What is quoted goes by the list of that day (spec/12: price at the quote). */
@@ -298,10 +370,27 @@ async function save(
 function changedFields(before: RepairFacts, after: RepairFacts): Record<string, [unknown, unknown]> {
   const changed: Record<string, [unknown, unknown]> = {};
   for (const key of Object.keys(after) as (keyof RepairFacts)[]) {
-    if (key === 'version' || key === 'place' || key === 'materials' || key === 'quote') continue;
+    if (key === 'version' || key === 'place' || key === 'materials' || key === 'quote' || key === 'warranty') continue;
     if (before[key] !== after[key]) changed[key] = [before[key], after[key]];
   }
   return changed;
+}
+
+/** Done once more by the program: what the customer did not accept goes back to the department (spec/10). */
+export async function reworkByProgram(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
+  const system: Call = { ...call, source: 'system', key: null };
+  const row = await getCaseForUpdate(tx, system, id, 'repair');
+  await carryMove(tx, system, row, 'rework', { version: row.version, reason });
+}
+
+/** Its follow-up was reviewed: nothing is left of it that keeps the order open. */
+export async function settleFollowUp(tx: Tx, call: Call, id: string, finishedAt: Instant | null): Promise<void> {
+  const row = await getCaseForUpdate(tx, call, id, 'repair');
+  const repair = repairFacts(row, await getRepairRow(tx, call.communityId, id));
+  // Taken up again since: the follow-up that counts is still to be made.
+  if (repair.followUp !== 'due' || repair.finishedAt !== finishedAt) return;
+  await updateRepair(tx, call.communityId, id, { followUp: 'reviewed' });
+  if (isReadyToClose({ ...repair, followUp: 'reviewed' })) await closeRepair(tx, call, id);
 }
 
 /** The program closes what is confirmed, followed up and settled; the row is read anew because a move just wrote it. */
@@ -368,7 +457,8 @@ async function viewRepair(tx: Tx, call: Call, row: CaseRow, own: RepairRow, mayR
     id === null ? null : { id, name: names.find((one) => one.id === id)?.name ?? '' };
   const description = await findText(tx, call.communityId, row.summaryTextId);
   const result = await findText(tx, call.communityId, own.resultTextId);
-  return {
+  const actor = await actorOf(tx, call);
+  const answer: RepairAnswer = {
     ...shared,
     kind: 'repair',
     state: facts.state,
@@ -380,6 +470,12 @@ async function viewRepair(tx: Tx, call: Call, row: CaseRow, own: RepairRow, mayR
     agreedAt: own.agreedAt,
     technician: person(own.technicianId),
     contractor: person(own.contractorId),
+    contractorFirm: await firmNamed(tx, call.communityId, own.contractorFirmId),
+    part: own.part,
+    warranty: own.warranty,
+    contractorTold: contractorTold(shared.timeline),
+    appointmentTold: appointmentTold(shared.timeline, own.appointmentAt),
+    contractorSigned: contractorSigned(shared.timeline),
     priceItemId: own.priceItemId,
     priceItem: await priceItemOf(tx, call, own.priceItemId, facts.receivedAt),
     quote: own.quote,
@@ -397,8 +493,10 @@ async function viewRepair(tx: Tx, call: Call, row: CaseRow, own: RepairRow, mayR
     readBack: own.readBack,
     unlisted: own.unlisted,
     hurry: own.hurry,
-    moves: allowedMoves(facts, await actorOf(tx, call), policy.version, call.now),
+    moves: allowedMoves(facts, actor, policy.version, call.now),
   };
+  const isContractor = call.source !== 'system' && isOutsider(actor) && call.roles.includes('contractor');
+  return isContractor ? forContractor(answer, [call.actor.accountId, ...(actor.firmAccountIds ?? [])]) : answer;
 }
 
 /** The item as it stood on the list when the report came in; a list that no longer knows it shows nothing. */
@@ -407,10 +505,4 @@ async function priceItemOf(tx: Tx, call: Call, id: string | null, at: Instant): 
   if (!item) return null;
   const { code, name, unit, unitPriceFen, isPaid } = item;
   return { id: item.id, code, name, unit, unitPriceFen, isPaid };
-}
-
-/** The reporter's number for the one who is to ring: asked for with a purpose, logged by the caller of this. */
-export function openContactPhone(call: Call, row: CaseRow): string {
-  if (!row.contactPhoneSealed) throw badField('field', 'nothing_stored');
-  return call.house.secrets.open(row.contactPhoneSealed, `case:${row.id}`);
 }

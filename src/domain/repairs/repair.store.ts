@@ -14,6 +14,7 @@ type Own = Pick<
   | 'lastStateAt'
   | 'technicianId'
   | 'contractorId'
+  | 'contractorFirmId'
   | 'appointmentAt'
   | 'agreedAt'
   | 'agreedWithConsent'
@@ -22,6 +23,8 @@ type Own = Pick<
   | 'hurry'
   | 'consentAt'
   | 'underWarranty'
+  | 'part'
+  | 'warranty'
   | 'readBack'
   | 'repeatedFault'
   | 'reclassed'
@@ -48,6 +51,7 @@ const ownColumns = [
   'lastStateAt',
   'technicianId',
   'contractorId',
+  'contractorFirmId',
   'appointmentAt',
   'agreedAt',
   'agreedWithConsent',
@@ -56,6 +60,8 @@ const ownColumns = [
   'hurry',
   'consentAt',
   'underWarranty',
+  'part',
+  'warranty',
   'readBack',
   'repeatedFault',
   'reclassed',
@@ -94,7 +100,11 @@ export function ownChanges(changes: Partial<RepairFacts>): Record<string, unknow
     if (!(column in changes)) continue;
     const value = changes[column];
     own[column] =
-      column === 'quote' || column === 'materials' ? (value === null ? null : JSON.stringify(value)) : value;
+      column === 'quote' || column === 'materials' || column === 'warranty'
+        ? value === null
+          ? null
+          : JSON.stringify(value)
+        : value;
   }
   return own;
 }
@@ -136,31 +146,22 @@ export const repairFacts = (row: CaseRow, own: RepairRow): RepairFacts => ({
   createdAt: row.createdAt,
   firstContactId: row.firstContactId,
   responsibleId: row.responsibleId,
+  doorBreach: row.flags.includes('door-breach'),
 });
 
-/** One round trip for what recording a repair asks: the unit, its warranty, the same fault before. */
+/** One round trip for what recording a repair asks: the unit, the same fault before. */
 export async function askBeforeCreate(
   tx: Tx,
   communityId: string,
   unitId: string,
   category: string,
   since: Instant,
-  day: string,
-): Promise<{ unitKnown: boolean; hasWarranty: boolean; contractorId: string | null; sameFaultsBefore: number }> {
-  const { rows } = await sql<{
-    unitKnown: boolean;
-    hasWarranty: boolean;
-    contractorId: string | null;
-    sameFaultsBefore: number;
-  }>`
+): Promise<{ unitKnown: boolean; sameFaultsBefore: number }> {
+  const { rows } = await sql<{ unitKnown: boolean; sameFaultsBefore: number }>`
     select exists (select 1 from units where community_id = ${communityId} and id = ${unitId}) as unit_known,
-           w.contractor_id is not null as has_warranty, w.contractor_id,
            (select count(*) from cases where community_id = ${communityId} and unit_id = ${unitId} and kind = 'repair' and category = ${category}
-              and received_at >= ${since} and state <> 'cancelled')::int as same_faults_before
-    from (select 1) one left join lateral (
-      select contractor_id from warranties where community_id = ${communityId} and unit_id = ${unitId} and category = ${category} and until_on >= ${day} limit 1
-    ) w on true`.execute(tx);
-  return rows[0] ?? { unitKnown: false, hasWarranty: false, contractorId: null, sameFaultsBefore: 0 };
+              and received_at >= ${since} and state <> 'cancelled')::int as same_faults_before`.execute(tx);
+  return rows[0] ?? { unitKnown: false, sameFaultsBefore: 0 };
 }
 
 export async function findAssignee(

@@ -109,7 +109,7 @@ export const settlementWords: Record<Settlement, string> = {
 
 export const repairFlagWords: Record<RepairFlag, string> = {
   'repeated-fault': '重复故障',
-  'under-warranty': '质保期内',
+  'under-warranty': '维保期内',
   'not-read-back': '未复述',
   unlisted: '价目表外',
   rework: '返修',
@@ -117,6 +117,7 @@ export const repairFlagWords: Record<RepairFlag, string> = {
   'agreed-without-consent': '约定日期未经客户同意',
   imported: '导入',
   're-classed': '改过级别',
+  'door-breach': '违反入户规范',
 };
 
 export const doorCheckWords: Record<(typeof doorChecks)[number], string> = {
@@ -177,6 +178,7 @@ export const repairRefusalWords: Record<RepairRefusal, string> = {
   'repair.not_confirmed': '主管尚未确认，不能归档',
   'repair.follow_up_open': '回访尚未完成，不能归档',
   'repair.money_open': '款项尚未收清，不能归档',
+  'repair.no_contractor_on_site': '维保单位还没有到场，没有派工单可签收',
 };
 
 /** Refusals that say more by their facts than by their code. */
@@ -197,6 +199,8 @@ export const repairFieldWords: Record<string, string> = {
   'contact.name': '联系人姓名',
   'contact.phone': '联系电话',
   category: '类别',
+  part: '部位',
+  customerTold: '已告知客户上门时间',
   urgency: '级别',
   description: '内容',
   appointmentAt: '预约上门时间',
@@ -251,6 +255,9 @@ export const repairFieldFaultWords: Record<string, string> = {
   not_the_sum: '与明细合计不符',
   too_late: '超过服务标准允许的最长等待',
   too_fine: '最多三位小数',
+  only_for_contractor: '只有派给维保单位的单到场要签收',
+  contractor_without_account:
+    '这家单位没有可登录的账号，不能派工；请先在“维保单位”里为联系人填上账号，或电话通知后派给自己人',
   reporter_or_engineering: '公共区域由报修人或工程主管签字',
 };
 
@@ -290,6 +297,10 @@ const moveSentences: Record<RepairMove | 'create', Say> = {
       Array.isArray(urgency) &&
         `${urgencyWords[urgency[0] as Urgency] ?? ''} → ${urgencyWords[urgency[1] as Urgency] ?? ''}`,
       'agreedAt' in entry.facts && entry.facts.consent === false && repairWords.consentMissing,
+      'appointmentAt' in entry.facts && entry.facts.customerTold === true && '上门时间已告知客户',
+      'appointmentAt' in entry.facts && entry.facts.customerTold === false && '上门时间尚未告知客户',
+      entry.facts.underWarranty === true && '转为维保期内',
+      entry.facts.underWarranty === false && '不在维保期内',
     );
   },
   log: (_entry, who) => `${who} 登记`,
@@ -301,7 +312,15 @@ const moveSentences: Record<RepairMove | 'create', Say> = {
   accept: (_entry, who) => `${who} 接单`,
   'hand-back': (_entry, who) => `${who} 退单`,
   depart: (_entry, who) => `${who} 出发`,
-  arrive: (_entry, who) => `${who} 到场`,
+  arrive: (entry, who) => {
+    const breach = Array.isArray(entry.facts.breach) ? entry.facts.breach : [];
+    const steps = breach.map((step) => doorCheckWords[step as keyof typeof doorCheckWords] ?? String(step));
+    return joined(
+      `${who} 到场`,
+      entry.facts.contractorSigned === true && '已签收派工单',
+      steps.length > 0 && `违反入户规范，没有做：${steps.join('、')}`,
+    );
+  },
   quote: (entry, who) => `${who} 报价 ${yuan(entry.facts.amountFen)}`,
   agree: (entry, who) => {
     const how = text(entry.facts.how);
@@ -358,6 +377,7 @@ export function timelineInWords(entry: TimelineEntry): string {
     const count = Array.isArray(entry.facts.told) ? entry.facts.told.length : 0;
     return joined(what, entry.for ? `已提醒${entry.for.name}` : count > 0 ? `已提醒 ${count} 人` : '仅记录');
   }
+  if (entry.action === 'contractor-signed') return `${nameOf(entry)} 记录维保单位签收派工单`;
   const shared = sharedEntryInWords(entry);
   if (shared !== null) return shared;
   const say = entry.action in moveSentences ? moveSentences[entry.action as RepairMove] : undefined;

@@ -86,6 +86,41 @@ describe('who is there', () => {
     expect((await toldOf(three.community)).flat()).toContain(three.tech.id);
   });
 
+  it('sends a message to a post to the stand-in, and to the next one up where nobody of the post is there', async () => {
+    const { community, desk, engineer, other, manager } = await centre();
+    const heard = async (person: Person): Promise<string[]> =>
+      (await person.get('/notifications')).body.items
+        .filter((one: { communityId: string }) => one.communityId === community.id)
+        .map((one: { kind: string }) => one.kind);
+    await repair(desk, community);
+    await house.tick();
+    expect(await heard(engineer)).toEqual(['case-logged']);
+
+    const entered = await absence(manager, community, {
+      staffId: engineer.id,
+      standInId: other.id,
+      until: inMinutes(60),
+    });
+    expect(entered.status, JSON.stringify(entered.body)).toBe(201);
+    await repair(desk, community);
+    await house.tick();
+    expect(await heard(engineer)).toEqual(['case-logged']);
+    expect(await heard(other)).toEqual(['case-logged']);
+    expect(await heard(manager)).toEqual([]);
+
+    // The stand-in away as well: the engineer's superior hears it.
+    await absence(manager, community, { staffId: other.id, until: inMinutes(60) });
+    await repair(desk, community);
+    await house.tick();
+    expect([await heard(engineer), await heard(other)]).toEqual([['case-logged'], ['case-logged']]);
+    expect(await heard(manager)).toEqual(['case-logged']);
+
+    later(61);
+    await repair(desk, community);
+    await house.tick();
+    expect((await heard(engineer)).filter((kind) => kind === 'case-logged')).toHaveLength(2);
+  });
+
   it('refuses an order for somebody who is away, says until when, and shows it in the staff list', async () => {
     const { community, desk, tech, other, engineer } = await centre();
     const until = '2026-12-23T11:00:00.000Z';

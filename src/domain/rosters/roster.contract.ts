@@ -102,6 +102,15 @@ export const rosterRoutes = {
     query: span,
     response: listOf(absenceSchema),
   }),
+  readAbsence: route({
+    method: 'GET',
+    path: `${absences}/{id}`,
+    summary: { zh: '一次请假', en: 'One absence' },
+    permission: 'roster.read',
+    params: oneParams,
+    response: absenceSchema,
+    errors: ['not_found'],
+  }),
   createAbsence: route({
     method: 'POST',
     path: absences,
@@ -126,7 +135,8 @@ export const rosterRoutes = {
     body: versionBody,
     response: absenceSchema,
     status: 200,
-    errors: ['not_found', 'roster.not_your_people', 'roster.ended_already'],
+    errors: ['not_found', 'stale_version', 'roster.not_your_people', 'roster.ended_already'],
+    staleShows: 'readAbsence',
   }),
   listShifts: route({
     method: 'GET',
@@ -136,6 +146,15 @@ export const rosterRoutes = {
     params: communityParams,
     query: span,
     response: listOf(shiftSchema),
+  }),
+  readShift: route({
+    method: 'GET',
+    path: `${shifts}/{id}`,
+    summary: { zh: '一个班', en: 'One duty shift' },
+    permission: 'roster.read',
+    params: oneParams,
+    response: shiftSchema,
+    errors: ['not_found'],
   }),
   createShift: route({
     method: 'POST',
@@ -158,6 +177,7 @@ export const rosterRoutes = {
     body: versionBody,
     response: shiftSchema,
     status: 200,
-    errors: ['not_found', 'roster.not_your_people', 'roster.ended_already'],
+    errors: ['not_found', 'stale_version', 'roster.not_your_people', 'roster.ended_already'],
+    staleShows: 'readShift',
   }),
 } as const;

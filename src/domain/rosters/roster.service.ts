@@ -121,7 +121,7 @@ export async function createAbsence(call: Call, { body }: Input<'createAbsence'>
       },
     });
   });
-  return readAbsence(call, id);
+  return showAbsence(call, id);
 }
 
 export async function endAbsence(call: Call, { params, body }: Input<'endAbsence'>): Promise<Absence> {
@@ -143,7 +143,7 @@ export async function endAbsence(call: Call, { params, body }: Input<'endAbsence
       changed: 'removed' in end ? { removed: [false, true] } : { until: [row?.until ?? null, end.until] },
     });
   });
-  return readAbsence(call, params.id);
+  return showAbsence(call, params.id);
 }
 
 export async function createShift(call: Call, { body }: Input<'createShift'>): Promise<Shift> {
@@ -168,7 +168,7 @@ export async function createShift(call: Call, { body }: Input<'createShift'>): P
       changed: { staffId: [null, staffId], role: [null, role], from: [null, from], until: [null, until] },
     });
   });
-  return readShift(call, id);
+  return showShift(call, id);
 }
 
 export async function removeShift(call: Call, { params, body }: Input<'removeShift'>): Promise<Shift> {
@@ -184,7 +184,7 @@ export async function removeShift(call: Call, { params, body }: Input<'removeShi
       changed: { removed: [false, true] },
     });
   });
-  return readShift(call, params.id);
+  return showShift(call, params.id);
 }
 
 /** There, of the caller's own people, not taken back before, and as the caller last saw it. */
@@ -207,18 +207,25 @@ async function checkKept(
 
 // ── shown ───────────────────────────────────────────────────────────────────────────────────────────
 
-const readAbsence = (call: Call, id: string): Promise<Absence> =>
+/** What was taken back is no more to be found, as in the list. */
+export const readAbsence = (call: Call, { params }: Input<'readAbsence'>): Promise<Absence> =>
+  showAbsence(call, params.id, false);
+
+export const readShift = (call: Call, { params }: Input<'readShift'>): Promise<Shift> =>
+  showShift(call, params.id, false);
+
+const showAbsence = (call: Call, id: string, evenTakenBack = true): Promise<Absence> =>
   readIn(call, async (tx) => {
     const row = await findAbsence(tx, call.communityId, id);
-    const [shown] = row ? await shapeAbsences(tx, call, [row]) : [];
+    const [shown] = row && (evenTakenBack || row.removedAt === null) ? await shapeAbsences(tx, call, [row]) : [];
     if (!shown) throw notFound('absence');
     return shown;
   });
 
-const readShift = (call: Call, id: string): Promise<Shift> =>
+const showShift = (call: Call, id: string, evenTakenBack = true): Promise<Shift> =>
   readIn(call, async (tx) => {
     const row = await findShift(tx, call.communityId, id);
-    const [shown] = row ? await shapeShifts(tx, call, [row]) : [];
+    const [shown] = row && (evenTakenBack || row.removedAt === null) ? await shapeShifts(tx, call, [row]) : [];
     if (!shown) throw notFound('shift');
     return shown;
   });

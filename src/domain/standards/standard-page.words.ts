@@ -60,7 +60,7 @@ const factNames: Record<string, string> = {
   logged: '登记完成',
   'logged-or-dispatched': '登记或派工',
   'accepted-or-acknowledged': '接单或确认收到',
-  'logged-under-warranty': '质保期内登记完成',
+  'logged-under-warranty': '维保期内登记完成',
   'message-delivered-or-call-noted': '消息送达或记录通话',
   'logged-unlisted': '价目表外登记完成',
   'quoted-or-not-feasible': '报价或告知不可行',
@@ -130,7 +130,7 @@ const figure = (path: string, value: string, source: Source): StandardRow =>
 
 /** All sections of a version; a figure that is in the document is in here. */
 export function standardSections(document: StandardDocument): StandardSection[] {
-  const { hours, desk, repair, complaint, followUp, indicators, quietHours } = document;
+  const { hours, desk, repair, complaint, followUp, indicators, quietHours, offline } = document;
   const section = (code: keyof typeof sectionWords, rows: StandardRow[]): StandardSection => ({
     code,
     name: sectionWords[code],
@@ -138,6 +138,7 @@ export function standardSections(document: StandardDocument): StandardSection[] 
   });
   const { sameDay } = hours;
   const { critical, major, serious } = complaint.thresholds;
+  const sameEvent = complaint.sameEvent.value;
   return [
     section(
       'principles',
@@ -157,6 +158,16 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         hours.dutyPost.source,
       ),
       figure('quietHours', `${quietHours.from}–${quietHours.to}，紧急与重大的照常通知`, quietHours.source),
+      figure(
+        'offline.reportedWithinHours',
+        `${offline.reportedWithinHours.value} 小时内`,
+        offline.reportedWithinHours.source,
+      ),
+      figure(
+        'offline.clockAheadMinutes',
+        `${offline.clockAheadMinutes.value} 分钟以内`,
+        offline.clockAheadMinutes.source,
+      ),
     ]),
     section('desk', [
       figure('desk.rings', `${desk.rings.value.min}–${desk.rings.value.max} 声`, desk.rings.source),
@@ -312,6 +323,11 @@ export function standardSections(document: StandardDocument): StandardSection[] 
           roleWord(role),
           complaint.closedBy.source,
         ),
+      ),
+      figure(
+        'complaint.sameEvent',
+        `${sameEvent.withinHours} 小时内，楼栋 ${sameEvent.buildingPoints} 分、地点 ${sameEvent.placePoints} 分、投诉对象 ${sameEvent.againstPoints} 分、用词 ${sameEvent.wordPoints} 分，时间最远时减去 ${percent(sameEvent.farShare)}；满 ${sameEvent.proposeAtPoints} 分即提示，最多 ${sameEvent.atMost} 件`,
+        complaint.sameEvent.source,
       ),
       figure(
         'complaint.monthlyExportDay',

@@ -158,6 +158,22 @@ export const standardDocumentSchema = z.object({
     reasonAndReplyAtIntake: figure(z.array(severitySchema)),
     handledTarget: figure(z.number()),
     closedBy: figure(z.record(severitySchema, roleSchema)),
+    /**
+     * How another complaint comes to be shown as one about the same event: points out of 100 for building, place, what it
+     * is about and words in common; `farShare` of them is lost at the far end of `withinHours`. Only ever a proposal.
+     */
+    sameEvent: figure(
+      z.object({
+        withinHours: z.number().positive(),
+        buildingPoints: z.number().min(0),
+        placePoints: z.number().min(0),
+        againstPoints: z.number().min(0),
+        wordPoints: z.number().min(0),
+        farShare: z.number().min(0).max(1),
+        proposeAtPoints: z.number().min(0),
+        atMost: z.int().positive(),
+      }),
+    ),
     monthlyExportDay: figure(z.int()),
   }),
   followUp: z.object({
@@ -205,6 +221,11 @@ export const standardDocumentSchema = z.object({
     }),
   ),
   quietHours: z.object({ from: z.string(), to: z.string(), source: sourceSchema }),
+  /** What was done without a signal is taken this long after, from a clock that is ahead by so much (spec/12 Offline). */
+  offline: z.object({
+    reportedWithinHours: figure(z.int().positive()),
+    clockAheadMinutes: figure(z.int().min(0)),
+  }),
 });
 export type StandardDocument = z.infer<typeof standardDocumentSchema>;
 

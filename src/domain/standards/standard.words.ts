@@ -25,6 +25,7 @@ export const sectionWords: Record<
   indicators: '指标',
   followUps: '回访时效与比例',
   quietHours: '免打扰时段',
+  offline: '离线补报',
 };
 
 const variantWords: Record<string, string> = {
@@ -109,6 +110,7 @@ export const figureWords: Record<string, string> = {
   'complaint.reasonAndReplyAtIntake': '受理时须说明原因与答复时间',
   'complaint.handledTarget': '投诉处理率',
   'complaint.closedBy': '归档人',
+  'complaint.sameEvent': '同一事件的提示',
   'complaint.monthlyExportDay': '每月汇总日',
   'followUp.samplingRoom': '抽样余量',
   'followUp.sampleOfEach': '每组抽样件数',
@@ -128,6 +130,8 @@ export const figureWords: Record<string, string> = {
   'indicators.monthCheckedByDay': '基础数据核对截止日',
   'indicators.collectionRate': '收缴率',
   quietHours: '免打扰时段',
+  'offline.reportedWithinHours': '离线操作补报期限',
+  'offline.clockAheadMinutes': '手机时间可快多少',
 };
 
 const manualWords: Record<string, string> = {

@@ -22,15 +22,27 @@ export async function countToday(
   now: Instant,
   today: Instant,
 ): Promise<TodayCounts> {
+  const own = sql`(c.responsible_id = ${accountId} or c.first_contact_id = ${accountId})`;
+  const open = (condition: ReturnType<typeof sql>) =>
+    sql`(select count(*) from cases c where c.community_id = ${communityId} and c.ended_at is null and ${condition})`;
+  const overdue = sql`coalesce(c.next_due_at, 'infinity'::timestamptz) < ${now}::timestamptz`;
+  // Of a whole community each number has an index of its own; within a smaller reach the cases are looked at once.
+  const counts =
+    reach.breadth === 'community'
+      ? sql`select ${open(sql`true`)} as open, ${open(overdue)} as overdue, ${open(own)} as mine,
+                   ${open(sql`c.responsible_id is null`)} as unassigned,
+                   ${open(sql`c.received_at < ${today}`)} as left_over`
+      : sql`select count(*) as open,
+                   count(*) filter (where ${overdue}) as overdue,
+                   count(*) filter (where ${own}) as mine,
+                   count(*) filter (where c.responsible_id is null) as unassigned,
+                   count(*) filter (where c.received_at < ${today}) as left_over
+            from cases c where c.community_id = ${communityId} and c.ended_at is null and ${inReach(reach)}`;
   const { rows } = await sql<TodayCounts>`
-    select count(*) as open,
-           count(*) filter (where c.next_due_at < ${now}) as overdue,
-           count(*) filter (where c.responsible_id = ${accountId} or c.first_contact_id = ${accountId}) as mine,
-           count(*) filter (where c.responsible_id is null) as unassigned,
-           count(*) filter (where c.received_at < ${today}) as left_over,
+    select counts.*,
            (select count(*) from cases d where d.community_id = ${communityId} and d.received_at >= ${today}) as received_today,
            (select count(*) from cases d where d.community_id = ${communityId} and d.ended_at >= ${today}) as ended_today
-    from cases c where c.community_id = ${communityId} and c.ended_at is null and ${inReach(reach)}`.execute(tx);
+    from (${counts}) counts`.execute(tx);
   return rows[0] ?? { open: 0, overdue: 0, mine: 0, unassigned: 0, receivedToday: 0, endedToday: 0, leftOver: 0 };
 }
 

@@ -12,7 +12,7 @@ export type ArchiveEntry = { name: string; bytes: number; sha256: string };
 const block = 512;
 const tailName = 'SHA256';
 /** Header and body of the last entry, and the two empty blocks that end a tar. */
-const tailBytes = 4 * block;
+export const tailBytes = 4 * block;
 const readBytes = 1024 * 1024;
 
 const padded = (bytes: number): number => Math.ceil(bytes / block) * block;
@@ -37,7 +37,7 @@ function header(path: string, bytes: number): Buffer {
   return made;
 }
 
-function tail(sha256: string): Buffer {
+export function tail(sha256: string): Buffer {
   const made = Buffer.alloc(tailBytes);
   header(tailName, sha256.length + 1).copy(made);
   made.write(`${sha256}\n`, block, 'latin1');

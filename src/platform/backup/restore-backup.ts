@@ -1,10 +1,11 @@
 // Puts a backup into an empty database of any supported server: the schema of its day, its rows in one transaction,
 // then the migrations since. What could refuse is asked before anything is touched.
-import pg from 'pg';
+import type pg from 'pg';
 import { Refusal } from '../../kernel/refusal.ts';
 import { copyIn } from '../database/copy-rows.ts';
 import type { Access } from '../database/database.ts';
 import { migrate, readMigrations } from '../database/migrate.ts';
+import { makeClient } from '../database/own-client.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { Manifest } from './manifest.ts';
 import type { Backup } from './read-backup.ts';
@@ -47,7 +48,7 @@ export async function restoreBackup(options: {
   const { manifest } = backup;
   // Files first: rows never point at what is not there, and a file without a row harms nobody.
   for (const key of manifest.objects) await options.objects.put(key, await backup.object(key));
-  const client = new pg.Client(options.owner);
+  const client = makeClient(options.owner);
   await client.connect();
   try {
     await client.query(plainSession);

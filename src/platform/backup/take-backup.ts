@@ -1,10 +1,11 @@
 // Takes a backup 备份: one snapshot of every table as the owner, while others go on writing; then the files named in it.
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Instant } from '../../kernel/time.ts';
 import { copyOut } from '../database/copy-rows.ts';
 import type { Access } from '../database/database.ts';
+import { makeClient } from '../database/own-client.ts';
 import type { ObjectStore } from '../object-store.ts';
 import { type ArchiveWriter, writeArchive } from './archive.ts';
 import { wrapKey } from './key-wrap.ts';
@@ -56,7 +57,7 @@ export const houseTables = `
 export async function takeBackup(options: BackupOptions): Promise<{ manifest: Manifest; bytes: number }> {
   const archive = await writeArchive(options.file);
   try {
-    const client = new pg.Client(options.owner);
+    const client = makeClient(options.owner);
     await client.connect();
     let taken: Awaited<ReturnType<typeof copyTables>> & Pick<Manifest, 'notes'> & { keys: string[] };
     try {

@@ -14,11 +14,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Binaries } from './cluster-binaries.ts';
 import { type Account, childEnvironment, givePrivateFolder, type Place, syncFolder } from './cluster-place.ts';
 import { accessRules, clusterPort } from './cluster-settings.ts';
+import { makeClient } from './own-client.ts';
 import { identityOf, isRunning, type ProcessIdentity } from './process-identity.ts';
 import { scramVerifier } from './scram.ts';
 
@@ -173,7 +173,7 @@ export type Answer = 'ready' | 'starting' | 'locked_out' | 'silent';
 /** How the server answers to the owner. */
 export async function askServer(socket: string, ownerPassword: string, timeoutMs = 1000): Promise<Answer> {
   if (!existsSync(join(socket, `.s.PGSQL.${clusterPort}`))) return 'silent';
-  const client = new pg.Client({
+  const client = makeClient({
     host: socket,
     port: clusterPort,
     user: ownerRole,
@@ -181,7 +181,6 @@ export async function askServer(socket: string, ownerPassword: string, timeoutMs
     database: databaseName,
     connectionTimeoutMillis: timeoutMs,
   });
-  client.on('error', () => {});
   try {
     await client.connect();
     return 'ready';

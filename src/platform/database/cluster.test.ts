@@ -20,7 +20,6 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ClusterAccess,
@@ -34,6 +33,7 @@ import { installedPackage, makeLinks, usableBinaries } from './cluster-binaries.
 import { fitsSocket, unprivilegedAccount } from './cluster-place.ts';
 import { serverOf, settleLeftPid } from './cluster-process.ts';
 import { databaseProblems } from './locale-check.ts';
+import { makeClient } from './own-client.ts';
 import { identityOf, isRunning, ownIdentity, parseStat } from './process-identity.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -89,8 +89,7 @@ async function join_(options: ClusterOptions) {
 
 async function connect(access: ClusterAccess, database = access.database) {
   const { host, port, ownerUser: user, ownerPassword: password } = access;
-  const client = new pg.Client({ host, port, user, password, database });
-  client.on('error', () => {});
+  const client = makeClient({ host, port, user, password, database });
   await client.connect();
   return client;
 }

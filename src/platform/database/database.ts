@@ -4,6 +4,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 
 import pg from 'pg';
 import { isId } from '../../kernel/id.ts';
 import { instantOf } from '../../kernel/time.ts';
+import { makeClient } from './own-client.ts';
 import type { DB } from './tables.ts';
 
 /** A transaction in which a store may ask; only `Database` makes one, so a store can't be called without a scope. */
@@ -110,8 +111,7 @@ export function openDatabase(access: Access, onError: (fault: Error) => void): D
     write: (scope, work) => run(scope, 'begin', work),
     snapshot: (work) => run('everywhere', 'begin isolation level repeatable read read only', work, copyPool),
     async connect() {
-      const client = new pg.Client({ ...access, ...settings });
-      client.on('error', () => {});
+      const client = makeClient({ ...access, ...settings });
       await client.connect();
       return client;
     },

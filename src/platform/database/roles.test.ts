@@ -1,8 +1,8 @@
 // The app role: made once, whoever asks at the same moment, and never stronger than it must be.
 import { mkdtempSync, rmSync } from 'node:fs';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClusterAccess, openCluster } from './cluster.ts';
+import { makeClient } from './own-client.ts';
 import { appPassword, ensureAppRole } from './roles.ts';
 import { scramVerifier } from './scram.ts';
 
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 async function connect(user = access.ownerUser, password = access.ownerPassword, database = access.database) {
-  const client = new pg.Client({ host: access.host, port: access.port, user, password, database });
+  const client = makeClient({ host: access.host, port: access.port, user, password, database });
   await client.connect();
   return client;
 }

@@ -105,6 +105,7 @@ export interface Buildings {
   name: string;
   sortKey: Generated<string>;
   version: Generated<number>;
+  deliveredOn: string | null;
 }
 
 export interface CalendarExceptions {
@@ -276,6 +277,16 @@ export interface Communities {
   createdAt: string;
 }
 
+export interface Complaints {
+  communityId: string;
+  id: string;
+  source: string;
+  aboutCaseId: string | null;
+  resolutionTextId: string | null;
+  resolvedAt: string | null;
+  closedAt: string | null;
+}
+
 export interface ContactTexts {
   communityId: string;
   id: string;
@@ -304,6 +315,41 @@ export interface Contacts {
   telephoneCallId: string | null;
 }
 
+export interface ContractorPeople {
+  communityId: string;
+  id: string;
+  contractorId: string;
+  name: string;
+  duty: Generated<string>;
+  phoneSealed: Buffer | null;
+  phoneMasked: string | null;
+  accountId: string | null;
+  sort: Generated<number>;
+  leftAt: string | null;
+}
+
+export interface ContractorReveals {
+  communityId: string;
+  id: string;
+  personId: string;
+  purpose: string;
+  accountId: string;
+  at: string;
+  untilAt: string;
+}
+
+export interface Contractors {
+  communityId: string;
+  id: string;
+  name: string;
+  trades: Generated<string[]>;
+  activeFrom: string;
+  activeUntil: string | null;
+  note: Generated<string>;
+  version: Generated<number>;
+  createdAt: string;
+}
+
 export interface Counters {
   communityId: string;
   series: string;
@@ -321,6 +367,78 @@ export interface DutyShifts {
   enteredBy: string | null;
   enteredAt: string;
   removedAt: string | null;
+  version: Generated<number>;
+}
+
+export interface FollowUpAttempts {
+  communityId: string;
+  id: string;
+  followUpId: string;
+  at: string;
+  recordedAt: string;
+  byId: string;
+  outcome: string;
+  atDoor: boolean;
+  nextAt: string | null;
+  textId: string | null;
+}
+
+export interface FollowUpSamples {
+  communityId: string;
+  what: string;
+  month: string;
+  seed: string;
+  drawn: number;
+}
+
+export interface FollowUps {
+  communityId: string;
+  id: string;
+  code: string;
+  caseId: string;
+  what: string;
+  kind: string;
+  state: string;
+  month: string;
+  finishedAt: string | null;
+  startedAt: string;
+  madeAt: string;
+  lastStepAt: string;
+  withdrawnAt: string | null;
+  sampleSeed: string | null;
+  sampleGroup: number | null;
+  samplePosition: number | null;
+  samplePlace: number | null;
+  sampleOwed: number | null;
+  sampleOf: number | null;
+  sampleShare: string | null;
+  callerId: string | null;
+  plannedBy: string | null;
+  plannedAt: string | null;
+  recordedAt: string | null;
+  heardAt: string | null;
+  recordedBy: string | null;
+  recordedRole: string | null;
+  verdict: string | null;
+  quality: number | null;
+  effect: number | null;
+  satisfaction: number | null;
+  channel: string | null;
+  isSigned: Generated<boolean>;
+  lackingTextId: string | null;
+  suggestionsTextId: string | null;
+  reasonTextId: string | null;
+  recordEventId: string | null;
+  complaintId: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  commentTextId: string | null;
+  improvementTextId: string | null;
+  improvementOwnerId: string | null;
+  improvementOn: string | null;
+  returnedAt: string | null;
+  returnedBy: string | null;
+  remarkTextId: string | null;
   version: Generated<number>;
 }
 
@@ -506,6 +624,9 @@ export interface Repairs {
   returnedAt: string | null;
   confirmedAt: string | null;
   closedAt: string | null;
+  part: string | null;
+  warranty: ColumnType<unknown, string | null, string | null>;
+  contractorFirmId: string | null;
 }
 
 export interface ResidentAccounts {
@@ -639,13 +760,30 @@ export interface Vehicles {
   plate: string;
 }
 
-export interface Warranties {
+export interface WarrantyKeepers {
   communityId: string;
   id: string;
+  termId: string;
+  contractorId: string;
+  fromOn: string | null;
+  enteredBy: string | null;
+  enteredAt: string;
+}
+
+export interface WarrantyTerms {
+  communityId: string;
+  id: string;
+  covers: string;
+  buildingId: string | null;
   unitId: string | null;
   category: string;
-  untilOn: string;
-  contractorId: string;
+  part: string | null;
+  months: number | null;
+  untilOn: string | null;
+  startsOn: string | null;
+  removedAt: string | null;
+  version: Generated<number>;
+  createdAt: string;
 }
 
 export interface DB {
@@ -671,10 +809,17 @@ export interface DB {
   clockEvents: ClockEvents;
   clocks: Clocks;
   communities: Communities;
+  complaints: Complaints;
   contactTexts: ContactTexts;
   contacts: Contacts;
+  contractorPeople: ContractorPeople;
+  contractorReveals: ContractorReveals;
+  contractors: Contractors;
   counters: Counters;
   dutyShifts: DutyShifts;
+  followUpAttempts: FollowUpAttempts;
+  followUpSamples: FollowUpSamples;
+  followUps: FollowUps;
   holidayYears: HolidayYears;
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
@@ -700,5 +845,6 @@ export interface DB {
   unitParties: UnitParties;
   units: Units;
   vehicles: Vehicles;
-  warranties: Warranties;
+  warrantyKeepers: WarrantyKeepers;
+  warrantyTerms: WarrantyTerms;
 }

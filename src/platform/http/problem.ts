@@ -1,7 +1,7 @@
 // Every error as RFC 9457 `application/problem+json`: a stable code, a title in the caller's language, a fault per field.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
-import { BadInput, type FieldFault, Refusal } from '../../kernel/refusal.ts';
+import { BadInput, type FieldFault, Refusal, StaleVersion } from '../../kernel/refusal.ts';
 import type { Log } from '../log.ts';
 
 /** Wording by code; handed over in the wiring, because words belong to the slices. */
@@ -21,6 +21,8 @@ export type ProblemBody = {
   facts?: Record<string, unknown>;
   errors: { path: string; code: string; message: string }[];
   requestId: string;
+  /** With 412 only: the thing as it stands now, as its GET shows it to the asker. */
+  current?: unknown;
 };
 
 export const localeOf = (request: FastifyRequest): 'zh' | 'en' =>
@@ -91,6 +93,13 @@ export function makeProblem(
   });
   if (fault instanceof BadInput) return { body: make('bad_input', 422, {}, fault.faults), headers: {} };
   if (fault instanceof ZodError) return { body: make('bad_input', 422, {}, faultsOf(fault)), headers: {} };
+  if (fault instanceof StaleVersion) {
+    const body = make(fault.code, fault.status, fault.facts);
+    return {
+      body: fault.shown === undefined ? body : { ...body, current: fault.shown },
+      headers: { etag: `"${fault.version}"` },
+    };
+  }
   if (fault instanceof Refusal) {
     const wait = fault.facts.retryAfterSeconds;
     const headers: Record<string, string> =

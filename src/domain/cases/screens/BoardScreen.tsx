@@ -21,6 +21,7 @@ import { caseKindWords } from '../case.words.ts';
 import { BoardKanban } from './BoardKanban.tsx';
 import { askOf, boardCodecs, isFiltered, noFilters } from './boardAddress.ts';
 import { boardColumns, sheetRowOf } from './boardColumns.tsx';
+import { BulkRemind } from './parts/BulkRemind.tsx';
 import { CaseCard } from './parts/CaseCard.tsx';
 import type { CaseFaces } from './parts/caseFace.ts';
 import { SavedViews } from './SavedViews.tsx';
@@ -339,6 +340,7 @@ function ChosenBar(props: {
           />
         ) : null;
       })}
+      <BulkRemind rows={rows} />
       <button type="button" className="btn" onClick={() => saveRows(rows, faces)}>
         {words.exportChosen(rows.length)}
       </button>

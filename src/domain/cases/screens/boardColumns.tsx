@@ -6,7 +6,7 @@ import { clockKindWords } from '../../clocks/clock.words.ts';
 import { boardWords as words } from '../board.words.ts';
 import type { BoardRow } from '../case.contract.ts';
 import { caseKindWords } from '../case.words.ts';
-import { type CaseLooks, stateWordOf } from './parts/caseFace.ts';
+import { type CaseLooks, raisedOf, stateWordOf } from './parts/caseFace.ts';
 import { LevelTag } from './parts/LevelTag.tsx';
 import { RowClock } from './parts/RowClock.tsx';
 import { ShortTime } from './parts/ShortTime.tsx';
@@ -43,6 +43,11 @@ export function boardColumns(
                 </Link>
               )}
               {row.nextClockKind === null ? null : <span className="faint">{clockKindWords[row.nextClockKind]}</span>}
+              {raisedOf(faces, row).map((word) => (
+                <span key={word} className="tag raised">
+                  {word}
+                </span>
+              ))}
             </div>
             <div className="clip" title={row.summary}>
               {row.summary}

@@ -1,83 +1,40 @@
 // New call or visit 新来电/来访 (F2): who and where, what, when, and the read-back 复述 as its last step (FD1, FD2).
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { yuanOfFen } from '../../../kernel/money.ts';
-import { dayOf, type Instant } from '../../../kernel/time.ts';
+import type { Instant } from '../../../kernel/time.ts';
 import { textCodec } from '../../../ui/addressState.ts';
-import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { DraftNote } from '../../../ui/DraftNote.tsx';
-import { Field } from '../../../ui/Field.tsx';
 import { nowMs, serverNow } from '../../../ui/now.ts';
 import { Problem } from '../../../ui/Problem.tsx';
-import { ProblemError } from '../../../ui/problem.ts';
-import { Sign } from '../../../ui/Sign.tsx';
 import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useDraft } from '../../../ui/useDraft.ts';
 import { useIdempotencyKey } from '../../../ui/useIdempotencyKey.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
-import { ColleaguePicker } from '../../access/screens/parts/ColleaguePicker.tsx';
 import { useCommunity, useMay, useSession } from '../../access/screens/parts/session.ts';
-import { type CaseKind, type Channel, channels } from '../../cases/case.contract.ts';
-import { channelWords } from '../../cases/case.words.ts';
-import { caseAddress, casePrintAddress } from '../../cases/screens/parts/caseAddress.ts';
-import { clockKindWords, momentInWords } from '../../clocks/clock.words.ts';
-import { relationWords } from '../../parties/party.words.ts';
-import { normalisePhone } from '../../parties/phone.rules.ts';
-import { UnitPicker } from '../../places/screens/parts/UnitPicker.tsx';
 import { useHousehold } from '../../places/screens/parts/unitSearch.ts';
-import type { Household } from '../../places/unit.contract.ts';
 import type { PriceItem } from '../../price-lists/price-list.contract.ts';
 import { priceListPageWords as priceWords } from '../../price-lists/price-list.words.ts';
-import { PriceItemPicker, usePriceItems } from '../../price-lists/screens/parts/PriceItemPicker.tsx';
-import { urgencies } from '../../repairs/repair.contract.ts';
-import { repairCategoryWords, repairStateWords, urgencyWords } from '../../repairs/repair.words.ts';
+import { usePriceItems } from '../../price-lists/screens/parts/PriceItemPicker.tsx';
+import { repairCategoryWords, urgencyWords } from '../../repairs/repair.words.ts';
 import { standardRoutes } from '../../standards/standard-view.contract.ts';
-import { contactOutcomes } from '../contact.contract.ts';
 import { newContactWords as words } from '../new-contact.words.ts';
 import { parseTalkedTime } from '../talked-time.rules.ts';
+import { CallerHousehold } from './CallerHousehold.tsx';
 import { categoryOf, emptyTalk, type Saved, saveTalk, type Talk, urgencyOf } from './newContact.ts';
 import { ReadBack } from './ReadBack.tsx';
+import { SavedNote } from './SavedNote.tsx';
+import { TalkWhat } from './TalkWhat.tsx';
+import { TalkWhen } from './TalkWhen.tsx';
+import { TalkWho } from './TalkWho.tsx';
+import { type Faults, faultsIn, faultsOf, shownPaths } from './talkFaults.ts';
+import { focusAfter, focusName } from './talkFields.tsx';
 import './newcontact.css';
 
 const form = 'contact.new';
 const addressCodecs = { unit: textCodec(), call: textCodec() };
-/** Channels a desk meets; the others are written by the program or by those concerned. */
-const deskChannels = channels.filter((channel) => channel !== 'technician');
-const outcomeOrder = [...contactOutcomes].sort((a, b) => Number(b === 'case') - Number(a === 'case'));
-
-type Faults = Partial<
-  Record<
-    | 'where'
-    | 'callerName'
-    | 'callerPhone'
-    | 'description'
-    | 'category'
-    | 'appointment'
-    | 'agreed'
-    | 'callBack'
-    | 'messageToId',
-    string
-  >
->;
-
-/** Paths of the two bodies as the fields of this form. */
-const fieldOfPath: Record<string, keyof Faults> = {
-  unitId: 'where',
-  place: 'where',
-  callerName: 'callerName',
-  'contact.name': 'callerName',
-  callerPhone: 'callerPhone',
-  'contact.phone': 'callerPhone',
-  description: 'description',
-  request: 'description',
-  category: 'category',
-  appointmentAt: 'appointment',
-  agreedAt: 'agreed',
-};
-
 export function NewContactScreen() {
   const community = useCommunity();
   const { me } = useSession();
@@ -155,23 +112,6 @@ export function NewContactScreen() {
     ? (household.data?.openCases.filter((one) => one.kind === 'repair' && one.category === category) ?? [])
     : [];
 
-  const check = (): Faults => {
-    const found: Faults = {};
-    const where = talk.place === null ? talk.unitId : talk.place.trim();
-    if (isRepair && (where === null || where === '')) found.where = words.faults.where;
-    if (talk.place === null && talk.unitId === null && talk.unitText.trim() !== '') found.where = words.faults.where;
-    if (talk.description.trim() === '') found.description = words.faults.description;
-    if (isRepair && category === null) found.category = words.faults.category;
-    if (isRepair && talk.appointment.trim() !== '' && times.appointmentAt === null)
-      found.appointment = words.timeUnclear;
-    if (isRepair && talk.agreed.trim() !== '' && times.agreedAt === null) found.agreed = words.timeUnclear;
-    if (talk.outcome === 'call-back' && talk.callBack.trim() !== '' && times.callBackAt === null)
-      found.callBack = words.timeUnclear;
-    if (talk.outcome === 'message' && talk.messageToId === '') found.messageToId = words.faults.messageTo;
-    const phone = talk.callerPhone.trim() === '' ? null : normalisePhone(talk.callerPhone);
-    if (phone && 'fault' in phone) found.callerPhone = words.phoneFaults[phone.fault];
-    return found;
-  };
   const showFaults = (found: Faults) => {
     setFaults(found);
     const [first] = Object.keys(found);
@@ -180,7 +120,7 @@ export function NewContactScreen() {
     return first !== undefined;
   };
   const toReadBack = () => {
-    if (showFaults(check())) return;
+    if (showFaults(faultsOf(talk, times))) return;
     setError(null);
     setStep('read-back');
   };
@@ -202,12 +142,7 @@ export function NewContactScreen() {
         void client.invalidateQueries({ queryKey: [noun, community.id] });
     } catch (caught) {
       setError(caught);
-      const fieldFaults: Faults = {};
-      if (caught instanceof ProblemError)
-        for (const one of caught.errors) {
-          const field = fieldOfPath[one.path];
-          if (field !== undefined) fieldFaults[field] = one.message;
-        }
+      const fieldFaults = faultsIn(caught);
       if (Object.keys(fieldFaults).length > 0) {
         setStep('form');
         // The fields come back first; then the focus can go there.
@@ -229,11 +164,9 @@ export function NewContactScreen() {
     event.preventDefault();
     focusAfter(event.currentTarget, event.target);
   };
-  const people = household.data?.people ?? [];
-  const personNamed = people.find((one) => one.name === talk.callerName.trim());
-  const onFile = personNamed?.phone ?? null;
+  const onFile = household.data?.people.find((one) => one.name === talk.callerName.trim())?.phone ?? null;
   const desk = document?.desk;
-  const isHalf = talk.recorded !== null;
+  const part = { talk, faults, change };
 
   return (
     <div className="beside newcontact">
@@ -248,227 +181,27 @@ export function NewContactScreen() {
           )}
         </div>
         {saved === null ? <DraftNote draft={{ ...draft, clear: freshStart }} /> : <SavedNote saved={saved} />}
-        {step === 'form' ? (
-          <Problem error={error} retry={() => setStep('read-back')} hideFields={Object.keys(fieldOfPath)} />
-        ) : null}
+        {step === 'form' ? <Problem error={error} retry={() => setStep('read-back')} hideFields={shownPaths} /> : null}
         {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: Enter goes to the next field */}
         <form className="stack" onKeyDown={next} onSubmit={(event) => event.preventDefault()} noValidate>
-          <Card title={words.steps.who}>
-            <div className="talkgrid">
-              <div className="talkwide">
-                {talk.place === null ? (
-                  <UnitPicker
-                    communityId={community.id}
-                    label={words.unit}
-                    placeholder={words.unitPlaceholder}
-                    inputRef={unitField}
-                    text={talk.unitText}
-                    chosenId={talk.unitId}
-                    fault={faults.where}
-                    onText={(unitText) => change({ unitText, unitId: null })}
-                    onChoose={(unit) => {
-                      change({ unitId: unit.id, unitText: unit.label });
-                      setFaults({ ...faults, where: undefined });
-                      focusName('callerName');
-                    }}
-                  />
-                ) : (
-                  <Field
-                    name="where"
-                    label={words.place}
-                    placeholder={words.placePlaceholder}
-                    value={talk.place}
-                    fault={faults.where}
-                    onChange={(event) => change({ place: event.target.value })}
-                  />
-                )}
-                <button
-                  type="button"
-                  className="btn quiet small"
-                  onClick={() => {
-                    change(talk.place === null ? { place: '', unitId: null, unitText: '' } : { place: null });
-                    requestAnimationFrame(() =>
-                      talk.place === null ? focusName('where') : unitField.current?.focus(),
-                    );
-                  }}
-                >
-                  {talk.place === null ? words.isPlace : words.isUnit}
-                </button>
-              </div>
-              <div>
-                <Field
-                  name="callerName"
-                  label={words.callerName}
-                  placeholder={words.callerNamePlaceholder}
-                  autoComplete="off"
-                  value={talk.callerName}
-                  fault={faults.callerName}
-                  onChange={(event) => change({ callerName: event.target.value })}
-                />
-                {people.length > 0 && talk.callerName === '' ? (
-                  <div className="row wrap choices">
-                    {people.slice(0, 5).map((one, index) => (
-                      <PersonChoice
-                        key={one.relationId}
-                        number={index + 1}
-                        onChoose={() => {
-                          change({ callerName: one.name });
-                          focusName('callerPhone');
-                        }}
-                      >
-                        {`${one.name} ${relationWords[one.relation]}`}
-                      </PersonChoice>
-                    ))}
-                  </div>
-                ) : null}
-              </div>
-              <Field
-                name="callerPhone"
-                label={words.callerPhone}
-                type="tel"
-                autoComplete="off"
-                value={talk.callerPhone}
-                fault={faults.callerPhone}
-                hint={onFile === null ? undefined : words.callerPhoneHint(onFile)}
-                onChange={(event) => change({ callerPhone: event.target.value })}
-              />
-              <SelectField
-                label={words.channel}
-                value={talk.channel}
-                onChange={(channel) => change({ channel: channel as Channel })}
-                options={deskChannels.map((channel) => [channel, channelWords[channel]])}
-              />
-            </div>
-          </Card>
-          <Card title={words.steps.what}>
-            <div className="stack">
-              <DescriptionField
-                value={talk.description}
-                fault={faults.description}
-                onChange={(description) => change({ description })}
-              />
-              <Choices
-                name="outcome"
-                label={words.steps.outcome}
-                hint={words.outcomeHints[talk.outcome]}
-                value={talk.outcome}
-                isLocked={isHalf}
-                options={outcomeOrder.map((outcome) => [outcome, words.outcomes[outcome]])}
-                onChange={(outcome) => change({ outcome })}
-              />
-              {talk.outcome === 'call-back' ? (
-                <TimeField
-                  name="callBack"
-                  label={words.callBackAt}
-                  isNeeded={false}
-                  text={talk.callBack}
-                  at={times.callBackAt}
-                  fault={faults.callBack}
-                  onText={(callBack) => change({ callBack })}
-                />
-              ) : null}
-              {talk.outcome === 'message' ? (
-                <ColleaguePicker
-                  communityId={community.id}
-                  name="messageToId"
-                  label={words.messageTo}
-                  none={words.messageToNone}
-                  value={talk.messageToId}
-                  fault={faults.messageToId}
-                  onChange={(messageToId) => change({ messageToId })}
-                />
-              ) : null}
-              {isRepair || talk.outcome === 'answered' ? null : (
-                <Choices
-                  name="askKind"
-                  label={words.askKind}
-                  value={talk.askKind}
-                  options={[
-                    ['enquiry', words.askKinds.enquiry],
-                    ['suggestion', words.askKinds.suggestion],
-                  ]}
-                  onChange={(askKind) => change({ askKind })}
-                />
-              )}
-              {isRepair ? (
-                <>
-                  <Choices
-                    name="category"
-                    label={words.category}
-                    hint={talk.category === null && category !== null ? words.suggested : undefined}
-                    fault={faults.category}
-                    value={category}
-                    options={categories.map((one) => [one.code, one.name])}
-                    onChange={(code) => change({ category: code })}
-                  />
-                  <Choices
-                    name="urgency"
-                    label={words.urgency}
-                    hint={talk.urgency === null && talk.description !== '' ? words.suggested : undefined}
-                    value={urgency}
-                    options={urgencies.map((one) => [one, urgencyWords[one]])}
-                    onChange={(one) => change({ urgency: one })}
-                  />
-                  <div className="talkgrid two">
-                    <PriceItemPicker
-                      name="priceItem"
-                      label={priceWords.pick}
-                      items={priceItems}
-                      category={category}
-                      none={priceWords.pickNone}
-                      others={[['unlisted', priceWords.pickUnlisted]]}
-                      value={talk.priceItem}
-                      onChange={(priceItem) => change({ priceItem })}
-                    />
-                    {talk.priceItem === 'unlisted' ? null : (
-                      <label className="choice hurry">
-                        <input
-                          type="checkbox"
-                          name="hurry"
-                          checked={talk.hurry}
-                          onChange={(event) => change({ hurry: event.target.checked })}
-                        />
-                        {priceWords.hurry}
-                      </label>
-                    )}
-                  </div>
-                </>
-              ) : null}
-              {duplicates.map((one) => (
-                <div key={one.id} className="notice warn" role="status">
-                  <Sign name="warning" />
-                  <span className="grow">
-                    <b>{words.duplicate(one.code)}</b> {words.duplicateStay}
-                  </span>
-                  <Link to={caseAddress(community.code, one.id)}>{words.duplicateLook}</Link>
-                </div>
-              ))}
-            </div>
-          </Card>
-          {isRepair ? (
-            <Card title={words.steps.when}>
-              <div className="talkgrid two">
-                <TimeField
-                  name="appointment"
-                  label={words.appointment}
-                  isNeeded={needed.includes('appointmentAt')}
-                  text={talk.appointment}
-                  at={times.appointmentAt}
-                  fault={faults.appointment}
-                  onText={(appointment) => change({ appointment })}
-                />
-                <TimeField
-                  name="agreed"
-                  label={words.agreed}
-                  isNeeded={needed.includes('agreedAt')}
-                  text={talk.agreed}
-                  at={times.agreedAt}
-                  fault={faults.agreed}
-                  onText={(agreed) => change({ agreed })}
-                />
-              </div>
-            </Card>
-          ) : null}
+          <TalkWho
+            {...part}
+            communityId={community.id}
+            people={household.data?.people ?? []}
+            onFile={onFile}
+            unitField={unitField}
+            onPlaced={() => setFaults({ ...faults, where: undefined })}
+          />
+          <TalkWhat
+            {...part}
+            communityId={community.id}
+            communityCode={community.code}
+            categories={categories}
+            priceItems={priceItems}
+            callBackAt={times.callBackAt}
+            duplicates={duplicates}
+          />
+          {isRepair ? <TalkWhen {...part} needed={needed} times={times} /> : null}
           <div className="row wrap">
             <button type="button" className="btn primary" aria-keyshortcuts="Control+Enter" onClick={toReadBack}>
               {words.toReadBack}
@@ -481,7 +214,7 @@ export function NewContactScreen() {
           </div>
         </form>
       </div>
-      <HouseholdCard household={household.data ?? null} error={household.error} />
+      <CallerHousehold household={household.data ?? null} error={household.error} />
       {step === 'form' ? null : (
         <ReadBack
           talk={talk}
@@ -489,6 +222,8 @@ export function NewContactScreen() {
           isSaving={step === 'saving'}
           error={error}
           categoryName={categories.find((one) => one.code === category)?.name ?? ''}
+          category={category}
+          isMajor={urgency === 'major'}
           urgencyName={urgencyWords[urgency]}
           fee={feeInWords(talk.priceItem, priceItems)}
           onFile={onFile}
@@ -506,243 +241,4 @@ function feeInWords(chosen: string, items: readonly PriceItem[]): string {
   const item = items.find((one) => one.id === chosen);
   if (item === undefined) return '';
   return `${item.name}，${item.isPaid ? priceWords.perUnit(yuanOfFen(item.unitPriceFen), item.unit) : priceWords.free}`;
-}
-
-function focusName(name: string): void {
-  const field = window.document.querySelector<HTMLElement>(`.newcontact [name="${name}"]`);
-  field?.focus();
-}
-
-/** To the next thing one can fill in; of a group of choices to the chosen one. */
-function focusAfter(within: HTMLElement, from: HTMLElement): void {
-  const group = from.closest('[role="radiogroup"]');
-  const fields = [...within.querySelectorAll<HTMLElement>('input, select, textarea, .btn.primary')].filter(
-    (one) => !(one instanceof HTMLInputElement && one.type === 'radio' && !one.checked) || one === from,
-  );
-  const at = fields.indexOf(from);
-  const next = fields.slice(at + 1).find((one) => group === null || !group.contains(one));
-  next?.focus();
-}
-
-/** Alt and its number choose a person while the hand is still in the field. */
-function PersonChoice(props: { number: number; onChoose: () => void; children: ReactNode }) {
-  useKeys({ [`alt+${props.number}`]: props.onChoose });
-  return (
-    <button type="button" className="btn small" tabIndex={-1} onClick={props.onChoose}>
-      {props.children}
-      <kbd>{`Alt ${props.number}`}</kbd>
-    </button>
-  );
-}
-
-function DescriptionField(props: { value: string; fault: string | undefined; onChange: (text: string) => void }) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{words.description}</label>
-      <textarea
-        id={id}
-        name="description"
-        rows={2}
-        value={props.value}
-        placeholder={words.descriptionPlaceholder}
-        aria-invalid={props.fault === undefined ? undefined : true}
-        aria-describedby={props.fault === undefined ? undefined : `${id}fault`}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
-      {props.fault === undefined ? null : (
-        <span id={`${id}fault`} className="fault">
-          {props.fault}
-        </span>
-      )}
-    </div>
-  );
-}
-
-function SelectField(props: {
-  label: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange: (value: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{props.label}</label>
-      <select id={id} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
-        {props.options.map(([value, word]) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-function Choices<Value extends string>(props: {
-  name: string;
-  label: string;
-  hint?: string | undefined;
-  fault?: string | undefined;
-  value: Value | null;
-  isLocked?: boolean;
-  options: readonly (readonly [Value, string])[];
-  onChange: (value: Value) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="field" role="radiogroup" aria-labelledby={id}>
-      <span className="label" id={id}>
-        {props.label}
-        {props.hint === undefined ? null : <span className="faint"> · {props.hint}</span>}
-      </span>
-      <div className="row wrap chips">
-        {props.options.map(([value, word]) => (
-          <label key={value} className="chip">
-            <input
-              type="radio"
-              name={props.name}
-              value={value}
-              checked={props.value === value}
-              disabled={props.isLocked}
-              onChange={() => props.onChange(value)}
-            />
-            {word}
-          </label>
-        ))}
-      </div>
-      {props.fault === undefined ? null : <span className="fault">{props.fault}</span>}
-    </div>
-  );
-}
-
-function TimeField(props: {
-  name: string;
-  label: string;
-  isNeeded: boolean;
-  text: string;
-  at: Instant | null;
-  fault: string | undefined;
-  onText: (text: string) => void;
-}) {
-  return (
-    <Field
-      name={props.name}
-      label={words.timeLabel(props.label, props.isNeeded)}
-      placeholder={words.timePlaceholder}
-      autoComplete="off"
-      value={props.text}
-      fault={props.fault}
-      hint={props.at === null ? undefined : <b className="num readtime">{momentInWords(props.at)}</b>}
-      onChange={(event) => props.onText(event.target.value)}
-    />
-  );
-}
-
-function SavedNote({ saved }: { saved: Saved }) {
-  const community = useCommunity();
-  const { repair, contact } = saved;
-  const navigate = useNavigate();
-  // The hands stay on the keyboard: from the note of the saved talk on to its order.
-  useKeys(
-    repair
-      ? {
-          'alt+o': () => void navigate({ to: caseAddress(community.code, repair.id) }),
-          'alt+p': () => void navigate({ to: casePrintAddress(community.code, repair.id) }),
-        }
-      : {},
-  );
-  return (
-    <div className="notice good savednote" role="status">
-      <Sign name="met" />
-      <div className="grow">
-        <b className="num">
-          {repair
-            ? words.saved.repair(repair.code)
-            : contact.caseCode === null
-              ? words.saved.contact(contact.code)
-              : words.saved.enquiry(contact.caseCode, contact.code)}
-        </b>
-        {saved.readBack ? null : <span className="tag raised">{words.saved.notReadBack}</span>}
-        {saved.isEarlier ? <div>{words.mismatch(repair?.code ?? contact.code)}</div> : null}
-        {repair?.promise ? (
-          <div>
-            {words.saved.promise(clockKindWords[repair.promise.kind], momentInWords(repair.promise.dueAt, serverNow()))}
-          </div>
-        ) : null}
-        <div className="muted">{words.saved.next}</div>
-      </div>
-      {repair ? (
-        <>
-          <Link to={caseAddress(community.code, repair.id)} className="btn">
-            {words.saved.open}
-            <kbd>Alt O</kbd>
-          </Link>
-          <Link to={casePrintAddress(community.code, repair.id)} className="btn">
-            {words.saved.print}
-            <kbd>Alt P</kbd>
-          </Link>
-        </>
-      ) : null}
-    </div>
-  );
-}
-
-function HouseholdCard({ household, error }: { household: Household | null; error: unknown }) {
-  const community = useCommunity();
-  if (household === null)
-    return (
-      <Card title={words.household}>
-        <Problem error={error} />
-        <p className="muted">{words.householdNone}</p>
-      </Card>
-    );
-  const today = dayOf(serverNow());
-  return (
-    <Card title={household.label} note={words.household} flush>
-      <section className="line">
-        <h3 className="faint">{words.people}</h3>
-        {household.people.length === 0 ? <p className="muted">{words.noPeople}</p> : null}
-        <ul>
-          {household.people.map((one) => (
-            <li key={one.relationId} className="row">
-              <span>{one.name}</span>
-              <span className="faint">{relationWords[one.relation]}</span>
-              <span className="grow" />
-              <span className="muted num">{one.phone ?? ''}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section className="line">
-        <h3 className="faint">{words.openCases}</h3>
-        {household.openCases.length === 0 ? <p className="muted">{words.noOpenCases}</p> : null}
-        <ul>
-          {household.openCases.map((one) => (
-            <li key={one.id} className="row">
-              <Link to={caseAddress(community.code, one.id, one.kind as CaseKind)} className="num">
-                {one.code}
-              </Link>
-              <span className="grow cut muted">{one.summary}</span>
-              <span className="tag">{(repairStateWords as Record<string, string>)[one.state] ?? one.state}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section className="line">
-        <h3 className="faint">{words.warranties}</h3>
-        {household.warranties.length === 0 ? <p className="muted">{words.noWarranties}</p> : null}
-        <ul>
-          {household.warranties.map((one) => (
-            <li key={one.id} className="row">
-              <span>{(repairCategoryWords as Record<string, string>)[one.category] ?? one.category}</span>
-              <span className="grow muted">{words.warrantyUntil(one.untilOn, one.contractor)}</span>
-              {one.untilOn < today ? <span className="tag">{words.overWarranty}</span> : null}
-            </li>
-          ))}
-        </ul>
-      </section>
-    </Card>
-  );
 }

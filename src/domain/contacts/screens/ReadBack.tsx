@@ -6,8 +6,11 @@ import { ProblemError } from '../../../ui/problem.ts';
 import { Sign } from '../../../ui/Sign.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
+import { useCommunity } from '../../access/screens/parts/session.ts';
 import { momentInWords } from '../../clocks/clock.words.ts';
 import { priceListPageWords } from '../../price-lists/price-list.words.ts';
+import { useWarranty } from '../../warranties/screens/parts/register.ts';
+import { verdictInWords, warrantyPageWords } from '../../warranties/warranty.words.ts';
 import { newContactWords } from '../new-contact.words.ts';
 import type { Talk, Times } from './newContact.ts';
 
@@ -18,6 +21,8 @@ export function ReadBack(props: {
   times: Times;
   isSaving: boolean;
   error: unknown;
+  category: string | null;
+  isMajor: boolean;
   categoryName: string;
   urgencyName: string;
   /** The cost in words, told before anybody sets out (RP6); empty: nothing was chosen. */
@@ -45,6 +50,14 @@ export function ReadBack(props: {
     .filter((part) => part !== '')
     .join('，');
   const isRepair = talk.outcome === 'case';
+  const community = useCommunity();
+  const warranty = useWarranty({
+    communityId: community.id,
+    unitId: talk.place === null ? talk.unitId : null,
+    place: talk.place,
+    category: isRepair ? props.category : null,
+    part: talk.part,
+  });
   const facts: [string, string][] = [
     [words.name, name || words.none],
     [words.where, where || words.none],
@@ -57,6 +70,7 @@ export function ReadBack(props: {
       ? ([
           [words.kind, `${props.categoryName} · ${props.urgencyName}`],
           [words.when, when || words.nextFree],
+          ...(warranty.data ? [[warrantyPageWords.card.title, verdictInWords(warranty.data, props.isMajor)]] : []),
           ...(props.fee === '' ? [] : [[priceListPageWords.fee, props.fee]]),
         ] as [string, string][])
       : ([[words.outcome, newContactWords.outcomes[talk.outcome]]] as [string, string][])),

@@ -22,6 +22,8 @@ export type Talk = {
   /** null: as the description suggests. */
   category: string | null;
   urgency: Urgency | null;
+  /** 部位 of the warranty register; '' where nobody can say. */
+  part: string;
   /** '' · 'unlisted' · an item of the price list (RP5). */
   priceItem: string;
   hurry: boolean;
@@ -33,6 +35,8 @@ export type Talk = {
   messageToId: string;
   /** The ringing call that was taken. */
   telephoneCallId: string | null;
+  /** Photos that show what it is about, uploaded already. */
+  photoIds: string[];
   outcome: Contact['outcome'];
   /** The repair as it was sent and has not been answered yet. */
   sent: CreateRepairBody | null;
@@ -53,6 +57,7 @@ export const emptyTalk: Talk = {
   description: '',
   category: null,
   urgency: null,
+  part: '',
   priceItem: '',
   hurry: false,
   appointment: '',
@@ -61,6 +66,7 @@ export const emptyTalk: Talk = {
   callBack: '',
   messageToId: '',
   telephoneCallId: null,
+  photoIds: [],
   outcome: 'case',
   sent: null,
   sentContact: null,
@@ -91,6 +97,7 @@ function repairOf(talk: Talk, times: Times, readBack: boolean, nowMs: number): C
     ...(talk.place === null ? { unitId: talk.unitId ?? undefined } : { place: said(talk.place) }),
     ...(name !== undefined || phone !== undefined ? { contact: { name, phone } } : {}),
     category: categoryOf(talk) ?? 'other',
+    ...(talk.part === '' ? {} : { part: talk.part }),
     urgency: urgencyOf(talk),
     description: talk.description.trim(),
     ...(talk.priceItem === 'unlisted' ? { unlisted: true } : {}),
@@ -101,6 +108,7 @@ function repairOf(talk: Talk, times: Times, readBack: boolean, nowMs: number): C
     channel: talk.channel,
     receivedAt: startOf(talk, nowMs),
     readBack,
+    ...(talk.photoIds.length > 0 ? { attachmentIds: talk.photoIds } : {}),
   };
 }
 

@@ -18,27 +18,30 @@ export function AlarmStrip() {
   const rest = loud.length - 1;
   return (
     <section className="alarms no-print" aria-label={words.alarms}>
-      <ul role="alert">
-        {(isOpen ? loud : loud.slice(0, 1)).map((one, index) => (
-          <li key={one.id}>
-            <Sign name="warning" />
-            <span className="alarmtext">{inWords(one)}</span>
-            {one.caseId === null ? null : (
-              <button type="button" className="btn quiet" onClick={() => mine.open(one)}>
-                {words.open}
+      {/* The list stays a list for those who hear it; the region around it is what calls out. */}
+      <div role="alert">
+        <ul>
+          {(isOpen ? loud : loud.slice(0, 1)).map((one, index) => (
+            <li key={one.id}>
+              <Sign name="warning" />
+              <span className="alarmtext">{inWords(one)}</span>
+              {one.caseId === null ? null : (
+                <button type="button" className="btn quiet" onClick={() => mine.open(one)}>
+                  {words.open}
+                </button>
+              )}
+              <button type="button" className="btn" onClick={() => void mine.acknowledge([one])}>
+                {notificationActionWords.acknowledge}
               </button>
-            )}
-            <button type="button" className="btn" onClick={() => void mine.acknowledge([one])}>
-              {notificationActionWords.acknowledge}
-            </button>
-            {index > 0 || rest === 0 ? null : (
-              <button type="button" className="btn quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-                {isOpen ? words.fewer : words.moreLoud(rest)}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
+              {index > 0 || rest === 0 ? null : (
+                <button type="button" className="btn quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+                  {isOpen ? words.fewer : words.moreLoud(rest)}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
       {isOpen && rest > 0 ? (
         <div className="row">
           <button type="button" className="btn" onClick={() => void mine.acknowledge(loud)}>

@@ -1,7 +1,7 @@
 // Choosing a colleague of this community by name and post.
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
 import { call } from '../../../../ui/call.ts';
+import { SelectField } from '../../../../ui/SelectField.tsx';
 import { roleWords } from '../../role.words.ts';
 import { staffRoutes } from '../../staff.contract.ts';
 
@@ -14,7 +14,6 @@ export function ColleaguePicker(props: {
   name?: string;
   fault?: string | undefined;
 }) {
-  const id = useId();
   const staff = useQuery({
     queryKey: ['staff', props.communityId, 'all'],
     queryFn: ({ signal }) =>
@@ -24,23 +23,19 @@ export function ColleaguePicker(props: {
     .filter((one) => one.roles.some((role) => role !== 'resident' && role !== 'contractor'))
     .sort((a, b) => a.name.localeCompare(b.name, 'zh'));
   return (
-    <div className="field">
-      <label htmlFor={id}>{props.label}</label>
-      <select
-        id={id}
-        name={props.name}
-        value={props.value}
-        aria-invalid={props.fault === undefined ? undefined : true}
-        onChange={(event) => props.onChange(event.target.value)}
-      >
-        <option value="">{props.none}</option>
-        {people.map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.name} · {one.roles.map((role) => roleWords[role]).join('、')}
-          </option>
-        ))}
-      </select>
-      {props.fault === undefined ? null : <span className="fault">{props.fault}</span>}
-    </div>
+    <SelectField
+      label={props.label}
+      name={props.name}
+      value={props.value}
+      fault={props.fault}
+      onChange={props.onChange}
+    >
+      <option value="">{props.none}</option>
+      {people.map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.name} · {one.roles.map((role) => roleWords[role]).join('、')}
+        </option>
+      ))}
+    </SelectField>
   );
 }

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { boardWords as words } from '../../board.words.ts';
 import type { BoardRow } from '../../case.contract.ts';
-import { type CaseLooks, stateWordOf } from './caseFace.ts';
+import { type CaseLooks, raisedOf, stateWordOf } from './caseFace.ts';
 import { LevelTag } from './LevelTag.tsx';
 import { RowClock } from './RowClock.tsx';
 
@@ -19,6 +19,11 @@ export function CaseCard(props: {
       <span className="row wrap">
         <b className="num">{row.code}</b>
         <LevelTag row={row} faces={faces} />
+        {raisedOf(faces, row).map((word) => (
+          <span key={word} className="tag raised">
+            {word}
+          </span>
+        ))}
         {props.withState ? <span className="tag">{stateWordOf(faces, row.kind, row.state)}</span> : null}
       </span>
       <span className="clip2">{row.summary}</span>

@@ -4,7 +4,7 @@ import { Card } from '../../../../ui/Card.tsx';
 import { ClockBar } from '../../../../ui/ClockBar.tsx';
 import { nowMs } from '../../../../ui/now.ts';
 import type { ClockKind, ClockState } from '../../../clocks/clock.contract.ts';
-import { clockKindWords, escalationRoleWords, whyInWords } from '../../../clocks/clock.words.ts';
+import { chargedInWords, clockKindWords, escalationRoleWords, whyInWords } from '../../../clocks/clock.words.ts';
 import { casePageWords as words } from '../../board.words.ts';
 import type { ClockAnswer } from '../../case.contract.ts';
 
@@ -55,6 +55,7 @@ export function CaseClocks(props: {
               />
             </summary>
             <p className="why">{whyInWords(clock.why, { policyName: props.policyName, startedBy: props.startedBy })}</p>
+            <p className="faint num clockcharge">{chargedInWords(clock.spentMinutesBy)}</p>
           </details>
         );
       })}

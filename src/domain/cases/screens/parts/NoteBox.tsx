@@ -15,19 +15,12 @@ import { PhotoPicker } from './PhotoPicker.tsx';
 export type NoteKind = 'note' | 'call' | 'photo';
 type NoteDraft = { text: string; to: (typeof callParties)[number]; direction: 'out' | 'in'; photos: string[] };
 
-export function NoteBox(props: {
-  communityId: string;
-  caseId: string;
-  kind: NoteKind;
-  /** A reminder by telephone to whoever is responsible. */
-  isReminder: boolean;
-  onClose: () => void;
-}) {
-  const { communityId, caseId, kind, isReminder } = props;
+export function NoteBox(props: { communityId: string; caseId: string; kind: NoteKind; onClose: () => void }) {
+  const { communityId, caseId, kind } = props;
   const client = useQueryClient();
-  const draft = useDraft<NoteDraft>(`case.${isReminder ? 'remind' : kind}:${caseId}`, {
-    text: isReminder ? words.remindText : '',
-    to: isReminder ? 'department' : 'customer',
+  const draft = useDraft<NoteDraft>(`case.${kind}:${caseId}`, {
+    text: '',
+    to: 'customer',
     direction: 'out',
     photos: [],
   });

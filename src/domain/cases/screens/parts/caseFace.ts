@@ -15,6 +15,8 @@ export type CaseLook = {
   levelTone: (level: string) => LevelTone;
   categoryWord: (category: string) => string;
   flagWord: (flag: string) => string;
+  /** Flags that somebody has to answer for or to look into: lists show them beside the number. */
+  raisedFlags?: readonly string[];
   /** Behind `/c/{community}/`. */
   pathOf: (id: string) => string;
 };
@@ -35,6 +37,12 @@ export const knowLooks = (looks: readonly CaseLook[]): void => {
   for (const look of looks) known[look.kind] = look;
 };
 export const lookOf = (kind: CaseKind): CaseLook | undefined => known[kind];
+
+/** The words of what is raised about a row. */
+export const raisedOf = (faces: CaseLooks, row: BoardRow): string[] => {
+  const look = faces[row.kind] ?? known[row.kind];
+  return row.flags.filter((flag) => look?.raisedFlags?.includes(flag)).map((flag) => look?.flagWord(flag) ?? flag);
+};
 
 /** A kind whose words have not been handed over shows its codes. */
 export const stateWordOf = (faces: CaseLooks, kind: CaseKind, state: string): string =>

@@ -161,7 +161,6 @@ function LoadedEnquiry({ enquiry }: { enquiry: EnquiryAnswer }) {
               communityId={enquiry.communityId}
               caseId={enquiry.id}
               kind={note}
-              isReminder={false}
               onClose={() => setNote(null)}
             />
           )}

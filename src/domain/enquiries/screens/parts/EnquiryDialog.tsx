@@ -4,10 +4,11 @@ import { useId, useState } from 'react';
 import { call } from '../../../../ui/call.ts';
 import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
+import { currentIn } from '../../../../ui/problem.ts';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { ColleaguePicker } from '../../../access/screens/parts/ColleaguePicker.tsx';
 import { casePromiseRoutes } from '../../../cases/case-promise.contract.ts';
-import { type EnquiryAnswer, enquiryRoutes } from '../../enquiry.contract.ts';
+import { type EnquiryAnswer, enquiryAnswerSchema, enquiryRoutes } from '../../enquiry.contract.ts';
 import { answerHowWords, enquiryMoveWords, enquiryPageWords as words } from '../../enquiry.words.ts';
 
 export type OpenDialog = 'answer' | 'assign' | 'reopen' | 'call-back' | 'message';
@@ -70,7 +71,13 @@ export function EnquiryDialog(props: { enquiry: EnquiryAnswer; dialog: OpenDialo
       isReady={(!needsText || text.trim() !== '') && (!needsColleague || toId !== '')}
       shownFields={['toId', 'text', 'at', 'reason']}
       onSubmit={async () => {
-        await send();
+        try {
+          await send();
+        } catch (error) {
+          const current = currentIn(enquiryAnswerSchema, error);
+          if (current) client.setQueryData(['enquiry', enquiry.communityId, enquiry.id], current);
+          throw error;
+        }
         attempt.renew();
         await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(enquiry.id) });
         props.onClose();

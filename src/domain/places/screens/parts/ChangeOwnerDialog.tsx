@@ -7,9 +7,10 @@ import { DayField } from '../../../../ui/DayField.tsx';
 import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { serverNow } from '../../../../ui/now.ts';
+import { currentIn } from '../../../../ui/problem.ts';
 import { Sign } from '../../../../ui/Sign.tsx';
 import { householdWords } from '../../household.words.ts';
-import { type Household, type PartyItem, unitRoutes } from '../../unit.contract.ts';
+import { type Household, householdSchema, type PartyItem, unitRoutes } from '../../unit.contract.ts';
 import { readShare } from './AddPersonDialog.tsx';
 import { PartyPicker } from './PartyPicker.tsx';
 
@@ -41,7 +42,7 @@ export function ChangeOwnerDialog(props: {
   };
   const submit = async () => {
     if (party === null || onDay === null) return;
-    const next = await call(unitRoutes.changeOwner, {
+    const request = {
       params: { communityId, id: household.id },
       key: attempt,
       body: {
@@ -50,12 +51,22 @@ export function ChangeOwnerDialog(props: {
         owners: [{ partyId: party.id, sharePercent: percent ?? null }],
         onDay,
       },
-    });
+    };
+    try {
+      props.onDone(await call(unitRoutes.changeOwner, request));
+    } catch (error) {
+      // Other owners by now: they are shown, and what is about to happen has to be read again.
+      const current = currentIn(householdSchema, error);
+      if (current) {
+        props.onDone(current);
+        touch();
+      }
+      throw error;
+    }
     setParty(null);
     setStaying([]);
     setShare('');
     touch();
-    props.onDone(next);
     props.onClose();
   };
   return (

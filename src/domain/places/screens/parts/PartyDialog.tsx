@@ -7,8 +7,14 @@ import { call } from '../../../../ui/call.ts';
 import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
+import { currentIn } from '../../../../ui/problem.ts';
 import { useMay } from '../../../access/screens/parts/session.ts';
-import { type Party, partyRoutes, type RevealField as SealedField } from '../../../parties/party.contract.ts';
+import {
+  type Party,
+  partyRoutes,
+  partySchema,
+  type RevealField as SealedField,
+} from '../../../parties/party.contract.ts';
 import { partyKindWords, relationWords, revealFieldWords } from '../../../parties/party.words.ts';
 import { RevealField } from '../../../parties/screens/parts/RevealField.tsx';
 import { householdWords } from '../../household.words.ts';
@@ -30,11 +36,18 @@ export function PartyDialog(props: { communityId: string; partyId: string; onClo
   const filled = Object.entries(change).filter(([, value]) => value.trim() !== '');
   const submit = async () => {
     if (!party.data || filled.length === 0) return props.onClose();
-    await call(partyRoutes.changeParty, {
-      params: { communityId, id: partyId },
-      ifMatch: party.data.version,
-      body: Object.fromEntries(filled.map(([field, value]) => [field, value.trim()])),
-    });
+    try {
+      await call(partyRoutes.changeParty, {
+        params: { communityId, id: partyId },
+        ifMatch: party.data.version,
+        body: Object.fromEntries(filled.map(([field, value]) => [field, value.trim()])),
+      });
+    } catch (error) {
+      // What a colleague made of it meanwhile stands above what is typed; a second press is sent against that.
+      const current = currentIn(partySchema, error);
+      if (current) client.setQueryData(['party', communityId, partyId], current);
+      throw error;
+    }
     await client.invalidateQueries({ queryKey: ['party', communityId] });
     void client.invalidateQueries({ queryKey: ['unit', communityId] });
     props.onClose();

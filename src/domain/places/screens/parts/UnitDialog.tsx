@@ -5,10 +5,10 @@ import { call } from '../../../../ui/call.ts';
 import { DayField } from '../../../../ui/DayField.tsx';
 import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
-import { ProblemError } from '../../../../ui/problem.ts';
+import { currentIn, ProblemError } from '../../../../ui/problem.ts';
 import { householdWords } from '../../household.words.ts';
 import { unitStateWords, unitUsageWords } from '../../place.words.ts';
-import { type Household, unitRoutes } from '../../unit.contract.ts';
+import { type Household, householdSchema, unitRoutes } from '../../unit.contract.ts';
 
 const words = householdWords.unit;
 
@@ -52,7 +52,7 @@ export function UnitDialog(props: {
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code !== 'stale_version') throw error;
       // What was typed stays; the newer facts stand behind the dialog for comparison.
-      const latest = await call(unitRoutes.readHousehold, { params });
+      const latest = currentIn(householdSchema, error) ?? (await call(unitRoutes.readHousehold, { params }));
       setSeen(latest);
       props.onDone(latest);
       setStale(true);

@@ -1,8 +1,8 @@
 // Choosing an item of the price list in force: the category's own first, with the price that the customer is told (RP6).
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
 import { yuanOfFen } from '../../../../kernel/money.ts';
 import { call } from '../../../../ui/call.ts';
+import { SelectField } from '../../../../ui/SelectField.tsx';
 import { type PriceItem, priceListRoutes } from '../../price-list.contract.ts';
 import { priceListPageWords as words } from '../../price-list.words.ts';
 
@@ -31,7 +31,6 @@ export function PriceItemPicker(props: {
   name?: string;
   fault?: string | undefined;
 }) {
-  const id = useId();
   const own = props.items.filter((item) => item.category === props.category);
   const rest = props.items.filter((item) => item.category !== props.category);
   const options = (items: readonly PriceItem[]) =>
@@ -41,29 +40,21 @@ export function PriceItemPicker(props: {
       </option>
     ));
   return (
-    <div className="field">
-      <label htmlFor={id}>{props.label}</label>
-      <select
-        id={id}
-        name={props.name}
-        value={props.value}
-        aria-invalid={props.fault === undefined ? undefined : true}
-        onChange={(event) => props.onChange(event.target.value)}
-      >
-        <option value="">{props.none}</option>
-        {props.others?.map(([value, word]) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
-        {own.length > 0 && rest.length > 0 ? (
-          <optgroup label={words.ofCategory}>{options(own)}</optgroup>
-        ) : (
-          options(own)
-        )}
-        {rest.length > 0 ? <optgroup label={words.ofOthers}>{options(rest)}</optgroup> : null}
-      </select>
-      {props.fault === undefined ? null : <span className="fault">{props.fault}</span>}
-    </div>
+    <SelectField
+      label={props.label}
+      name={props.name}
+      value={props.value}
+      fault={props.fault}
+      onChange={props.onChange}
+    >
+      <option value="">{props.none}</option>
+      {props.others?.map(([value, word]) => (
+        <option key={value} value={value}>
+          {word}
+        </option>
+      ))}
+      {own.length > 0 && rest.length > 0 ? <optgroup label={words.ofCategory}>{options(own)}</optgroup> : options(own)}
+      {rest.length > 0 ? <optgroup label={words.ofOthers}>{options(rest)}</optgroup> : null}
+    </SelectField>
   );
 }

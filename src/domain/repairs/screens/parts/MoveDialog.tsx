@@ -4,12 +4,12 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { call } from '../../../../ui/call.ts';
 import { DraftNote } from '../../../../ui/DraftNote.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
-import { ProblemError } from '../../../../ui/problem.ts';
+import { currentIn, ProblemError } from '../../../../ui/problem.ts';
 import { Sign } from '../../../../ui/Sign.tsx';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import type { StandardDocument } from '../../../standards/standard.contract.ts';
-import { type RepairAnswer, type RepairMove, repairMoveRoutes } from '../../repair.contract.ts';
+import { type RepairAnswer, type RepairMove, repairAnswerSchema, repairMoveRoutes } from '../../repair.contract.ts';
 import {
   repairFieldWords,
   repairMoveWords,
@@ -59,7 +59,9 @@ export function MoveDialog(props: {
       props.onClose();
     },
     onError: (error) => {
-      if (isOldNews(error)) void client.invalidateQueries({ queryKey: ['repair', repair.communityId, repair.id] });
+      const current = currentIn(repairAnswerSchema, error);
+      if (current) client.setQueryData(['repair', repair.communityId, repair.id], current);
+      else if (isOldNews(error)) void client.invalidateQueries({ queryKey: ['repair', repair.communityId, repair.id] });
     },
   });
   useEffect(() => dialog.current?.showModal(), []);

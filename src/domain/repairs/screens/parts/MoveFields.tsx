@@ -1,5 +1,6 @@
 // What each move of a repair asks, in the order in which people say it.
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { call } from '../../../../ui/call.ts';
 import { Field } from '../../../../ui/Field.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
@@ -10,18 +11,20 @@ import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
 import { chargePartyWords } from '../../../clocks/clock.words.ts';
 import { usePriceItems } from '../../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { type PauseReason, pauseReasonSchema, type StandardDocument } from '../../../standards/standard.contract.ts';
-import type { RepairAnswer, RepairMove } from '../../repair.contract.ts';
+import { useContractors } from '../../../warranties/screens/parts/register.ts';
+import type { RepairAnswer, RepairMove, RepairState } from '../../repair.contract.ts';
 import {
   cancelByWords,
   doorCheckWords,
   pauseReasonWords,
   repairFieldWords,
+  repairStateWords,
   repairWords,
   signerWords,
   siteCheckWords,
   urgencyWords,
 } from '../../repair.words.ts';
-import { departmentWords, repairPageWords } from '../../repair-page.words.ts';
+import { contractorWords, departmentWords, repairPageWords } from '../../repair-page.words.ts';
 import { Choices, PriceLines, Select, TextArea, Tick, Ticks } from './fields.tsx';
 import type { MoveDraft } from './moveDraft.ts';
 import { SignaturePad } from './SignaturePad.tsx';
@@ -29,6 +32,9 @@ import { SignaturePad } from './SignaturePad.tsx';
 const words = repairPageWords.dialog;
 const named = repairFieldWords;
 const hows = Object.entries(consentHowWords);
+/** At night the order goes to whoever is on duty. */
+const workers: readonly Role[] = ['technician', 'duty_technician'];
+const contractors: readonly Role[] = ['contractor'];
 
 type Props = {
   move: RepairMove;
@@ -86,12 +92,20 @@ function own(props: Props, reason: (label?: string, isOptional?: boolean) => Rea
       return <Tick word={words.readBack} isOn={draft.readBack} onChange={(readBack) => set({ readBack })} />;
     case 'arrive':
       return (
-        <Ticks
-          label={named.doorChecks ?? ''}
-          words={doorCheckWords}
-          value={draft.checks}
-          onChange={(checks) => set({ checks })}
-        />
+        <>
+          <Ticks
+            label={named.doorChecks ?? ''}
+            words={doorCheckWords}
+            value={draft.checks}
+            onChange={(checks) => set({ checks })}
+          />
+          {repair.contractor === null ? null : (
+            <div className="field">
+              <span className="label">{contractorWords.signAtDoor}</span>
+              <SignaturePad value={draft.signature} onChange={(signature) => set({ signature })} />
+            </div>
+          )}
+        </>
       );
     case 'quote':
       return <QuoteLines {...props} />;
@@ -155,7 +169,7 @@ function own(props: Props, reason: (label?: string, isOptional?: boolean) => Rea
           />
           {draft.department === repair.department ? (
             <People
-              post="technician"
+              posts={workers}
               label={words.newTechnician}
               repair={repair}
               value={draft.technicianId}
@@ -202,7 +216,7 @@ function QuoteLines({ repair, draft, set }: Props) {
 
 /** People of a post with what they have on hand (RP13); the least loaded first, those away last and not to be chosen. */
 function People(props: {
-  post: Role;
+  posts: readonly Role[];
   label: string;
   repair: RepairAnswer;
   value: string;
@@ -211,9 +225,14 @@ function People(props: {
 }) {
   const { communityId } = props.repair;
   const people = useQuery({
-    queryKey: ['staff', communityId, props.post],
-    queryFn: ({ signal }) =>
-      call(staffRoutes.listStaff, { params: { communityId }, query: { role: props.post }, signal }),
+    queryKey: ['staff', communityId, ...props.posts],
+    queryFn: async ({ signal }) => {
+      const answers = await Promise.all(
+        props.posts.map((role) => call(staffRoutes.listStaff, { params: { communityId }, query: { role }, signal })),
+      );
+      const all = answers.flatMap((answer) => answer.items);
+      return { items: all.filter((one, index) => all.findIndex((other) => other.id === one.id) === index) };
+    },
   });
   if (people.error) return <Problem error={people.error} retry={() => void people.refetch()} />;
   const sorted = [...(people.data?.items ?? [])].sort(
@@ -228,7 +247,21 @@ function People(props: {
       options={sorted.map((person) => ({
         value: person.id,
         word: person.name,
-        note: person.isAbsent ? words.away(person.standIn?.name ?? null) : words.load(person.load),
+        note: person.isAbsent
+          ? words.away(person.standIn?.name ?? null)
+          : [
+              words.load(person.load),
+              ...(person.roles.includes('duty_technician') ? [words.onDuty] : []),
+              ...(person.out
+                ? [
+                    words.out(
+                      person.out.where ?? '',
+                      repairStateWords[person.out.state as RepairState],
+                      person.out.code,
+                    ),
+                  ]
+                : []),
+            ].join(' · '),
         isOff: person.isAbsent,
       }))}
       fault={props.fault}
@@ -241,10 +274,25 @@ type WithReason = Props & { reason: (label?: string, isOptional?: boolean) => Re
 
 function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
   const isContractor = draft.contractorId !== '';
+  const register = useContractors();
+  const named = repair.warranty?.contractor ?? null;
+  const firm = register.data?.items.find((one) => one.id === named?.id);
+  const account = firm?.people.find((one) => one.account !== null && !one.account.disabled)?.account?.id;
+  // What the register says is what is likely; somebody else is a click away.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the register is here
+  useEffect(() => {
+    if (repair.underWarranty && repair.urgency !== 'emergency' && account && draft.technicianId === '' && !isContractor)
+      set({ contractorId: account });
+  }, [account]);
   return (
     <>
+      {repair.underWarranty && named ? (
+        <p className="notice plain">
+          {firm && account === undefined ? contractorWords.noAccount(named.name) : contractorWords.byTerms(named.name)}
+        </p>
+      ) : null}
       <People
-        post="technician"
+        posts={workers}
         label={words.technician}
         repair={repair}
         value={draft.technicianId}
@@ -252,7 +300,7 @@ function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
         onChange={(technicianId) => set({ technicianId, contractorId: '' })}
       />
       <People
-        post="contractor"
+        posts={contractors}
         label={words.contractor}
         repair={repair}
         value={draft.contractorId}
@@ -271,21 +319,33 @@ function DispatchFields({ repair, draft, set, faultOf, reason }: WithReason) {
   );
 }
 
+/** A time that this community's standard wants before anybody is sent, and that nobody has given yet (RP3). */
+export const isNeededBeforeDispatch = (
+  document: StandardDocument | undefined,
+  repair: Pick<RepairAnswer, 'urgency' | 'appointmentAt' | 'agreedAt'>,
+  field: 'appointmentAt' | 'agreedAt',
+): boolean =>
+  repair[field] === null && document?.repair.requiredBeforeDispatch.value[repair.urgency]?.includes(field) === true;
+
 function AmendFields({ repair, document, draft, set, faultOf, reason }: WithReason) {
   const isReclassed = draft.urgency !== repair.urgency;
+  const asked = (field: 'appointmentAt' | 'agreedAt'): string =>
+    isNeededBeforeDispatch(document, { ...repair, urgency: draft.urgency as RepairAnswer['urgency'] }, field)
+      ? words.beforeDispatch(named[field] ?? '')
+      : (named[field] ?? '');
   return (
     <>
       <p className="faint">{words.fields}</p>
       <div className="twofields">
         <Field
-          label={named.appointmentAt ?? ''}
+          label={asked('appointmentAt')}
           type="datetime-local"
           value={draft.appointmentAt}
           fault={faultOf('appointmentAt')}
           onChange={(event) => set({ appointmentAt: event.target.value })}
         />
         <Field
-          label={named.agreedAt ?? ''}
+          label={asked('agreedAt')}
           type="datetime-local"
           value={draft.agreedAt}
           fault={faultOf('agreedAt')}
@@ -322,6 +382,27 @@ function AmendFields({ repair, document, draft, set, faultOf, reason }: WithReas
           options={(document?.repair.categories ?? []).map((one) => [one.code, one.name] as const)}
           fault={faultOf('category')}
           onChange={(category) => set({ category })}
+        />
+      </div>
+      <div className="twofields">
+        <Field
+          label={contractorWords.part}
+          hint={contractorWords.partHint}
+          maxLength={40}
+          list="warrantyparts"
+          value={draft.part}
+          fault={faultOf('part')}
+          onChange={(event) => set({ part: event.target.value })}
+        />
+        <datalist id="warrantyparts">
+          {(repair.warranty?.parts ?? []).map((part) => (
+            <option key={part} value={part} />
+          ))}
+        </datalist>
+        <Tick
+          word={contractorWords.customerToldTick}
+          isOn={draft.customerTold}
+          onChange={(customerTold) => set({ customerTold })}
         />
       </div>
       {reason(isReclassed ? words.reclassReason : named.reason, !isReclassed)}

@@ -9,19 +9,25 @@ import { serverNow } from '../../../../ui/now.ts';
 import { Popover } from '../../../../ui/Popover.tsx';
 import { useKeys } from '../../../../ui/useKeys.ts';
 import { briefMoment } from '../../../../ui/wallTime.ts';
-import { useCommunity } from '../../../access/screens/parts/session.ts';
+import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
 import { casePageWords } from '../../../cases/board.words.ts';
 import { channelWords } from '../../../cases/case.words.ts';
+import { BesideCards } from '../../../cases/screens/parts/BesideCards.tsx';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
-import { HouseholdCard, PhoneOf, useHousehold } from '../../../cases/screens/parts/HouseholdCard.tsx';
+import { ContactPhone } from '../../../cases/screens/parts/ContactPhone.tsx';
+import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
 import { Photos } from '../../../cases/screens/parts/Photos.tsx';
+import { ReminderBox } from '../../../cases/screens/parts/ReminderBox.tsx';
+import type { StandardDocument } from '../../../standards/standard.contract.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
+import { WarrantyVerdict } from '../../../warranties/screens/parts/WarrantyField.tsx';
 import { getRepair, type RepairAnswer, type RepairMove } from '../../repair.contract.ts';
 import {
+  partCheckWords,
   pauseReasonWords,
   repairCategoryWords,
   repairClockWords,
@@ -32,9 +38,12 @@ import {
   timelineInWords,
   urgencyWords,
 } from '../../repair.words.ts';
-import { repairPageWords as words } from '../../repair-page.words.ts';
+import { contractorWords, repairPageWords as words } from '../../repair-page.words.ts';
+import { customerPartsOf } from '../../repair-paper.rules.ts';
+import { ContractorSignature } from './ContractorSignature.tsx';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
-import { repairLook, urgencyTone } from './repairLook.ts';
+import { isNeededBeforeDispatch } from './MoveFields.tsx';
+import { raisedFlags, repairLook, urgencyTone } from './repairLook.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 
@@ -64,7 +73,10 @@ export function useRepair(id: string) {
 
 export function useStandard() {
   const { id: communityId } = useCommunity();
+  const may = useMay();
   return useQuery({
+    // A contractor knows the categories by their usual names.
+    enabled: may('standard.read'),
     queryKey: ['standard', communityId],
     queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -86,43 +98,54 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
     (repairCategoryWords as Readonly<Record<string, string>>)[code] ??
     code;
   const [dialog, setDialog] = useState<OpenMove | null>(null);
-  const [note, setNote] = useState<{ kind: NoteKind; isReminder: boolean } | null>(null);
-  const start = (kind: NoteKind, isReminder = false) => setNote({ kind, isReminder });
+  const [note, setNote] = useState<NoteKind | 'reminder' | null>(null);
+  const mayRemind = useMay()('case.remind') && repair.endedAt === null;
   useKeys(
-    { u: () => start('call', true), n: () => start('note'), c: () => start('call') },
+    { ...(mayRemind ? { u: () => setNote('reminder') } : {}), n: () => setNote('note'), c: () => setNote('call') },
     dialog === null && note === null,
   );
   return (
     <div className="beside">
       <div className="stack">
         <section className="card">
-          <Head repair={repair} categoryWord={categoryWord} onMove={setDialog} onRemind={() => start('call', true)} />
-          <RepairFacts repair={repair} categoryWord={categoryWord} />
+          <Head
+            repair={repair}
+            categoryWord={categoryWord}
+            onMove={setDialog}
+            onRemind={mayRemind ? () => setNote('reminder') : null}
+          />
+          <RepairFacts repair={repair} document={standard.data?.document} categoryWord={categoryWord} />
         </section>
         <Card
           title={casePageWords.timeline}
           flush
           actions={
             <span className="row no-print">
-              <button type="button" className="btn quiet" aria-keyshortcuts="n" onClick={() => start('note')}>
+              <button type="button" className="btn quiet" aria-keyshortcuts="n" onClick={() => setNote('note')}>
                 {words.note} <kbd>N</kbd>
               </button>
-              <button type="button" className="btn quiet" aria-keyshortcuts="c" onClick={() => start('call')}>
+              <button type="button" className="btn quiet" aria-keyshortcuts="c" onClick={() => setNote('call')}>
                 {casePageWords.call} <kbd>C</kbd>
               </button>
-              <button type="button" className="btn quiet" onClick={() => start('photo')}>
+              <button type="button" className="btn quiet" onClick={() => setNote('photo')}>
                 {words.photo}
               </button>
             </span>
           }
         >
-          {note === null ? null : (
-            <NoteBox
-              key={`${note.kind}${note.isReminder}`}
+          {note === null ? null : note === 'reminder' ? (
+            <ReminderBox
               communityId={repair.communityId}
               caseId={repair.id}
-              kind={note.kind}
-              isReminder={note.isReminder}
+              responsible={repair.responsible?.name ?? null}
+              onClose={() => setNote(null)}
+            />
+          ) : (
+            <NoteBox
+              key={note}
+              communityId={repair.communityId}
+              caseId={repair.id}
+              kind={note}
               onClose={() => setNote(null)}
             />
           )}
@@ -143,6 +166,7 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
           startedBy={words.startedBy}
           pauseReason={repair.pause ? pauseReasonWords[repair.pause.reason] : null}
         />
+        <BesideCards communityId={repair.communityId} caseId={repair.id} kind="repair" />
         {repair.unitId === null ? null : (
           <HouseholdCard
             caseId={repair.id}
@@ -170,7 +194,7 @@ function Head(props: {
   repair: RepairAnswer;
   categoryWord: (category: string) => string;
   onMove: (move: OpenMove) => void;
-  onRemind: () => void;
+  onRemind: (() => void) | null;
 }) {
   const { repair, onMove } = props;
   const community = useCommunity();
@@ -188,7 +212,6 @@ function Head(props: {
     }),
   );
   useKeys(keys);
-  const isOpen = repair.endedAt === null;
   return (
     <header className="casehead">
       <div className="titles">
@@ -196,7 +219,7 @@ function Head(props: {
           <span className={tone === 'plain' ? 'tag' : `tag ${tone}`}>{urgencyWords[repair.urgency]}</span>
           <span className="tag accent">{repairStateWords[repair.state]}</span>
           {repair.flags.map((flag) => (
-            <span key={flag} className={flag === 'repeated-fault' || flag === 'rework' ? 'tag raised' : 'tag'}>
+            <span key={flag} className={raisedFlags.includes(flag) ? 'tag raised' : 'tag'}>
               {(repairFlagWords as Readonly<Record<string, string>>)[flag] ?? flag}
             </span>
           ))}
@@ -222,7 +245,7 @@ function Head(props: {
           }))}
           onMove={(name) => onMove(name as OpenMove)}
         />
-        {isOpen ? (
+        {props.onRemind ? (
           <button type="button" className="btn" aria-keyshortcuts="u" onClick={props.onRemind}>
             {words.remind} <kbd>U</kbd>
           </button>
@@ -253,23 +276,22 @@ function firstLine(text: string): string {
   return end > 8 ? line.slice(0, end) : `${line.slice(0, 40)}…`;
 }
 
-function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: string) => string }) {
+function RepairFacts(props: {
+  repair: RepairAnswer;
+  document: StandardDocument | undefined;
+  categoryWord: (category: string) => string;
+}) {
   const { repair } = props;
-  const household = useHousehold(repair.unitId);
+  const brought = customerPartsOf(repair.timeline);
   const now = serverNow();
-  const moment = (at: string | null, otherwise: string) =>
-    at === null ? <span className="faint">{otherwise}</span> : <span className="num">{briefMoment(at, now)}</span>;
-  // The contact is somebody of this household when name and masked number are theirs; then the number can be looked at.
-  const person = household.data?.people.find(
-    (one) => one.phone !== null && one.phone === repair.contact.phone && isSameName(one.name, repair.contact.name),
-  );
-  const warranty = household.data?.warranties.find((one) => one.category === repair.category);
-  const phone =
-    person?.phone && repair.contact.phone ? (
-      <PhoneOf partyId={person.partyId} phone={repair.contact.phone} code={repair.code} />
-    ) : (
-      <span className="num">{repair.contact.phone ?? '—'}</span>
+  const date = (field: 'appointmentAt' | 'agreedAt', otherwise: string) => {
+    const at = repair[field];
+    if (at !== null) return <span className="num">{briefMoment(at, now)}</span>;
+    const isNeeded = repair.finishedAt === null && isNeededBeforeDispatch(props.document, repair, field);
+    return (
+      <span className={isNeeded ? 'tag raised' : 'faint'}>{isNeeded ? words.neededBeforeDispatch : otherwise}</span>
     );
+  };
   return (
     <div className="casefacts">
       <Facts
@@ -280,27 +302,32 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
             name: repair.unitId === null ? words.place : words.unit,
             value: <span className="num">{repair.unit ?? repair.place ?? '—'}</span>,
           },
-          { name: words.phone, value: phone },
+          {
+            name: words.phone,
+            value: <ContactPhone unitId={repair.unitId} contact={repair.contact} code={repair.code} />,
+          },
           {
             name: words.responsible,
-            value: repair.contractor?.name ?? repair.responsible?.name ?? <span className="faint">—</span>,
-          },
-          {
-            name: words.warranty,
-            value: warranty
-              ? casePageWords.warrantyUntil(
-                  props.categoryWord(warranty.category),
-                  warranty.untilOn,
-                  warranty.contractor,
-                )
-              : repair.underWarranty
-                ? words.underWarranty
-                : words.outOfWarranty,
+            value: repair.contractor
+              ? contractorWords.firm(repair.contractorFirm?.name ?? repair.contractor.name, repair.contractor.name)
+              : (repair.responsible?.name ?? <span className="faint">—</span>),
           },
           { name: words.charge, value: <Charge repair={repair} /> },
-          { name: words.appointment, value: moment(repair.appointmentAt, words.notAppointed) },
-          { name: words.agreed, value: moment(repair.agreedAt, words.notAgreed) },
-          { name: words.category, value: props.categoryWord(repair.category), full: true },
+          {
+            name: words.appointment,
+            value: (
+              <>
+                {date('appointmentAt', words.notAppointed)} <AppointmentTold repair={repair} />
+              </>
+            ),
+          },
+          { name: words.agreed, value: date('agreedAt', words.notAgreed) },
+          {
+            name: words.category,
+            value: [props.categoryWord(repair.category), repair.part].filter((one) => one !== null).join(' · '),
+          },
+          { name: words.warranty, value: <WarrantyFact repair={repair} />, full: true },
+          ...contractorFacts(repair, now),
           ...(repair.pause
             ? [
                 {
@@ -331,7 +358,7 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
                     <ul>
                       {repair.quote.lines.map((line) => (
                         <li key={`${line.name}${line.amountFen}`} className="num">
-                          {line.name} × {line.quantity} · {words.yuan(line.amountFen)}
+                          {materialInWords(line)} · {words.yuan(line.amountFen)}
                         </li>
                       ))}
                       <li className="num">
@@ -352,7 +379,24 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
             : [
                 {
                   name: words.materials,
-                  value: repair.materials.map((one) => `${one.name} × ${one.quantity}`).join('，'),
+                  value: repair.materials.map(materialInWords).join('，'),
+                  full: true,
+                },
+              ]),
+          ...(brought.length === 0
+            ? []
+            : [
+                {
+                  name: words.customerParts,
+                  value: brought
+                    .map((one) =>
+                      words.partFound(
+                        one.name,
+                        partCheckWords[one.check],
+                        one.check === 'passed' ? null : one.customerTold,
+                      ),
+                    )
+                    .join('；'),
                   full: true,
                 },
               ]),
@@ -362,8 +406,69 @@ function RepairFacts(props: { repair: RepairAnswer; categoryWord: (category: str
   );
 }
 
-/** Names may be masked on one side: then their first letters decide. */
-const isSameName = (a: string, b: string | null): boolean => b === null || a === b || a[0] === b[0];
+/** What the register said on the day of the report; older repairs only know that they were under warranty. */
+function WarrantyFact({ repair }: { repair: RepairAnswer }) {
+  if (repair.warranty)
+    return <WarrantyVerdict warranty={repair.warranty} isMajor={repair.underWarranty && !repair.warranty.isUnder} />;
+  return <>{repair.underWarranty ? words.underWarranty : words.outOfWarranty}</>;
+}
+
+function AppointmentTold({ repair }: { repair: RepairAnswer }) {
+  if (repair.appointmentTold === null) return null;
+  return repair.appointmentTold ? (
+    <span className="faint">{contractorWords.customerTold}</span>
+  ) : (
+    <span className="tag raised">{contractorWords.customerNotTold}</span>
+  );
+}
+
+/** RP7: told within the five minutes, signed for on arrival. */
+function contractorFacts(repair: RepairAnswer, now: string) {
+  if (!repair.underWarranty && repair.contractor === null) return [];
+  const { contractorTold: told, contractorSigned: signed } = repair;
+  return [
+    {
+      name: contractorWords.toldName,
+      value: told ? (
+        <span className="num">{contractorWords.told(briefMoment(told.at, now), told.how)}</span>
+      ) : (
+        <span className="faint">{contractorWords.notTold}</span>
+      ),
+    },
+    ...(repair.contractor === null
+      ? []
+      : [
+          {
+            name: contractorWords.signedName,
+            value: signed ? (
+              <span className="num">{contractorWords.signed(briefMoment(signed.at, now), signed.by?.name ?? '')}</span>
+            ) : (
+              <SignLater repair={repair} />
+            ),
+          },
+        ]),
+  ];
+}
+
+const fromArrival = ['on-site', 'quoted', 'working', 'paused', 'done', 'signed', 'returned'];
+
+function SignLater({ repair }: { repair: RepairAnswer }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <span className="faint">{contractorWords.notSigned}</span>{' '}
+      {fromArrival.includes(repair.state) ? (
+        <button type="button" className="linklike no-print" onClick={() => setOpen(true)}>
+          {contractorWords.sign}
+        </button>
+      ) : null}
+      {isOpen ? <ContractorSignature repair={repair} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+const materialInWords = (line: { name: string; quantity: number; kind?: string | undefined }): string =>
+  `${line.kind === 'labour' ? `${words.lineKinds.labour} ` : ''}${line.name} × ${line.quantity}`;
 
 function Charge({ repair }: { repair: RepairAnswer }) {
   if (repair.chargedFen > 0)

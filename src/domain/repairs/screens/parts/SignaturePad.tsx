@@ -1,5 +1,5 @@
 // A field to sign in with finger, pen or mouse; an empty one is no signature.
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { repairPageWords } from '../../repair-page.words.ts';
 
 const words = repairPageWords.dialog;
@@ -11,6 +11,7 @@ export function SignaturePad(props: { value: string; onChange: (png: string) => 
   const pen = useRef<{ x: number; y: number } | null>(null);
   const drawnPx = useRef(0);
   const { value, onChange } = props;
+  const [first] = useState(value);
 
   // Its own pixels, so that the line is as sharp as the screen; white, so that it can be read on paper.
   useEffect(() => {
@@ -22,7 +23,13 @@ export function SignaturePad(props: { value: string; onChange: (png: string) => 
     pad.height = Math.round(pad.clientHeight * scale);
     paint.scale(scale, scale);
     blank(pad);
-  }, []);
+    if (first === '') return;
+    // A draft that came back: what was drawn is seen again, else nobody could know that it is there.
+    const drawn = new Image();
+    drawn.onload = () => paint.drawImage(drawn, 0, 0, pad.clientWidth, pad.clientHeight);
+    drawn.src = first;
+    drawnPx.current = shortestPx;
+  }, [first]);
 
   const at = (event: PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect();

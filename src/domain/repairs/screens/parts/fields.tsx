@@ -155,13 +155,20 @@ export function PriceLines(props: {
       <span className="label">{props.label}</span>
       {lines.length === 0 ? null : (
         <div className="pricelines">
+          <span className="head">{words.lineKind}</span>
           <span className="head">{words.lineName}</span>
           <span className="head">{words.quantity}</span>
           <span className="head">{words.unitPrice}</span>
           <span />
           {lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own while they are typed
-            <PriceLine key={index} line={line} index={index + 1} change={(part) => change(index, part)}>
+            <PriceLine
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own while they are typed
+              key={index}
+              line={line}
+              index={index + 1}
+              change={(part) => change(index, part)}
+              replace={(next) => onChange(lines.map((one, at) => (at === index ? next : one)))}
+            >
               <button
                 type="button"
                 className="btn quiet icon"
@@ -199,6 +206,8 @@ export function PriceLines(props: {
   );
 }
 
+const lineKinds = ['labour', 'material', 'other'] as const;
+
 /** A line whose name or price was changed by hand is no longer the list's. */
 function changedLine(line: LineDraft, part: Partial<LineDraft>): LineDraft {
   const { priceItemId, ...rest } = line;
@@ -210,11 +219,28 @@ function PriceLine(props: {
   line: LineDraft;
   index: number;
   change: (part: Partial<LineDraft>) => void;
+  replace: (line: LineDraft) => void;
   children: ReactNode;
 }) {
   const { line, change } = props;
   return (
     <>
+      <select
+        aria-label={`${words.lineKind} ${props.index}`}
+        value={line.kind ?? ''}
+        onChange={(event) => {
+          const { kind: _, ...rest } = line;
+          const kind = lineKinds.find((one) => one === event.target.value);
+          props.replace(kind === undefined ? rest : { ...rest, kind });
+        }}
+      >
+        <option value="">{words.choose}</option>
+        {lineKinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {repairPageWords.lineKinds[kind]}
+          </option>
+        ))}
+      </select>
       <input
         aria-label={`${words.lineName} ${props.index}`}
         value={line.name}

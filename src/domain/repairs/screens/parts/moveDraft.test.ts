@@ -39,7 +39,7 @@ describe('a move', () => {
   test('sums a quote line by line in whole fen', () => {
     const lines = [
       { name: '三角阀', quantity: '2', price: '35.50' },
-      { name: '人工', quantity: '0.333', price: '60' },
+      { name: '人工', quantity: '0.333', price: '60', kind: 'labour' as const },
       { name: '', quantity: '1', price: '' },
     ];
     expect(typed('quote', { lines })).toEqual({
@@ -47,7 +47,7 @@ describe('a move', () => {
         amountFen: 7100 + 1998,
         lines: [
           { name: '三角阀', quantity: 2, unitPriceFen: 3550 },
-          { name: '人工', quantity: 0.333, unitPriceFen: 6000 },
+          { name: '人工', quantity: 0.333, unitPriceFen: 6000, kind: 'labour' },
         ],
         version: 4,
       },

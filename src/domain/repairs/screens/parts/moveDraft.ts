@@ -6,7 +6,13 @@ import type { RepairAnswer, RepairMove } from '../../repair.contract.ts';
 import type { repairPageWords } from '../../repair-page.words.ts';
 
 /** `priceItemId` while the line is as the price list has it. */
-export type LineDraft = { name: string; quantity: string; price: string; priceItemId?: string };
+export type LineDraft = {
+  name: string;
+  quantity: string;
+  price: string;
+  priceItemId?: string;
+  kind?: 'labour' | 'material' | 'other';
+};
 export const emptyLine: LineDraft = { name: '', quantity: '1', price: '' };
 
 export type MoveDraft = {
@@ -38,6 +44,8 @@ export type MoveDraft = {
   contactName: string;
   contactPhone: string;
   category: string;
+  part: string;
+  customerTold: boolean;
   readBack: boolean;
   photos: string[];
   checks: string[];
@@ -74,6 +82,8 @@ export function startDraft(move: RepairMove, repair: RepairAnswer): MoveDraft {
     contactName: repair.contact.name ?? '',
     contactPhone: '',
     category: repair.category,
+    part: repair.part ?? '',
+    customerTold: false,
     readBack: repair.readBack,
     photos: [],
     checks: [],
@@ -108,6 +118,7 @@ function readLines(lines: readonly LineDraft[]): { lines: object[]; sumFen: numb
       quantity,
       unitPriceFen,
       ...(line.priceItemId === undefined ? {} : { priceItemId: line.priceItemId }),
+      ...(line.kind === undefined ? {} : { kind: line.kind }),
     });
   }
   return { lines: read, sumFen };
@@ -135,13 +146,15 @@ function own(move: RepairMove, draft: MoveDraft, repair: RepairAnswer): Read {
         appointmentAt: changedTime(draft.appointmentAt, repair.appointmentAt),
         agreedAt: changedTime(draft.agreedAt, repair.agreedAt),
         category: changed(draft.category, repair.category),
+        part: changed(draft.part.trim(), repair.part ?? '') || undefined,
         description: changed(draft.description.trim(), repair.description.trim()),
         ...(repair.place === null ? {} : { place: changed(draft.place.trim(), repair.place) }),
         readBack: changed(draft.readBack, repair.readBack),
         ...contact,
       };
       if (Object.values(body).every((value) => value === undefined)) return { fault: 'nothingChanged' };
-      return { body: { ...body, consent: consentOf(draft), reason } };
+      const told = body.appointmentAt !== undefined && draft.customerTold ? { customerTold: true } : {};
+      return { body: { ...body, ...told, consent: consentOf(draft), reason } };
     }
     case 'log':
       return { body: { readBack: draft.readBack } };
@@ -155,7 +168,12 @@ function own(move: RepairMove, draft: MoveDraft, repair: RepairAnswer): Read {
         },
       };
     case 'arrive':
-      return { body: draft.checks.length > 0 ? { doorChecks: draft.checks } : {} };
+      return {
+        body: {
+          ...(draft.checks.length > 0 ? { doorChecks: draft.checks } : {}),
+          ...(draft.signature === '' ? {} : { signature: draft.signature }),
+        },
+      };
     case 'quote': {
       const lines = readLines(draft.lines);
       if ('fault' in lines) return lines;

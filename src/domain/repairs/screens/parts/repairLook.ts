@@ -8,6 +8,9 @@ const tones: Record<Urgency, LevelTone> = { emergency: 'high', major: 'raised', 
 
 export const urgencyTone = (urgency: string): LevelTone => tones[urgency as Urgency] ?? 'plain';
 
+/** RP14, RP9, RP3: for the month's analysis, a violation, an urgency that was changed. */
+export const raisedFlags: readonly string[] = ['repeated-fault', 'rework', 'door-breach', 're-classed'];
+
 export const repairLook: CaseLook = {
   kind: 'repair',
   states: repairStates,
@@ -17,5 +20,6 @@ export const repairLook: CaseLook = {
   levelTone: urgencyTone,
   categoryWord: (category) => wordIn(repairCategoryWords, category),
   flagWord: (flag) => wordIn(repairFlagWords, flag),
+  raisedFlags,
   pathOf: (id) => `repairs/${id}`,
 };

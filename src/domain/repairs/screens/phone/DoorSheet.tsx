@@ -1,20 +1,24 @@
 // At the door 到场 (RP9): the six steps in their order, and the order itself to show. What was left out is noted as left out.
+import { useState } from 'react';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { doorChecks } from '../../repair.contract.ts';
 import { doorCheckWords } from '../../repair.words.ts';
+import { contractorWords } from '../../repair-page.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
+import { Offline } from '../parts/phone/Offline.tsx';
+import { SignaturePad } from '../parts/SignaturePad.tsx';
 import type { SheetProps } from './FinishSheet.tsx';
-import { Offline } from './Offline.tsx';
 
 const words = repairPhoneWords.door;
 
 export function DoorSheet({ repair, send, busy, error, onClose }: SheetProps) {
   const draft = useDraft<{ checks: (typeof doorChecks)[number][] }>(`repair.arrive:${repair.id}`, { checks: [] });
   const { checks } = draft.value;
+  const [signature, setSignature] = useState('');
   const missing = doorChecks.filter((check) => !checks.includes(check));
   const submit = async () => {
-    const note = missing.length > 0 ? words.breach(missing.map((check) => doorCheckWords[check])) : undefined;
-    if (!(await send('arrive', { doorChecks: checks, ...(note === undefined ? {} : { note }) }))) return;
+    const signed = signature === '' ? {} : { signature };
+    if (!(await send('arrive', { doorChecks: checks, ...signed }))) return;
     draft.clear();
     onClose();
   };
@@ -24,7 +28,7 @@ export function DoorSheet({ repair, send, busy, error, onClose }: SheetProps) {
       <p className="doorcode">
         <span className="faint">{words.show}</span>
         <b className="num">{repair.code}</b>
-        <span>{repair.technician?.name}</span>
+        <span>{repair.technician?.name ?? repair.contractorFirm?.name ?? repair.contractor?.name}</span>
       </p>
       <fieldset className="ticks">
         <legend className="muted">{words.steps}</legend>
@@ -43,9 +47,15 @@ export function DoorSheet({ repair, send, busy, error, onClose }: SheetProps) {
           </label>
         ))}
       </fieldset>
-      {missing.length > 0 && missing.length < doorChecks.length ? (
+      {missing.length > 0 && repair.unitId !== null ? (
         <p className="notice warn">{words.breachAhead(missing.length)}</p>
       ) : null}
+      {repair.contractor === null ? null : (
+        <div className="field">
+          <span className="label">{contractorWords.signAtDoor}</span>
+          <SignaturePad value={signature} onChange={setSignature} />
+        </div>
+      )}
       <Offline error={error} />
       <button type="button" className="btn primary cta" aria-busy={busy !== null} onClick={() => void submit()}>
         {busy === 'arrive' ? repairPhoneWords.busy : words.submit}

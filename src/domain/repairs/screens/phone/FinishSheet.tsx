@@ -1,19 +1,17 @@
 // Finishing 完工: what was done, with which parts, photos, and how the place was left; kept on the phone while one types.
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { call } from '../../../../ui/call.ts';
 import { DraftNote } from '../../../../ui/DraftNote.tsx';
-import { askOrKept } from '../../../../ui/offline.ts';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
-import { standardRoutes } from '../../../standards/standard-view.contract.ts';
+import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { type RepairAnswer, siteChecks } from '../../repair.contract.ts';
 import { siteCheckWords } from '../../repair.words.ts';
+import { repairPageWords } from '../../repair-page.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
+import { Offline } from '../parts/phone/Offline.tsx';
+import { PhotoField } from '../parts/phone/Photos.tsx';
 import { type CustomerPart, CustomerParts, isPartOpen } from './CustomerParts.tsx';
 import type { PhoneMove, Send } from './moves.ts';
-import { Offline } from './Offline.tsx';
-import { PhotoField } from './Photos.tsx';
 
 const words = repairPhoneWords.finish;
 
@@ -25,7 +23,7 @@ export type SheetProps = {
   onClose: () => void;
 };
 
-type Material = { name: string; quantity: string; yuan: string };
+type Material = { name: string; quantity: string; yuan: string; kind?: 'labour' | 'material' };
 type Finish = {
   result: string;
   materials: Material[];
@@ -36,12 +34,14 @@ type Finish = {
 const nothingYet: Finish = { result: '', materials: [], parts: [], photoIds: [], checks: [] };
 
 /** Null where a line is not complete: whole fen, no float. */
-function lineOf(material: Material): { name: string; quantity: number; unitPriceFen: number } | null {
+function lineOf(
+  material: Material,
+): { name: string; quantity: number; unitPriceFen: number; kind: 'labour' | 'material' } | null {
   const price = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(material.yuan.trim() === '' ? '0' : material.yuan.trim());
   const quantity = Number(material.quantity);
   if (price === null || material.name.trim() === '' || !(quantity > 0)) return null;
   const unitPriceFen = Number(price[1]) * 100 + Number((price[2] ?? '').padEnd(2, '0'));
-  return { name: material.name.trim(), quantity, unitPriceFen };
+  return { name: material.name.trim(), quantity, unitPriceFen, kind: material.kind ?? 'material' };
 }
 
 export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) {
@@ -49,13 +49,7 @@ export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) 
   const id = useId();
   const draft = useDraft<Finish>(`repair.finish:${repair.id}`, nothingYet);
   const [fault, setFault] = useState<'result' | 'materials' | 'parts' | null>(null);
-  const standard = useQuery({
-    queryKey: ['standard', community.id],
-    queryFn: ({ signal }) =>
-      askOrKept(`standard:${community.id}`, () =>
-        call(standardRoutes.getStandard, { params: { communityId: community.id }, signal }),
-      ),
-  });
+  const standard = useKeptStandard(community.id);
   const { value } = draft;
   const change = (changes: Partial<Finish>) => draft.setValue((before) => ({ ...before, ...changes }));
   const changeLine = (index: number, changes: Partial<Material>) =>
@@ -101,6 +95,14 @@ export function FinishSheet({ repair, send, busy, error, onClose }: SheetProps) 
         {value.materials.map((material, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name while they are typed
           <div key={index} className="field material">
+            <select
+              aria-label={words.kind}
+              value={material.kind ?? 'material'}
+              onChange={(event) => changeLine(index, { kind: event.target.value === 'labour' ? 'labour' : 'material' })}
+            >
+              <option value="material">{repairPageWords.lineKinds.material}</option>
+              <option value="labour">{repairPageWords.lineKinds.labour}</option>
+            </select>
             <input
               aria-label={words.materialName}
               placeholder={words.materialName}

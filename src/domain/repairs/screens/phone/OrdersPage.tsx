@@ -11,26 +11,30 @@ import { uiWords } from '../../../../ui/ui.words.ts';
 import { useCommunity, useMay, useSession } from '../../../access/screens/parts/session.ts';
 import { type BoardRow, listCases } from '../../../cases/case.contract.ts';
 import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
+import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { getRepair, type RepairAnswer, type Urgency } from '../../repair.contract.ts';
 import {
+  partCheckWords,
   pauseReasonWords,
   phoneMoveWords,
   repairMoveWords,
   repairStateWords,
+  settlementWords,
   urgencyWords,
 } from '../../repair.words.ts';
+import { customerPartsOf } from '../../repair-paper.rules.ts';
 import { repairPhoneWords as words } from '../../repair-phone.words.ts';
-import { CallButton } from './CallButton.tsx';
+import { CallButton } from '../parts/phone/CallButton.tsx';
+import { Offline } from '../parts/phone/Offline.tsx';
+import { PhotoButton } from '../parts/phone/Photos.tsx';
+import { RefusedTray, WaitingTray } from '../parts/phone/Tray.tsx';
 import { DoorSheet } from './DoorSheet.tsx';
 import { FinishSheet } from './FinishSheet.tsx';
 import { nextMoves, useMove } from './moves.ts';
-import { Offline } from './Offline.tsx';
-import { PhotoButton } from './Photos.tsx';
 import { withWaiting } from './projected.ts';
 import { HandBackSheet, PauseSheet } from './ReasonSheets.tsx';
 import { SignSheet } from './SignSheet.tsx';
-import { RefusedTray, WaitingTray } from './Tray.tsx';
-import './orders.css';
+import '../parts/phone/orders.css';
 
 const askAgainMs = 60_000;
 
@@ -42,18 +46,21 @@ const showOrder = (id: string): void => {
 
 export function OrdersPage({ rest }: { rest: string }) {
   const community = useCommunity();
+  // An order is sent to a contractor's firm: whoever of it has a hand free takes it. Its reach is its own orders anyway.
+  const isFirm = community.roles.every((role) => role === 'contractor');
   const orders = useQuery({
     queryKey: ['case', community.id, 'my-orders'],
     queryFn: ({ signal }) =>
       askOrKept(`orders:${community.id}`, () =>
         call(listCases, {
           params: { communityId: community.id },
-          query: { responsible: 'me', state: 'open', kind: 'repair', limit: 50 },
+          query: { ...(isFirm ? {} : { responsible: 'me' }), state: 'open', kind: 'repair', limit: 50 },
           signal,
         }),
       ),
     refetchInterval: askAgainMs,
   });
+  const standard = useKeptStandard(community.id);
   const rows = orders.data?.items ?? [];
   useKeptOrders(community.id, orders.data?.items);
   const current = rows.find((row) => row.id === rest) ?? rows[0];
@@ -81,7 +88,7 @@ export function OrdersPage({ rest }: { rest: string }) {
           <RowClock row={row} />
         </button>
       ))}
-      <WaitingTray />
+      <WaitingTray withinHours={standard.data?.document.offline.reportedWithinHours.value} />
     </div>
   );
 }
@@ -158,10 +165,45 @@ function Order({ row }: { row: BoardRow }) {
 }
 
 /** RP6, RP11: what the customer was told it costs; nothing agreed, nothing charged. */
-function priceOf({ quote }: RepairAnswer): string {
+function priceOf({ quote, finishedAt, chargedFen, settlement }: RepairAnswer): string {
+  // RP11: once it is done, how it is paid; never to the technician.
+  if (finishedAt !== null)
+    return words.settled(chargedFen > 0 ? (chargedFen / 100).toFixed(2) : '', settlementWords[settlement]);
   if (quote === null) return words.free;
   const yuan = (quote.amountFen / 100).toFixed(2);
   return quote.agreedAt === null ? words.quoteOpen(yuan) : words.quoted(yuan);
+}
+
+/** What went into it, and what the customer brought (RP9, RP10): on the phone as on the paper. */
+function Used({ repair }: { repair: RepairAnswer }) {
+  const brought = customerPartsOf(repair.timeline);
+  if (repair.materials.length === 0 && brought.length === 0) return null;
+  return (
+    <p className="faint">
+      {[
+        ...(repair.materials.length > 0
+          ? [words.used(repair.materials.map((one) => `${one.name} × ${one.quantity}`).join('、'))]
+          : []),
+        ...(brought.length > 0
+          ? [words.brought(brought.map((one) => `${one.name} ${partCheckWords[one.check]}`).join('、'))]
+          : []),
+      ].join('；')}
+    </p>
+  );
+}
+
+/** Somebody waits and said so since the last step (RP8). */
+function Reminded({ repair }: { repair: RepairAnswer }) {
+  const lastStep = repair.timeline.findLast((entry) => entry.kind === 'move')?.seq ?? 0;
+  const reminders = repair.timeline.filter((entry) => entry.action === 'reminder' && entry.seq > lastStep);
+  const last = reminders.at(-1);
+  if (last === undefined) return null;
+  return (
+    <p className="notice warn" role="status">
+      {words.reminded(reminders.length, momentInWords(last.at), last.by?.name ?? '')}
+      {last.text === null ? null : <span className="wholerow">{last.text}</span>}
+    </p>
+  );
 }
 
 const urgencyTone: Record<Urgency, string> = { emergency: 'alarm', major: 'high', ordinary: '' };
@@ -219,7 +261,9 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
           .filter((part) => part)
           .join(' · ')}
       </p>
+      <Reminded repair={repair} />
       <p className="muted num">{priceOf(repair)}</p>
+      <Used repair={repair} />
       <Offline error={error} />
       {next === undefined ? (
         <p className="notice plain">{words.waiting}</p>
@@ -230,7 +274,7 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
       )}
       <div className="subacts">
         {repair.unitId !== null && may('household.reveal-phone') ? (
-          <CallButton repair={repair} unitId={repair.unitId} />
+          <CallButton purpose={words.callPurpose(repair.code)} unitId={repair.unitId} />
         ) : null}
         <PhotoButton repair={repair} />
         {allowed('pause') ? (

@@ -1,14 +1,12 @@
 // Pausing 暂停 and handing back 退回: both need a reason; what a pause must show besides is the standard's (RP8).
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { call } from '../../../../ui/call.ts';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
+import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { type PauseReason, pauseReasonSchema } from '../../../standards/standard.contract.ts';
-import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
+import { Offline } from '../parts/phone/Offline.tsx';
 import type { SheetProps } from './FinishSheet.tsx';
-import { Offline } from './Offline.tsx';
 
 const words = repairPhoneWords.pauseSheet;
 const backWords = repairPhoneWords.handBackSheet;
@@ -19,10 +17,7 @@ export function PauseSheet({ repair, send, busy, error, onClose }: SheetProps) {
   const { reason, call: said, consentBy } = draft.value;
   const change = (changes: Partial<typeof draft.value>) => draft.setValue((before) => ({ ...before, ...changes }));
   const [isTried, setTried] = useState(false);
-  const standard = useQuery({
-    queryKey: ['standard', community.id],
-    queryFn: ({ signal }) => call(standardRoutes.getStandard, { params: { communityId: community.id }, signal }),
-  });
+  const standard = useKeptStandard(community.id);
   const rule = standard.data?.document.repair.pauses[reason];
   const isMissing = rule?.needsEvidence === true && said.trim() === '';
   const submit = async () => {

@@ -2,8 +2,8 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useDraft } from '../../../../ui/useDraft.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
+import { Offline } from '../parts/phone/Offline.tsx';
 import type { SheetProps } from './FinishSheet.tsx';
-import { Offline } from './Offline.tsx';
 
 const words = repairPhoneWords.sign;
 /** Shorter than this is a slip of the finger, in CSS pixels. */

@@ -5,9 +5,9 @@ import { useRef, useState } from 'react';
 import { newId } from '../../../../kernel/id.ts';
 import { call } from '../../../../ui/call.ts';
 import { press, worksOffline } from '../../../../ui/offline.ts';
-import { ProblemError } from '../../../../ui/problem.ts';
+import { currentIn, ProblemError } from '../../../../ui/problem.ts';
 import type { RepairAnswer, RepairMove, RepairMoveBody } from '../../repair.contract.ts';
-import { repairMoveRoutes } from '../../repair.contract.ts';
+import { repairAnswerSchema, repairMoveRoutes } from '../../repair.contract.ts';
 import { phoneMoveWords, repairMoveWords } from '../../repair.words.ts';
 
 export type PhoneMove = Exclude<RepairMove, 'close'>;
@@ -93,7 +93,9 @@ export function useMove(
     } catch (caught) {
       setError(caught);
       // Somebody else was faster: what is shown must be theirs.
-      if (caught instanceof ProblemError && (caught.status === 412 || caught.status === 409)) reload();
+      const current = currentIn(repairAnswerSchema, caught);
+      if (current) client.setQueryData(['repair', communityId, repair.id], current);
+      else if (caught instanceof ProblemError && (caught.status === 412 || caught.status === 409)) reload();
       return false;
     } finally {
       isBusy.current = false;

@@ -2,48 +2,39 @@
 import { useState } from 'react';
 import { Choice } from '../../../../ui/Choice.tsx';
 import { call } from '../../../../ui/call.ts';
-import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
-import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { instantOfField } from '../../../../ui/wallTime.ts';
 import type { AbsenceReason } from '../../roster.contract.ts';
 import { rosterRoutes } from '../../roster.contract.ts';
 import { absenceReasonWords, rosterPageWords } from '../../roster.words.ts';
+import { type RosterDialog, SpanFields, StaffField, useRosterEntry } from './RosterFields.tsx';
 
 const words = rosterPageWords.absenceDialog;
 
-export function AbsenceDialog(props: {
-  communityId: string;
-  /** Those one may enter something for, and all who could stand in: id → name and posts. */
-  own: Readonly<Record<string, string>>;
-  all: Readonly<Record<string, string>>;
-  /** Wall times to begin with. */
-  from: string;
-  until: string;
-  onClose: () => void;
-  onDone: () => Promise<unknown>;
-}) {
-  const attempt = useIdempotencyKey();
-  const [staffId, setStaff] = useState('');
-  const [from, setFrom] = useState(props.from);
-  const [until, setUntil] = useState(props.until);
+export function AbsenceDialog(
+  props: RosterDialog & {
+    /** All who could stand in. */
+    all: Readonly<Record<string, string>>;
+  },
+) {
+  const entry = useRosterEntry(props);
+  const { staffId, from, until } = entry;
   const [reason, setReason] = useState<AbsenceReason>('leave');
   const [standInId, setStandIn] = useState('');
-  const submit = async () => {
-    await call(rosterRoutes.createAbsence, {
-      params: { communityId: props.communityId },
-      body: {
-        staffId,
-        from: instantOfField(from) ?? '',
-        until: instantOfField(until) ?? null,
-        reason,
-        standInId: standInId === '' ? null : standInId,
-      },
-      key: attempt.key,
-    });
-    attempt.renew();
-    await props.onDone();
-  };
+  const submit = () =>
+    entry.send((key) =>
+      call(rosterRoutes.createAbsence, {
+        params: { communityId: props.communityId },
+        body: {
+          staffId,
+          from: instantOfField(from) ?? '',
+          until: instantOfField(until) ?? null,
+          reason,
+          standInId: standInId === '' ? null : standInId,
+        },
+        key,
+      }),
+    );
   return (
     <FormDialog
       title={words.title}
@@ -56,31 +47,8 @@ export function AbsenceDialog(props: {
     >
       {(fault) => (
         <>
-          <Choice
-            label={words.staff}
-            value={staffId}
-            words={props.own}
-            none={words.choose}
-            fault={fault('staffId')}
-            onChange={setStaff}
-          />
-          <div className="pair">
-            <Field
-              label={words.from}
-              type="datetime-local"
-              required
-              value={from}
-              fault={fault('from')}
-              onChange={(event) => setFrom(event.target.value)}
-            />
-            <Field
-              label={words.until}
-              type="datetime-local"
-              value={until}
-              fault={fault('until')}
-              onChange={(event) => setUntil(event.target.value)}
-            />
-          </div>
+          <StaffField entry={entry} label={words.staff} own={props.own} fault={fault} />
+          <SpanFields entry={entry} words={words} mustEnd={false} fault={fault} />
           <p className="faint">{words.untilHint}</p>
           <Choice
             label={words.reason}

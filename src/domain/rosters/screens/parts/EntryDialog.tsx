@@ -1,20 +1,21 @@
 // One entry of the roster looked at: its facts, and taken back or ended by those who keep it.
-
+import { useState } from 'react';
 import { Facts } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { serverNow } from '../../../../ui/now.ts';
+import { currentIn } from '../../../../ui/problem.ts';
 import { Sign } from '../../../../ui/Sign.tsx';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { roleWords } from '../../../access/role.words.ts';
-import { type Absence, rosterRoutes, type Shift } from '../../roster.contract.ts';
+import { type Absence, absenceSchema, rosterRoutes, type Shift, shiftSchema } from '../../roster.contract.ts';
 import { absenceReasonWords, momentInWords, rosterPageWords } from '../../roster.words.ts';
 
 const words = rosterPageWords.entry;
 export type Entry = { absence: Absence } | { shift: Shift };
 
 export function EntryDialog(props: { entry: Entry; onClose: () => void; onDone: () => Promise<unknown> }) {
-  const { entry } = props;
+  const [entry, setEntry] = useState(props.entry);
   const attempt = useIdempotencyKey();
   const one = 'absence' in entry ? entry.absence : entry.shift;
   const hasBegun = one.from <= serverNow();
@@ -24,7 +25,14 @@ export function EntryDialog(props: { entry: Entry; onClose: () => void; onDone: 
       body: { version: one.version },
       key: attempt.key,
     };
-    await ('absence' in entry ? call(rosterRoutes.endAbsence, request) : call(rosterRoutes.removeShift, request));
+    try {
+      await ('absence' in entry ? call(rosterRoutes.endAbsence, request) : call(rosterRoutes.removeShift, request));
+    } catch (error) {
+      const [absence, shift] = [currentIn(absenceSchema, error), currentIn(shiftSchema, error)];
+      if ('absence' in entry && absence) setEntry({ absence });
+      if ('shift' in entry && shift) setEntry({ shift });
+      throw error;
+    }
     attempt.renew();
     await props.onDone();
   };

@@ -2,42 +2,31 @@
 import { useState } from 'react';
 import { Choice } from '../../../../ui/Choice.tsx';
 import { call } from '../../../../ui/call.ts';
-import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
-import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { instantOfField } from '../../../../ui/wallTime.ts';
 import type { Role } from '../../../access/role.contract.ts';
 import { roleWords } from '../../../access/role.words.ts';
 import { rosterRoutes } from '../../roster.contract.ts';
 import { rosterPageWords } from '../../roster.words.ts';
+import { type RosterDialog, SpanFields, StaffField, useRosterEntry } from './RosterFields.tsx';
 
 const words = rosterPageWords.shiftDialog;
 
-export function ShiftDialog(props: {
-  communityId: string;
-  own: Readonly<Record<string, string>>;
-  rolesOf: (staffId: string) => readonly Role[];
-  from: string;
-  until: string;
-  onClose: () => void;
-  onDone: () => Promise<unknown>;
-}) {
-  const attempt = useIdempotencyKey();
-  const [staffId, setStaff] = useState('');
+export function ShiftDialog(props: RosterDialog & { rolesOf: (staffId: string) => readonly Role[] }) {
+  const entry = useRosterEntry(props);
+  const { staffId, from, until } = entry;
   const [chosen, setRole] = useState<Role | ''>('');
-  const [from, setFrom] = useState(props.from);
-  const [until, setUntil] = useState(props.until);
   const roles = staffId === '' ? [] : props.rolesOf(staffId);
   const role = chosen !== '' && roles.includes(chosen) ? chosen : (roles[0] ?? '');
   const submit = async () => {
     if (role === '') return;
-    await call(rosterRoutes.createShift, {
-      params: { communityId: props.communityId },
-      body: { staffId, role, from: instantOfField(from) ?? '', until: instantOfField(until) ?? '' },
-      key: attempt.key,
-    });
-    attempt.renew();
-    await props.onDone();
+    await entry.send((key) =>
+      call(rosterRoutes.createShift, {
+        params: { communityId: props.communityId },
+        body: { staffId, role, from: instantOfField(from) ?? '', until: instantOfField(until) ?? '' },
+        key,
+      }),
+    );
   };
   return (
     <FormDialog
@@ -51,14 +40,7 @@ export function ShiftDialog(props: {
     >
       {(fault) => (
         <>
-          <Choice
-            label={words.staff}
-            value={staffId}
-            words={props.own}
-            none={rosterPageWords.absenceDialog.choose}
-            fault={fault('staffId')}
-            onChange={setStaff}
-          />
+          <StaffField entry={entry} label={words.staff} own={props.own} fault={fault} />
           <Choice
             label={words.role}
             value={role}
@@ -66,24 +48,7 @@ export function ShiftDialog(props: {
             fault={fault('role')}
             onChange={setRole}
           />
-          <div className="pair">
-            <Field
-              label={words.from}
-              type="datetime-local"
-              required
-              value={from}
-              fault={fault('from')}
-              onChange={(event) => setFrom(event.target.value)}
-            />
-            <Field
-              label={words.until}
-              type="datetime-local"
-              required
-              value={until}
-              fault={fault('until')}
-              onChange={(event) => setUntil(event.target.value)}
-            />
-          </div>
+          <SpanFields entry={entry} words={words} mustEnd fault={fault} />
           <p className="faint">{words.roleHint}</p>
         </>
       )}

@@ -1,0 +1,263 @@
+import { describe, expect, it, test } from 'vitest';
+import { plusMinutes } from '../../kernel/time.ts';
+import { luxury, now, standard } from './complaint.fixture.ts';
+import {
+  countGroup,
+  type GroupMember,
+  groupFacts,
+  proposeSiblings,
+  type SiblingFacts,
+  siblingScore,
+} from './complaint-group.rules.ts';
+import { nothingStated, proposeSeverity, type StatedFacts } from './complaint-severity.rules.ts';
+
+let made = 0;
+const member = (change: Partial<Omit<GroupMember, 'stated'>> & { stated?: Partial<StatedFacts> } = {}): GroupMember => {
+  made++;
+  return {
+    id: `c${made}`,
+    personKey: `p${made}`,
+    receivedAt: plusMinutes(now, made),
+    resolvedAt: null,
+    isMerged: false,
+    liability: 'company',
+    ...change,
+    stated: { ...nothingStated, ...change.stated },
+  };
+};
+const times = (count: number, change: Parameters<typeof member>[0] = {}) =>
+  Array.from({ length: count }, () => member(change));
+const levelOf = (members: readonly GroupMember[]) =>
+  proposeSeverity(luxury.document.complaint, groupFacts(members, null)).rule;
+
+describe('CP2: people of one event', () => {
+  const rows: [string, GroupMember[], number][] = [
+    ['one customer', [member()], 1],
+    ['one customer many times', times(12, { personKey: 'same' }), 1],
+    ['three customers', times(3), 3],
+    ['nine customers and an anonymous one', [...times(9), member({ personKey: null })], 9],
+    ['anonymous only', times(5, { personKey: null }), 0],
+    ['a customer who speaks for ten', [member({ stated: { peopleCount: 10 } })], 10],
+    [
+      'the same customer, for four and then for six',
+      [
+        member({ personKey: 'same', stated: { peopleCount: 4 } }),
+        member({ personKey: 'same', stated: { peopleCount: 6 } }),
+      ],
+      6,
+    ],
+    ['one who speaks for four and three others', [member({ stated: { peopleCount: 4 } }), ...times(3)], 7],
+    ['an anonymous crowd that writes again', times(2, { personKey: null, stated: { peopleCount: 9 } }), 9],
+    ['the same entry made twice', [member(), member({ isMerged: true })], 1],
+  ];
+  test.each(rows)('%s', (_what, members, people) => {
+    expect(countGroup(members).people).toBe(people);
+  });
+
+  it('is critical with the tenth known person, not with an anonymous tenth', () => {
+    const anonymous = member({ personKey: null });
+    expect(levelOf([...times(9), anonymous])).toBe('serious.unpromised');
+    expect(levelOf(times(10))).toBe('critical.people');
+    expect(levelOf([member({ stated: { peopleCount: 9 } })])).toBe('ordinary.other');
+    expect(levelOf([member({ stated: { peopleCount: 10 } })])).toBe('critical.people');
+  });
+});
+
+describe('CP2: raisings while unsolved', () => {
+  const at = (minutes: number) => plusMinutes(now, minutes);
+  const raised = (received: number, resolved: number | null) =>
+    member({ receivedAt: at(received), resolvedAt: resolved === null ? null : at(resolved) });
+
+  const rows: [string, [number, number | null][], number][] = [
+    ['once', [[0, null]], 1],
+    [
+      'three times, none solved',
+      [
+        [0, null],
+        [10, null],
+        [20, null],
+      ],
+      3,
+    ],
+    [
+      'a second one after the first was solved begins anew',
+      [
+        [0, 5],
+        [10, null],
+      ],
+      1,
+    ],
+    [
+      'a second one before the first was solved counts on',
+      [
+        [0, 15],
+        [10, null],
+      ],
+      2,
+    ],
+    [
+      'solved together at last',
+      [
+        [0, 30],
+        [10, 30],
+        [20, 30],
+      ],
+      3,
+    ],
+    [
+      'one of two still open keeps the event open',
+      [
+        [0, 5],
+        [3, null],
+        [10, null],
+      ],
+      3,
+    ],
+    [
+      'solved, and raised three times again',
+      [
+        [0, 5],
+        [10, null],
+        [11, null],
+        [12, null],
+      ],
+      3,
+    ],
+    [
+      'at the minute it was solved it is still unsolved',
+      [
+        [0, 10],
+        [10, null],
+      ],
+      2,
+    ],
+    [
+      'in any order of arrival',
+      [
+        [20, null],
+        [0, 5],
+        [10, null],
+      ],
+      2,
+    ],
+  ];
+  test.each(rows)('%s', (_what, members, raisings) => {
+    expect(countGroup(members.map(([received, resolved]) => raised(received, resolved))).raisings).toBe(raisings);
+  });
+
+  it('does not count the same entry made twice', () => {
+    expect(countGroup([member(), member({ isMerged: true }), member()]).raisings).toBe(2);
+  });
+
+  it('rises with the third, and with the tenth where it was promised', () => {
+    const same = { personKey: 'same' };
+    expect(levelOf(times(2, same))).toBe('ordinary.other');
+    expect(levelOf(times(3, same))).toBe('serious.raisings');
+    const promised = member({ ...same, stated: { unfulfilledPromise: true } });
+    expect(levelOf([promised, ...times(8, same)])).toBe('serious.raisings');
+    expect(levelOf([promised, ...times(9, same)])).toBe('major.promise');
+    expect(levelOf(times(10, same))).toBe('serious.unpromised');
+  });
+});
+
+describe('the facts of the whole event', () => {
+  it('are the gravest that anybody stated, a loss by others left out', () => {
+    const facts = groupFacts(
+      [
+        member({ stated: { lossFen: 900_000, injury: 'slight', mediaDays: 1 } }),
+        member({ stated: { lossFen: 950_000, injury: 'none', mediaOutlets: 2 } }),
+        member({ liability: 'other', stated: { lossFen: 90_000_000 } }),
+        member({ isMerged: true, stated: { deaths: 1 } }),
+      ],
+      'serious',
+    );
+    expect(facts).toEqual({
+      lossFen: 950_000,
+      people: 3,
+      deaths: 0,
+      injury: 'slight',
+      mediaReports: 0,
+      mediaDays: 1,
+      mediaOutlets: 2,
+      unfulfilledPromise: false,
+      raisings: 3,
+      mishandledAt: 'serious',
+    });
+  });
+});
+
+describe('siblings are proposed', () => {
+  const policy = luxury.document.complaint.sameEvent.value;
+  const lift: SiblingFacts = {
+    buildingId: 'b3',
+    place: '3栋2单元电梯',
+    against: 'engineering',
+    text: '3栋2单元电梯又停了，老人被困在里面十分钟，要求尽快修好',
+    at: now,
+  };
+  const scoreOf = (change: Partial<SiblingFacts>) => siblingScore(policy, lift, { ...lift, ...change });
+
+  const rows: [string, Partial<SiblingFacts>, boolean][] = [
+    ['the same words an hour later', { at: plusMinutes(now, 60) }, true],
+    [
+      'a neighbour in other words',
+      { place: '2单元电梯', text: '电梯坏了上不了楼，什么时候修好', at: plusMinutes(now, -90) },
+      true,
+    ],
+    [
+      'another building, another matter',
+      { buildingId: 'b7', place: '地下车库', against: 'order', text: '车位被外来车辆占用', at: plusMinutes(now, 30) },
+      false,
+    ],
+    [
+      'the same building and department, another matter',
+      { place: '楼顶', text: '下雨时屋面渗水，卧室墙皮脱落', at: plusMinutes(now, 30) },
+      false,
+    ],
+    [
+      'the same words from another building, about one event of the whole community',
+      { buildingId: 'b5', place: null, at: plusMinutes(now, 20) },
+      true,
+    ],
+    ['nothing but the building', { place: null, against: null, text: null }, false],
+    ['the same words four days later', { at: plusMinutes(now, 4 * 24 * 60) }, false],
+  ];
+  test.each(rows)('%s: %j → %s', (_what, change, proposed) => {
+    expect(scoreOf(change).proposed).toBe(proposed);
+  });
+
+  it('gives the same points whichever of the two is asked about', () => {
+    for (const [, change] of rows) {
+      const other = { ...lift, ...change };
+      expect(siblingScore(policy, lift, other)).toEqual(siblingScore(policy, other, lift));
+    }
+  });
+
+  it('loses points with time, down to none at the end of the window', () => {
+    const points = [0, 24, 48, 71].map((hours) => scoreOf({ at: plusMinutes(now, hours * 60) }).points);
+    expect(points).toEqual([...points].sort((a, b) => b - a));
+    expect(points[0]).toBe(100);
+    expect(scoreOf({ at: plusMinutes(now, policy.withinHours * 60) }).points).toBe(0);
+    expect(scoreOf({ at: plusMinutes(now, -policy.withinHours * 60) }).points).toBe(0);
+  });
+
+  it('says what it goes by', () => {
+    expect(scoreOf({}).because).toEqual(['building', 'place', 'against', 'words']);
+    expect(scoreOf({ buildingId: null, against: null, place: null }).because).toEqual(['words']);
+  });
+
+  it('shows the likeliest first and no more than the standard wants', () => {
+    const candidates = Array.from({ length: 9 }, (_, index) => ({
+      ...lift,
+      id: index,
+      at: plusMinutes(now, -60 * (9 - index)),
+    }));
+    const shown = proposeSiblings(policy, lift, candidates).map(({ candidate }) => candidate.id);
+    expect(shown).toEqual([8, 7, 6, 5, 4]);
+    expect(proposeSiblings({ ...policy, proposeAtPoints: 101 }, lift, candidates)).toEqual([]);
+  });
+
+  it('has the same points in both presets', () => {
+    expect(standard.document.complaint.sameEvent).toEqual(luxury.document.complaint.sameEvent);
+  });
+});

@@ -1,0 +1,164 @@
+// Complaints about the same event 同一事件: how often it was raised while unsolved, by how many people, what the whole
+// event's facts are (CP2), and which other complaints look like siblings.
+import { hourMs, type Instant, later, msBetween } from '../../kernel/time.ts';
+import type { StandardDocument } from '../standards/standard.contract.ts';
+import { countedLossFen, type SeverityFacts, type StatedFacts } from './complaint-severity.rules.ts';
+import type { Against, Injury, Liability, Severity } from './complaint-shapes.contract.ts';
+import { injuries } from './complaint-shapes.contract.ts';
+
+/** One complaint as its group counts it. */
+export type GroupMember = {
+  id: string;
+  /** Tells people apart: the party, or the unit where no party is known; null: anonymous or not to be told. */
+  personKey: string | null;
+  receivedAt: Instant;
+  /** When it was solved, null while it is not (a reopened one is not). */
+  resolvedAt: Instant | null;
+  /** The same entry made twice is no raising. */
+  isMerged: boolean;
+  liability: Liability;
+  stated: StatedFacts;
+};
+
+export type GroupCounters = { raisings: number; people: number };
+
+/** Two counters: raisings since the event was last solved, and distinct people. */
+export function countGroup(members: readonly GroupMember[]): GroupCounters {
+  const counted = members.filter((member) => !member.isMerged);
+  return { raisings: raisingsUnsolved(counted), people: distinctPeople(counted) };
+}
+
+/**
+ * An event counts as solved once all who had raised it by then had theirs resolved; who raises it later begins a new
+ * count. One customer may raise many times.
+ */
+function raisingsUnsolved(members: readonly GroupMember[]): number {
+  const inOrder = [...members].sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  let raisings = 0;
+  /** Null: one of this count is still unsolved. */
+  let solvedAt: Instant | null = null;
+  for (const { receivedAt, resolvedAt } of inOrder) {
+    const isNewCount = raisings === 0 || (solvedAt !== null && receivedAt > solvedAt);
+    if (isNewCount) solvedAt = resolvedAt;
+    else solvedAt = solvedAt === null || resolvedAt === null ? null : later(solvedAt, resolvedAt);
+    raisings = isNewCount ? 1 : raisings + 1;
+  }
+  return raisings;
+}
+
+/**
+ * Known parties, each once, and stated counts, which hold the one who states them; what somebody says again does not add.
+ * Anonymous repetitions add none: of their counts the largest stands, for they may be the same crowd.
+ */
+function distinctPeople(members: readonly GroupMember[]): number {
+  const known = new Map<string, number>();
+  let unknown = 0;
+  for (const { personKey, stated } of members) {
+    if (personKey === null) unknown = Math.max(unknown, stated.peopleCount ?? 0);
+    else known.set(personKey, Math.max(known.get(personKey) ?? 0, stated.peopleCount ?? 1));
+  }
+  return [...known.values()].reduce((sum, people) => sum + people, unknown);
+}
+
+/**
+ * The facts of the whole event. A loss is what somebody knows of the event's, so the largest statement stands and is not
+ * added to a neighbour's statement of the same damage.
+ */
+export function groupFacts(members: readonly GroupMember[], mishandledAt: Severity | null): SeverityFacts {
+  const counted = members.filter((member) => !member.isMerged);
+  const most = (read: (member: GroupMember) => number | null): number =>
+    counted.reduce((largest, member) => Math.max(largest, read(member) ?? 0), 0);
+  return {
+    ...countGroup(counted),
+    lossFen: most((member) => countedLossFen(member.stated, member.liability)),
+    deaths: most((member) => member.stated.deaths),
+    injury: injuries[most((member) => injuries.indexOf(member.stated.injury ?? 'none'))] as Injury,
+    mediaReports: most((member) => member.stated.mediaReports),
+    mediaDays: most((member) => member.stated.mediaDays),
+    mediaOutlets: most((member) => member.stated.mediaOutlets),
+    unfulfilledPromise: counted.some((member) => member.stated.unfulfilledPromise === true),
+    mishandledAt,
+  };
+}
+
+// ── siblings ────────────────────────────────────────────────────────────────────────────────────────
+
+/** What two complaints are compared by. */
+export type SiblingFacts = {
+  buildingId: string | null;
+  place: string | null;
+  against: Against | null;
+  /** Account and demand. */
+  text: string | null;
+  /** When it happened, else when it was received. */
+  at: Instant;
+};
+export type SiblingPolicy = StandardDocument['complaint']['sameEvent']['value'];
+export type SiblingScore = {
+  points: number;
+  proposed: boolean;
+  because: ('building' | 'place' | 'against' | 'words')[];
+};
+
+/**
+ * How far two complaints look like one event: points for building, place, what it is about and words in common, in the
+ * measure of their nearness in time. Nothing is linked by it: the desk is shown those that reach the standard's points.
+ */
+export function siblingScore(policy: SiblingPolicy, one: SiblingFacts, other: SiblingFacts): SiblingScore {
+  const nearness = 1 - Math.abs(msBetween(one.at, other.at)) / (policy.withinHours * hourMs);
+  if (nearness <= 0) return { points: 0, proposed: false, because: [] };
+  const place = overlap(pairsOf(one.place), pairsOf(other.place));
+  const words = overlap(pairsOf(one.text), pairsOf(other.text));
+  const sameBuilding = one.buildingId !== null && one.buildingId === other.buildingId;
+  const sameAgainst = one.against !== null && one.against === other.against;
+  const points =
+    (sameBuilding ? policy.buildingPoints : 0) +
+    (sameAgainst ? policy.againstPoints : 0) +
+    policy.placePoints * place +
+    policy.wordPoints * words;
+  const total = Math.round(points * (1 - policy.farShare * (1 - nearness)));
+  return {
+    points: total,
+    proposed: total >= policy.proposeAtPoints,
+    because: [
+      ...(sameBuilding ? ['building' as const] : []),
+      ...(place > 0 ? ['place' as const] : []),
+      ...(sameAgainst ? ['against' as const] : []),
+      ...(words > 0 ? ['words' as const] : []),
+    ],
+  };
+}
+
+/** The siblings worth showing, likeliest first. */
+export const proposeSiblings = <Candidate extends SiblingFacts>(
+  policy: SiblingPolicy,
+  subject: SiblingFacts,
+  candidates: readonly Candidate[],
+): { candidate: Candidate; score: SiblingScore }[] =>
+  candidates
+    .map((candidate) => ({ candidate, score: siblingScore(policy, subject, candidate) }))
+    .filter(({ score }) => score.proposed)
+    .sort((a, b) => b.score.points - a.score.points || (a.candidate.at < b.candidate.at ? 1 : -1))
+    .slice(0, policy.atMost);
+
+/** Pairs of neighbouring characters: Chinese is not parted into words, and 电梯困人 meets 电梯又困人 in two of them. */
+function pairsOf(text: string | null): Set<string> {
+  const pairs = new Set<string>();
+  for (const run of (text ?? '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)) {
+    const characters = [...run];
+    if (characters.length === 1) pairs.add(run);
+    for (let index = 0; index + 1 < characters.length; index++)
+      pairs.add(`${characters[index]}${characters[index + 1]}`);
+  }
+  return pairs;
+}
+
+/** Pairs in common over those of the shorter text: a short report of the same event meets a long one in full. */
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const smaller = Math.min(a.size, b.size);
+  if (smaller === 0) return 0;
+  return [...a].filter((pair) => b.has(pair)).length / smaller;
+}

@@ -1,0 +1,134 @@
+// Who sees of an anonymous complaint 匿名投诉 who took it and at which minute (spec/12 Anonymity, CP12): a department must
+// not find out from taker and minute who it was that complained about it.
+import { hourMs, type Instant, instantOf, msBetween, msOf } from '../../kernel/time.ts';
+import type { Department, Role } from '../access/role.contract.ts';
+import type { ClockAnswer, Person, TimelineEntry } from '../cases/case.contract.ts';
+import type { ComplaintFacts } from './complaint-facts.rules.ts';
+
+export type Viewer = { id: string; roles: readonly Role[] };
+export type AnonymityFacts = Pick<
+  ComplaintFacts,
+  'anonymous' | 'against' | 'againstStaffId' | 'department' | 'firstContactId'
+>;
+
+/** `minute`: shown as it is, or to the hour only. Phone, party and unit of an anonymous one are not even stored. */
+export type AnonymitySight = { taker: boolean; minute: boolean };
+const everything: AnonymitySight = { taker: true, minute: true };
+const nothing: AnonymitySight = { taker: false, minute: false };
+
+const departmentOf: Partial<Record<Role, Department>> = {
+  cs_supervisor: 'customer-service',
+  front_desk: 'customer-service',
+  chief_butler: 'customer-service',
+  butler: 'customer-service',
+  customer_assistant: 'customer-service',
+  engineering_supervisor: 'engineering',
+  technician: 'engineering',
+  duty_technician: 'engineering',
+  order_supervisor: 'order',
+  environment_supervisor: 'environment',
+  environment_assistant: 'environment',
+  finance: 'finance',
+  cashier: 'finance',
+  hr_admin: 'hr',
+  cook: 'hr',
+};
+/** Above the departments, or bound to look at everything. */
+const above: readonly Role[] = ['manager', 'general_manager', 'auditor'];
+/** Who takes complaints and keeps their register. */
+const keepers: readonly Role[] = ['front_desk', 'cs_supervisor'];
+
+export function anonymitySight(viewer: Viewer, complaint: AnonymityFacts): AnonymitySight {
+  if (!complaint.anonymous) return everything;
+  // Whoever took it knows it anyway; whoever it is about learns nothing, whatever his post.
+  if (complaint.firstContactId !== null && viewer.id === complaint.firstContactId) return everything;
+  if (viewer.id === complaint.againstStaffId) return nothing;
+  if (viewer.roles.some((role) => above.includes(role))) return everything;
+  const isAbout = (department: Department | undefined) =>
+    department !== undefined &&
+    (department === complaint.against || (department === complaint.department && department !== 'customer-service'));
+  if (viewer.roles.some((role) => isAbout(departmentOf[role]))) return nothing;
+  return viewer.roles.some((role) => keepers.includes(role)) ? everything : nothing;
+}
+
+/** Down to the full hour: Shanghai's hours are everybody's, its offset being whole. */
+export const toTheHour = (instant: Instant): Instant => instantOf(Math.floor(msOf(instant) / hourMs) * hourMs);
+
+/** In exports the hour is rounded for every reader (spec/12). */
+export const exportedTime = (instant: Instant, anonymous: boolean): Instant =>
+  anonymous ? toTheHour(instant) : instant;
+
+/** What of a case's answer could tell. */
+export type AnonymousView = {
+  receivedAt: string;
+  createdAt: string;
+  unitId: string | null;
+  unit: string | null;
+  firstContact: Person | null;
+  contact: { name: string | null; phone: string | null };
+  clocks: ClockAnswer[];
+  timeline: TimelineEntry[];
+};
+
+/**
+ * The answer as this reader may see it. Everything up to the first sending gives away the minute of the talk, and with it
+ * each clock that began then; what happens afterwards is the department's own.
+ */
+export function maskAnonymous<View extends AnonymousView>(
+  view: View,
+  complaint: Pick<ComplaintFacts, 'anonymous' | 'firstContactId'>,
+  sight: AnonymitySight,
+): View {
+  if (!complaint.anonymous) return view;
+  const withoutPerson = { ...view, unitId: null, unit: null, contact: { name: null, phone: null } };
+  if (sight.taker && sight.minute) return withoutPerson;
+  const takerId = complaint.firstContactId;
+  const isTaker = (person: { id: string | null } | null) => takerId !== null && person?.id === takerId;
+  const sentAt = view.timeline.find((entry) => entry.toState === 'sent')?.at ?? null;
+  const isBefore = (at: string) => sentAt === null || at < sentAt;
+  const time = (at: string) => (!sight.minute && isBefore(at) ? toTheHour(at) : at);
+  return {
+    ...withoutPerson,
+    receivedAt: time(view.receivedAt),
+    createdAt: time(view.createdAt),
+    firstContact: sight.taker ? view.firstContact : null,
+    timeline: view.timeline.map((entry) => ({
+      ...entry,
+      at: time(entry.at),
+      recordedAt: time(entry.recordedAt),
+      ...(sight.taker || !isTaker(entry.by) ? {} : { by: null, byRole: null }),
+      ...(sight.taker || !isTaker(entry.for) ? {} : { for: null }),
+    })),
+    clocks: view.clocks.map((clock) => ({
+      ...(sight.minute || !isBefore(clock.startedAt) ? clock : clockToTheHour(clock)),
+      ...(sight.taker || !isTaker(clock.owner) ? {} : { owner: { ...clock.owner, id: null, name: null } }),
+    })),
+  };
+}
+
+/**
+ * Start and due are the same minute so many hours apart, so both are shown to the hour, the due time never later than it
+ * is. A promise of less than an hour has then nothing to show but that it runs.
+ */
+function clockToTheHour(clock: ClockAnswer): ClockAnswer {
+  const isShort = clock.dueAt !== null && msBetween(clock.startedAt, clock.dueAt) < hourMs;
+  const hour = (at: string | null) => (at === null || isShort ? null : toTheHour(at));
+  const hours = (amount: number, unit: number) => Math.floor(amount / unit) * unit;
+  return {
+    ...clock,
+    startedAt: toTheHour(clock.startedAt),
+    dueAt: hour(clock.dueAt),
+    overdueFrom: hour(clock.overdueFrom),
+    wishedAt: null,
+    stoppedAt: clock.stoppedAt === null ? null : toTheHour(clock.stoppedAt),
+    spentMinutes: hours(clock.spentMinutes, 60),
+    overMinutes: hours(clock.overMinutes, 60),
+    spentSecondsBy: {
+      customer: hours(clock.spentSecondsBy.customer, 3600),
+      centre: hours(clock.spentSecondsBy.centre, 3600),
+      department: hours(clock.spentSecondsBy.department, 3600),
+      contractor: hours(clock.spentSecondsBy.contractor, 3600),
+    },
+    why: [],
+  };
+}

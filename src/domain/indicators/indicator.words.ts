@@ -1,0 +1,76 @@
+// Words 词 of the indicators 指标.
+import { type ProblemWords, plain } from '../../kernel/words.ts';
+import type { IndicatorName } from './indicator.contract.ts';
+
+export const indicatorWords: Record<IndicatorName, { name: string; formula: string; counts: string; rest: string }> = {
+  'repair-timeliness': {
+    name: '报修及时率',
+    formula: '按时限或约定日期完工的 ÷ 本月完工的报修',
+    counts: '按时完工',
+    rest: '逾期完工',
+  },
+  'repair-arrival': {
+    name: '到场及时率',
+    formula: '按时到场的 ÷ 本月完工、承诺过到场时间的报修',
+    counts: '按时到场',
+    rest: '到场迟了',
+  },
+  'repair-rework': {
+    name: '返修率',
+    formula: '完工后返修的 ÷ 本月完工的报修',
+    counts: '返修',
+    rest: '没有返修',
+  },
+  'minor-repairs-passed': {
+    name: '零修合格率',
+    formula: '首次签字即认可的 ÷ 本月首次完工的一般报修',
+    counts: '一次合格',
+    rest: '未一次合格',
+  },
+  'repair-follow-up': {
+    name: '维修回访率',
+    formula: '已回访的 ÷ 本月完工的报修（不论哪天回访）',
+    counts: '已回访',
+    rest: '未回访',
+  },
+};
+
+/** As far as it matters against a target: 98.96 % isn't 99 %. */
+const percent = (share: number): string => `${Number((share * 100).toFixed(2))}%`;
+
+export const indicatorPageWords = {
+  heading: '指标',
+  lead: '每个数都由下面的事项一件件数出来，点开就能看到。',
+  month: (month: string) => `${Number(month.slice(0, 4))} 年 ${Number(month.slice(5))} 月`,
+  monthField: '月份',
+  before: '上月',
+  after: '下月',
+  current: '本月',
+  value: (value: number | null) => (value === null ? '—' : percent(value)),
+  counted: (numerator: number, denominator: number) => `${numerator} ÷ ${denominator} 件`,
+  noCases: '本月还没有可数的事项',
+  target: (target: number | null, comparison: 'at-least' | 'at-most') =>
+    target === null ? '没有定目标' : `目标 ${comparison === 'at-least' ? '≥' : '≤'} ${percent(target)}`,
+  met: '达标',
+  missed: '未达标',
+  previous: (value: string) => `上月 ${value}`,
+  open: (day: string) => `${day} 以后不再变`,
+  final: '已定',
+  rows: '由哪些事项算出',
+  all: (count: number) => `全部 ${count}`,
+  part: (word: string, count: number) => `${word} ${count}`,
+  columns: { code: '单号', unit: '房号', what: '类别', level: '急缓', at: '完工', counts: '计入' },
+  publicArea: '公共区域',
+  empty: { title: '没有事项', text: '这个月没有计入这一项的事项。' },
+  more: '再看一页',
+  export: '导出',
+  exported: (rows: number) => `已导出 ${rows} 行`,
+  print: '打印',
+  sheet: (name: string, month: string) => `${name}-${month}`,
+  showRows: (name: string) => `查看${name}由哪些事项算出`,
+};
+
+export const indicatorProblems: { faults: ProblemWords } = {
+  faults: { not_a_month: plain('月份写成 2026-11 这样', 'must be a month such as 2026-11') },
+};
+export const indicatorFieldWords: Record<string, string> = { month: '月份' };
