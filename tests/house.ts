@@ -16,7 +16,8 @@ import type { Instant } from '../src/kernel/time.ts';
 import { makeClient } from '../src/platform/database/own-client.ts';
 import { appPassword, appRole } from '../src/platform/database/roles.ts';
 import type { House } from '../src/platform/house.ts';
-import { makeLog } from '../src/platform/log.ts';
+import { type Log, makeLog } from '../src/platform/log.ts';
+import type { OutboundOptions } from '../src/platform/outbound/outbound-answer.ts';
 import { makeTimeSource, type TimeSource } from '../src/platform/time-source.ts';
 import { testKey } from './database.setup.ts';
 
@@ -105,6 +106,8 @@ export class TestHouse {
       web?: boolean;
       feed?: ServerOptions['feed'];
       metrics?: boolean;
+      outbound?: Partial<OutboundOptions>;
+      log?: Log;
     } = {},
   ) {}
 
@@ -123,8 +126,9 @@ export class TestHouse {
       },
       secretKey: testKey,
       dataDir: mkdtempSync(join(tmpdir(), 'guanjia-house-')),
-      log: makeLog(process.env.LOG_LEVEL ?? 'fatal'),
+      log: this.options.log ?? makeLog(process.env.LOG_LEVEL ?? 'fatal'),
       time,
+      outbound: this.options.outbound ?? {},
     });
     this.server = await makeServer(this.house, {
       webFolder: this.options.web ? undefined : null,

@@ -16,6 +16,8 @@ export type Config = {
   /** `true` while the product's own tests run: a throw-away database need not survive a power cut. */
   isTest: boolean;
   metrics: boolean;
+  /** Messages may go to loopback and private addresses, and in plain text: for tests and drills. */
+  mayReachPrivate: boolean;
   logLevel: string;
 };
 
@@ -39,6 +41,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     demoPassword: env.DEMO_PASSWORD || null,
     isTest: flag(env.GUANJIA_TEST),
     metrics: flag(env.METRICS),
+    mayReachPrivate: flag(env.OUTBOUND_PRIVATE),
     logLevel: env.LOG_LEVEL || 'info',
   };
 }

@@ -31,7 +31,7 @@ export function makeMetrics(measures: Measures): Metrics {
   });
   const timers = new Histogram({
     name: 'guanjia_timer_seconds',
-    help: 'Time of one round of a timer: sweep (clocks), seal (audit and feed), send (outbox), housekeep',
+    help: 'Time of one round of a timer: sweep (clocks), seal (audit and feed), send (outbox), post (mail, WeCom, webhooks), housekeep',
     labelNames: ['timer', 'outcome'] as const,
     buckets: timerSeconds,
     registers,

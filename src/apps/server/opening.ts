@@ -34,7 +34,14 @@ export async function openHouse(
   const server = await findServer(config, log, options.exclusive);
   try {
     const appAccess = await prepare(server.owner, key, config.databaseAppUrl);
-    const house = makeHouse({ access: appAccess, secretKey: key, dataDir: config.dataDir, log, time: options.time });
+    const house = makeHouse({
+      access: appAccess,
+      secretKey: key,
+      dataDir: config.dataDir,
+      log,
+      time: options.time,
+      outbound: { mayBePrivate: config.mayReachPrivate },
+    });
     return {
       house,
       ownerAccess: server.owner,

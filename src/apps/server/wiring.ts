@@ -14,10 +14,11 @@ import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../doma
 import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
-import { caseKinds } from '../../domain/cases/case.contract.ts';
+import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
+import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
@@ -30,6 +31,11 @@ import {
   whereOf,
 } from '../../domain/cases/household-cases.service.ts';
 import { recountAll } from '../../domain/cases/recount.jobs.ts';
+import { caseAddress } from '../../domain/cases/screens/parts/caseAddress.ts';
+import { channelRoutes } from '../../domain/channels/channel.contract.ts';
+import { channelHandlers } from '../../domain/channels/channel.routes.ts';
+import { sendDeliveries } from '../../domain/channels/delivery.jobs.ts';
+import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.service.ts';
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
@@ -55,7 +61,7 @@ import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
-import { onArrival, sendOutbox } from '../../domain/notifications/notification.service.ts';
+import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
 import { countDueOutbox } from '../../domain/notifications/notification.store.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
@@ -99,6 +105,8 @@ import { docsPage } from '../../platform/http/docs-page.ts';
 import type { Log } from '../../platform/log.ts';
 import { type Metrics, makeMetrics } from '../../platform/metrics.ts';
 import { makeFolderStore } from '../../platform/object-store.ts';
+import { makeOutbound } from '../../platform/outbound/outbound.ts';
+import type { OutboundOptions } from '../../platform/outbound/outbound-answer.ts';
 import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
 import { startTimers, type Timers } from './timers.ts';
@@ -125,7 +133,14 @@ function findUp(folder: string): string {
 export const productVersion = (): string =>
   (JSON.parse(readFileSync(join(productFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 
-export type HouseOptions = { access: Access; secretKey: Buffer; dataDir: string; log: Log; time?: TimeSource };
+export type HouseOptions = {
+  access: Access;
+  secretKey: Buffer;
+  dataDir: string;
+  log: Log;
+  time?: TimeSource;
+  outbound?: Partial<OutboundOptions>;
+};
 
 /** The outside world as services see it. */
 export function makeHouse(options: HouseOptions): House {
@@ -139,6 +154,7 @@ export function makeHouse(options: HouseOptions): House {
     time: options.time ?? makeTimeSource(),
     secrets: makeSecrets(options.secretKey),
     objects: makeFolderStore(join(options.dataDir, 'attachments')),
+    outbound: makeOutbound(options.outbound),
     log: options.log,
     committed: () => {},
   };
@@ -154,6 +170,11 @@ function linkSlices(): void {
   onArrival(async (tx, call, arrival) => {
     await meetByNotice(tx, call, arrival);
     await meetMessage(tx, call, arrival);
+  });
+  onTold(tellOutside);
+  linkDeliveries({
+    addressOf: (community, id, kind) => caseAddress(community, id, kind as CaseKind),
+    note: noteDelivery,
   });
   linkPromiseKept(settleLines);
   linkEnquiryAnswered(settleEnquiryLine);
@@ -233,6 +254,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
         'send',
         onceFilled(() => sendOutbox(house)),
       ),
+      post: timed(
+        'post',
+        onceFilled(() => sendDeliveries(house)),
+      ),
       housekeep: timed('housekeep', onceFilled(makeHousekeeping(house))),
     },
     options.timers ?? true,
@@ -306,6 +331,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, rosterRoutes, rosterHandlers);
   registerRoutes(app, house, gate, workbenchRoutes, workbenchHandlers);
   registerRoutes(app, house, gate, notificationRoutes, notificationHandlers);
+  registerRoutes(app, house, gate, channelRoutes, channelHandlers);
   registerRoutes(app, house, gate, attachmentRoutes, attachmentHandlers);
   registerRoutes(app, house, gate, timeRoutes, timeHandlers);
   registerStaffRoutes(app, house, gate);

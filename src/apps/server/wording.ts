@@ -3,6 +3,7 @@ import { accessProblems } from '../../domain/access/access.words.ts';
 import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
+import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { complaintProblems } from '../../domain/complaints/complaint.words.ts';
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
@@ -38,6 +39,7 @@ const titles: ProblemWords = {
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
+  ...channelProblems.titles,
   ...warrantyProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
@@ -54,6 +56,7 @@ const faults: ProblemWords = {
   ...rosterProblems.faults,
   ...indicatorProblems.faults,
   ...calendarProblems.faults,
+  ...channelProblems.faults,
   ...followUpProblems.faults,
   ...warrantyProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
@@ -67,6 +70,7 @@ const fields: Record<string, string> = {
   ...rosterFieldWords,
   ...indicatorFieldWords,
   ...calendarFieldWords,
+  ...channelFieldWords,
   ...contactFieldWords,
   ...enquiryFieldWords,
   ...repairFieldWords,

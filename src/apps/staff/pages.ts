@@ -225,6 +225,13 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/clocks/screens/HolidaysScreen.tsx')).HolidaysScreen,
   },
   {
+    path: 'settings/channels',
+    title: 'channels',
+    under: 'settings',
+    permission: 'setting.write',
+    load: async () => (await import('../../domain/channels/screens/ChannelsScreen.tsx')).ChannelsScreen,
+  },
+  {
     path: 'imports',
     title: 'imports',
     under: 'settings',

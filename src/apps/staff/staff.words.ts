@@ -27,6 +27,7 @@ export const pageWords = {
   print: '打印派工单',
   permissions: '权限一览',
   imports: '导入',
+  channels: '通知渠道',
   wall: '大屏',
   followUp: '回访',
   followUpMonth: '回访月度分析',

@@ -1,7 +1,13 @@
 // Words 词 of accounts 账号 and the posts they hold, as the settings show them.
 export const accountWords = {
   settings: '设置',
-  tabs: { accounts: '账号与职位', permissions: '权限一览', holidays: '放假安排', imports: '导入' },
+  tabs: {
+    accounts: '账号与职位',
+    permissions: '权限一览',
+    holidays: '放假安排',
+    channels: '通知渠道',
+    imports: '导入',
+  },
   title: '账号与职位',
   search: '查找账号',
   searchHint: '姓名、拼音或账号',

@@ -47,7 +47,7 @@ export const permissionWords: Record<Permission, string> = {
   'account.write': '新建、停用账号，重设密码',
   'role.grant': '授予和收回职位',
   'token.write': '发放接口令牌',
-  'setting.write': '修改系统设置',
+  'setting.write': '修改系统设置、通知渠道',
   'backup.read': '查看备份情况',
 };
 

@@ -2,6 +2,8 @@
 import { dayOf, wallTimeOf } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import { roleWords } from '../access/role.words.ts';
+import type { NotificationKind } from '../notifications/notification.contract.ts';
+import { notificationKindWords } from '../notifications/notification.words.ts';
 import type { CaseEventKind, CaseKind, Channel, EventSource, TimelineEntry } from './case.contract.ts';
 
 export const caseKindWords: Record<CaseKind, string> = {
@@ -109,6 +111,18 @@ const momentOf = (at: string): string => {
   return `${Number(month)}月${Number(day)}日 ${wallTimeOf(at).slice(0, 5)}`;
 };
 
+const outwardKindWords: Readonly<Record<string, string>> = {
+  mail: '邮件',
+  wecom: '企业微信群消息',
+  webhook: '接口通知',
+};
+/** `邮件（超时），收件人周海涛`. */
+function outwardInWords({ facts, for: addressee }: TimelineEntry): string {
+  const kind = outwardKindWords[String(facts.channelKind)] ?? '对外消息';
+  const notice = notificationKindWords[facts.notice as NotificationKind];
+  return `${kind}${notice ? `（${notice}）` : ''}${addressee ? `，收件人${addressee.name}` : ''}`;
+}
+
 const followUpVerdictWords: Readonly<Record<string, string>> = {
   acceptable: '客户认可',
   'not-acceptable': '客户不认可，转投诉',
@@ -173,6 +187,10 @@ export function sharedEntryInWords(entry: TimelineEntry): string | null {
       return `${who} 给${entry.for?.name ?? '同事'}留言`;
     case 'message-read':
       return `${who} 已看留言`;
+    case 'sent-out':
+      return `已发出${outwardInWords(entry)}`;
+    case 'not-sent-out':
+      return `未能发出${outwardInWords(entry)}`;
     case 'acknowledged':
       return `${who} 已知悉`;
     case 'photo':

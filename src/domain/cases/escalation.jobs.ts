@@ -8,6 +8,7 @@ import { recordMany } from '../audit/audit.service.ts';
 import { type LadderSources, listDueCases, type StepTaken, takeDueSteps } from '../clocks/ladder.service.ts';
 import { staffingOf } from '../clocks/staffing.service.ts';
 import type { NotificationKind } from '../notifications/notification.contract.ts';
+import { pressingOf } from '../notifications/notification.rules.ts';
 import { type Digest, notifyDigests, notifyMany, type PersonalNotice } from '../notifications/notification.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import { insertEscalations, type LockedCase, lockFreeCases, updateEventCounts } from './escalation.store.ts';
@@ -92,7 +93,7 @@ async function writeSteps(
       nounId: row.id,
     })),
   );
-  await notifyMany(tx, noticesOf(taken, now));
+  await notifyMany(tx, noticesOf(cases, taken, now));
   await notifyDigests(tx, digestsOf(taken, now), now);
 }
 
@@ -103,7 +104,11 @@ function kindOf(step: StepTaken, target: string): NotificationKind {
   return target === 'owner' ? 'overdue' : 'escalated';
 }
 
-const noticesOf = (taken: readonly StepTaken[], now: Instant): PersonalNotice[] =>
+const noticesOf = (
+  cases: ReadonlyMap<string, LockedCase>,
+  taken: readonly StepTaken[],
+  now: Instant,
+): PersonalNotice[] =>
   taken
     .filter((step) => !isLate(step, now))
     .flatMap((step) =>
@@ -123,6 +128,12 @@ const noticesOf = (taken: readonly StepTaken[], now: Instant): PersonalNotice[] 
           },
           recipientId: staffId,
           channel: step.channels.includes('loud') ? 'loud' : 'bell',
+          out: step.channels.includes('out'),
+          pressing: pressingOf({
+            isLoud: step.channels.includes('loud'),
+            level: cases.get(step.caseId)?.level ?? null,
+            isOfDays: step.ladder === 'days',
+          }),
           thing: step.clockId,
           now,
         }),

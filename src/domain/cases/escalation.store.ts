@@ -2,7 +2,14 @@
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 
-export type LockedCase = { communityId: string; id: string; code: string; kind: string; eventSeq: number };
+export type LockedCase = {
+  communityId: string;
+  id: string;
+  code: string;
+  kind: string;
+  level: string | null;
+  eventSeq: number;
+};
 
 /** Locks those nobody is working on; the others are due again in the next round. */
 export async function lockFreeCases(
@@ -10,7 +17,7 @@ export async function lockFreeCases(
   keys: readonly { communityId: string; caseId: string }[],
 ): Promise<LockedCase[]> {
   const { rows } = await sql<LockedCase>`
-    select c.community_id, c.id, c.code, c.kind, c.event_seq
+    select c.community_id, c.id, c.code, c.kind, c.level, c.event_seq
     from unnest(${keys.map((key) => key.communityId)}::uuid[], ${keys.map((key) => key.caseId)}::uuid[]) as due(community_id, id)
     join cases c on c.community_id = due.community_id and c.id = due.id
     for update of c skip locked`.execute(tx);

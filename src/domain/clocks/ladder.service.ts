@@ -21,6 +21,7 @@ export type StepTaken = CaseKey & {
   at: Instant;
   dueAt: Instant | null;
   told: Told[];
+  ladder: ClockRow['ladder'];
   channels: LadderStep['channels'];
   acknowledgeWithinMinutes: number | null;
 };
@@ -75,6 +76,7 @@ export async function takeDueSteps(
         at: due.at,
         dueAt: folded.dueAt,
         told,
+        ladder: row.ladder,
         channels: due.channels,
         acknowledgeWithinMinutes: due.acknowledgeWithinMinutes ?? null,
       });

@@ -20,6 +20,17 @@ export function retryAt(now: Instant, attempts: number): Instant {
 /** How pressing a message is: ordinary ones and days-ladders wait for the morning on channels that leave the house. */
 export type Pressing = 'ordinary' | 'urgent';
 
+/**
+ * Serious ones, emergencies and what is critical never wait; ladders of days and ordinary cases do (spec/12 Told to). A
+ * message about no case is as pressing as its sound.
+ */
+export function pressingOf(facts: { isLoud: boolean; level?: string | null; isOfDays?: boolean }): Pressing {
+  const { isLoud, level = null, isOfDays = false } = facts;
+  if (level !== null && level !== 'ordinary') return 'urgent';
+  if (level === 'ordinary' || isOfDays) return 'ordinary';
+  return isLoud ? 'urgent' : 'ordinary';
+}
+
 /** When a message may leave the house by mail, WeCom or webhook; the bell in the app never waits. */
 export function leavesAt(now: Instant, pressing: Pressing, quiet: { from: string; to: string }): Instant {
   if (pressing === 'urgent') return now;

@@ -16,7 +16,7 @@ import { presentFor } from '../clocks/ladder.rules.ts';
 import { staffingOf } from '../clocks/staffing.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { NoticeChannel, NoticeFacts, Notification, NotificationKind } from './notification.contract.ts';
-import { dedupeName, mostAttempts, quietMsOf, retryAt } from './notification.rules.ts';
+import { dedupeName, mostAttempts, type Pressing, pressingOf, quietMsOf, retryAt } from './notification.rules.ts';
 import {
   countMine,
   findMine,
@@ -45,6 +45,10 @@ export type Notice = {
   facts: NoticeFacts;
   to: readonly Recipient[];
   channel: NoticeChannel;
+  /** Leaves the house too, by mail, WeCom or webhook as set up (spec/12 Told to). */
+  out?: boolean;
+  /** Whether it waits for the morning out there; by its sound where left out. */
+  pressing?: Pressing;
   /** What it is about, `<case id>:on-site`: nobody hears of one thing twice in 5 min. */
   thing: string;
   /** The minute repeats of major and critical complaints. */
@@ -112,6 +116,8 @@ function outboxRow(notice: Omit<Notice, 'to'>, recipientId: string): NewOutboxRo
     facts: notice.facts,
     recipientId,
     channel: notice.channel,
+    isOut: notice.out ?? false,
+    pressing: notice.pressing ?? pressingOf({ isLoud: notice.channel === 'loud' }),
     dueAt,
     dedupe: name(dueAt),
     quietFrom: name(plusMs(dueAt, -quietMs)),
@@ -150,6 +156,7 @@ export async function notifyDigests(tx: Tx, digests: readonly Digest[], now: Ins
         kind: 'digest',
         facts: { steps, caseIds: [...caseIds], until },
         channel: 'loud',
+        out: true,
         // Told in full even where another was just sent: it names other cases.
         thing: `downtime:${newId()}`,
         dueAt: plusMs(now, gatherMs),
@@ -200,9 +207,28 @@ export type Arrival = {
   evidenceId: string;
 };
 export type OnArrival = (tx: Tx, call: Call, arrival: Arrival) => Promise<void>;
-const links: { arrival: OnArrival | null } = { arrival: null };
+/** A message that just went under the bell; `name` says kind, thing and time, the same for all who are told of it. */
+export type Told = {
+  communityId: string;
+  caseId: string | null;
+  kind: NotificationKind;
+  facts: NoticeFacts;
+  recipientId: string;
+  loud: boolean;
+  out: boolean;
+  pressing: Pressing;
+  name: string;
+  at: Instant;
+};
+/** What goes on from there to the outside; written in the same transaction as the bell. */
+export type OnTold = (tx: Tx, house: House, told: readonly Told[], now: Instant) => Promise<void>;
+
+const links: { arrival: OnArrival | null; told: OnTold | null } = { arrival: null, told: null };
 export const onArrival = (link: OnArrival): void => {
   links.arrival = link;
+};
+export const onTold = (link: OnTold): void => {
+  links.told = link;
 };
 
 async function arrived(
@@ -312,10 +338,24 @@ async function deliver(house: House, tx: Tx, rows: readonly OutboxRow[], now: In
     shown.map((row) => ({ communityId: row.communityId, ...told('notification.sent', row) })),
   );
   await settleOutbox(tx, settled);
+  await links.told?.(tx, house, shown.map(toldOf), now);
   // In one order of cases, so that two senders never wait for each other.
   for (const row of [...shown].sort((a, b) => ((a.caseId ?? '') < (b.caseId ?? '') ? -1 : 1)))
     await arrived(tx, systemCall(house, row.communityId, { id: '', organizationId: '' }, now), row, false);
 }
+
+const toldOf = (row: OutboxRow & { loud: boolean }): Told => ({
+  communityId: row.communityId,
+  caseId: row.caseId,
+  kind: row.kind as NotificationKind,
+  facts: row.facts as NoticeFacts,
+  recipientId: row.recipientId,
+  loud: row.loud,
+  out: row.isOut,
+  pressing: row.pressing,
+  name: row.dedupe.slice(row.recipientId.length + 1),
+  at: row.dueAt,
+});
 
 /** `recipientId` keeps it from everybody else's stream. */
 const told = (action: string, row: { id: string | null; recipientId: string; caseId?: string | null }) => ({

@@ -1,6 +1,7 @@
 // SQL of the outbox and of what people see under the bell.
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
+import type { Pressing } from './notification.rules.ts';
 
 export type OutboxRow = {
   communityId: string;
@@ -10,11 +11,13 @@ export type OutboxRow = {
   facts: Record<string, unknown>;
   recipientId: string;
   channel: string;
+  isOut: boolean;
+  pressing: Pressing;
+  dedupe: string;
   dueAt: Instant;
   attempts: number;
 };
 export type NewOutboxRow = Omit<OutboxRow, 'attempts'> & {
-  dedupe: string;
   /** No other message of this name (but for its time) may stand between these two names. */
   quietFrom: string;
   quietTo: string;
@@ -25,12 +28,12 @@ export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[]): Promi
   if (rows.length === 0) return [];
   const column = <Key extends keyof NewOutboxRow>(key: Key) => rows.map((row) => row[key]);
   const { rows: made } = await sql<{ recipientId: string }>`
-    insert into outbox (community_id, id, case_id, kind, facts, recipient_id, channel, dedupe, due_at, state)
-    select n.community_id, n.id, n.case_id, n.kind, n.facts::jsonb, n.recipient_id, n.channel, n.dedupe, n.due_at, 'waiting'
+    insert into outbox (community_id, id, case_id, kind, facts, recipient_id, channel, is_out, pressing, dedupe, due_at, state)
+    select n.community_id, n.id, n.case_id, n.kind, n.facts::jsonb, n.recipient_id, n.channel, n.is_out, n.pressing, n.dedupe, n.due_at, 'waiting'
     from unnest(${column('communityId')}::uuid[], ${column('id')}::uuid[], ${column('caseId')}::uuid[], ${column('kind')}::text[],
       ${rows.map((row) => JSON.stringify(row.facts))}::text[], ${column('recipientId')}::uuid[], ${column('channel')}::text[],
-      ${column('dedupe')}::text[], ${column('dueAt')}::timestamptz[], ${column('quietFrom')}::text[], ${column('quietTo')}::text[])
-      as n(community_id, id, case_id, kind, facts, recipient_id, channel, dedupe, due_at, quiet_from, quiet_to)
+      ${column('isOut')}::boolean[], ${column('pressing')}::text[], ${column('dedupe')}::text[], ${column('dueAt')}::timestamptz[], ${column('quietFrom')}::text[], ${column('quietTo')}::text[])
+      as n(community_id, id, case_id, kind, facts, recipient_id, channel, is_out, pressing, dedupe, due_at, quiet_from, quiet_to)
     where not exists (select 1 from outbox o where o.community_id = n.community_id and o.dedupe > n.quiet_from and o.dedupe < n.quiet_to)
     on conflict (community_id, dedupe) do nothing
     returning recipient_id`.execute(tx);
@@ -70,8 +73,8 @@ export async function growDigests(
 /** What is due to be sent, oldest first, locked so that two senders never send one message twice. */
 export async function lockDueOutbox(tx: Tx, now: Instant, limit: number): Promise<OutboxRow[]> {
   const { rows } = await sql<OutboxRow>`
-    select community_id, id, case_id, kind, facts, recipient_id, channel, due_at, attempts from outbox
-    where state = 'waiting' and due_at <= ${now} and channel in ('bell', 'loud')
+    select community_id, id, case_id, kind, facts, recipient_id, channel, is_out, pressing, dedupe, due_at, attempts from outbox
+    where state = 'waiting' and due_at <= ${now} and channel_id is null
     order by due_at limit ${limit} for update skip locked`.execute(tx);
   return rows;
 }
@@ -79,7 +82,7 @@ export async function lockDueOutbox(tx: Tx, now: Instant, limit: number): Promis
 /** Messages that should have gone by now, of all communities. */
 export async function countDueOutbox(tx: Tx, now: Instant): Promise<number> {
   const { rows } = await sql<{ waiting: number }>`
-    select count(*) as waiting from outbox where state = 'waiting' and due_at <= ${now} and channel in ('bell', 'loud')`.execute(
+    select count(*) as waiting from outbox where state = 'waiting' and due_at <= ${now} and channel_id is null`.execute(
     tx,
   );
   return rows[0]?.waiting ?? 0;

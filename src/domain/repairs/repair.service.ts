@@ -19,6 +19,7 @@ import { sealPhone } from '../cases/case-contact.service.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
+import { pressingOf } from '../notifications/notification.rules.ts';
 import { notify } from '../notifications/notification.service.ts';
 import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { isUnitHere } from '../places/household.service.ts';
@@ -417,6 +418,8 @@ async function sendNotices(
       facts: { urgency: repair.urgency, category: repair.category },
       to: [to],
       channel: notice.loud ? 'loud' : 'bell',
+      out: notice.out,
+      pressing: pressingOf({ isLoud: notice.loud, level: repair.urgency }),
       thing: `${repair.id}:${eventId}`,
       now: call.now,
     });

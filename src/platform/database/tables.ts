@@ -202,6 +202,34 @@ export interface Cases {
   eventSeq: Generated<number>;
 }
 
+export interface ChannelSettings {
+  communityId: string;
+  allowedHosts: Generated<string[]>;
+  linkBase: string | null;
+  version: Generated<number>;
+}
+
+export interface Channels {
+  communityId: string;
+  id: string;
+  kind: string;
+  name: string;
+  isOn: Generated<boolean>;
+  groups: string[];
+  host: string;
+  destinations: ColumnType<unknown, string | undefined, string>;
+  sealed: Buffer | null;
+  createdBy: string | null;
+  createdAt: string;
+  removedAt: string | null;
+  lastSentAt: string | null;
+  lastFailedAt: string | null;
+  lastErrorCode: string | null;
+  failures: Generated<number>;
+  resumesAt: string | null;
+  version: Generated<number>;
+}
+
 export interface ClockEvents {
   communityId: string;
   id: string;
@@ -507,7 +535,7 @@ export interface Outbox {
   caseId: string | null;
   kind: string;
   facts: ColumnType<unknown, string | undefined, string>;
-  recipientId: string;
+  recipientId: string | null;
   channel: string;
   dedupe: string;
   dueAt: string;
@@ -517,6 +545,12 @@ export interface Outbox {
   errorCode: string | null;
   templateVersion: Generated<number>;
   digest: Buffer | null;
+  isOut: Generated<boolean>;
+  pressing: Generated<string>;
+  channelId: string | null;
+  destinationId: string | null;
+  arisenAt: string | null;
+  retriedAt: string | null;
 }
 
 export interface Parties {
@@ -770,6 +804,8 @@ export interface DB {
   caseSources: CaseSources;
   caseTexts: CaseTexts;
   cases: Cases;
+  channelSettings: ChannelSettings;
+  channels: Channels;
   clockEvents: ClockEvents;
   clocks: Clocks;
   communities: Communities;

@@ -8,6 +8,7 @@ const tabs = [
   { key: 'accounts', path: 'settings', permission: 'role.grant' },
   { key: 'permissions', path: 'settings/permissions', permission: 'staff.read' },
   { key: 'holidays', path: 'settings/holidays', permission: 'holiday.write' },
+  { key: 'channels', path: 'settings/channels', permission: 'setting.write' },
   { key: 'imports', path: 'imports', permission: 'import.run' },
 ] as const;
 
