@@ -91,8 +91,13 @@ export const casePageWords = {
   filters: { all: '全部', moves: '操作', talk: '沟通' },
   filterLabel: '显示哪些经过',
   sinceBefore: (ms: number) => `距上一步 ${lengthInWords(ms)}`,
-  against: (clock: string, met: boolean, spent: string, limit: string) =>
-    `${clock}${met ? '达成' : '超时'}，用时 ${spent}${limit === '' ? '' : ` / 限 ${limit}`}`,
+  /** Paused time stands apart, or an order that waited for parts would look met and late at once. */
+  against: (clock: string, met: boolean, spentMs: number, pausedMs: number, limit: string) =>
+    [
+      `${clock}${met ? '达成' : '超时'}，用时 ${lengthInWords(spentMs - pausedMs)}`,
+      ...(pausedMs > 0 ? [`（另暂停 ${lengthInWords(pausedMs)}）`] : []),
+      ...(limit === '' ? [] : [` / 限 ${limit}`]),
+    ].join(''),
   andAlso: '；',
   recordedAfterDowntime: (when: string) => `系统恢复后 ${when} 补记`,
   recordedAt: (when: string) => `补报，${when} 收到`,
