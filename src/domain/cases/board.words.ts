@@ -133,7 +133,8 @@ export const casePageWords = {
   people: '住户',
   area: (hundredths: number) => `${(hundredths / 100).toFixed(2)} ㎡`,
   warranty: '维保',
-  warrantyUntil: (category: string, day: string, contractor: string) => `${category} · ${day} 止 · ${contractor}`,
+  warrantyUntil: (one: { category: string; part: string | null; untilOn: string; contractor: string }) =>
+    [one.part === null ? one.category : `${one.category}（${one.part}）`, `${one.untilOn} 止`, one.contractor].join(' · '),
   reveal: '显示',
   dial: '拨打',
   revealPurpose: (code: string) => `处理 ${code} 联系客户`,
