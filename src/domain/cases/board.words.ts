@@ -134,7 +134,9 @@ export const casePageWords = {
   area: (hundredths: number) => `${(hundredths / 100).toFixed(2)} ㎡`,
   warranty: '维保',
   warrantyUntil: (one: { category: string; part: string | null; untilOn: string; contractor: string }) =>
-    [one.part === null ? one.category : `${one.category}（${one.part}）`, `${one.untilOn} 止`, one.contractor].join(' · '),
+    [one.part === null ? one.category : `${one.category}（${one.part}）`, `${one.untilOn} 止`, one.contractor].join(
+      ' · ',
+    ),
   reveal: '显示',
   dial: '拨打',
   revealPurpose: (code: string) => `处理 ${code} 联系客户`,
