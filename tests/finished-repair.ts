@@ -53,9 +53,16 @@ export async function finishRepair(house: TestHouse, centre: Centre, story: Stor
     ...(preset === 'standard' ? { appointmentAt: soon, agreedAt: soon } : {}),
   });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
-  let repair = made.body;
+  return finishAgain(centre, made.body, { ...story, tech });
+}
+
+/** From the dispatch to the finish: after a rework, the same order anew. */
+export async function finishAgain(centre: Centre, logged: any, story: Story = {}): Promise<any> {
+  const { community, desk } = centre;
+  const tech = story.tech ?? centre.tech;
+  let repair = logged;
   const move = async (who: Person, name: string, body: object = {}) => {
-    const answer = await who.post(`${community.path}/repairs/${made.body.id}/${name}`, {
+    const answer = await who.post(`${community.path}/repairs/${logged.id}/${name}`, {
       version: repair.version,
       ...body,
     });

@@ -3,10 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJs from 'exceljs';
 import { describe, expect, it, vi } from 'vitest';
-import { type Centre, finishRepair, openCentre, returnVoucher, unitIn } from '../../../tests/finished-repair.ts';
+import {
+  type Centre,
+  finishAgain,
+  finishRepair,
+  openCentre,
+  returnVoucher,
+  unitIn,
+} from '../../../tests/finished-repair.ts';
 import { type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
-import { plusMinutes } from '../../kernel/time.ts';
+import { monthOf, plusMinutes } from '../../kernel/time.ts';
 import { warnOfShares } from './follow-up.jobs.ts';
 
 // Many repairs, each from the call to the voucher over real HTTP.
@@ -246,9 +253,9 @@ describe('the month (FU1, FU5)', () => {
     expect(one.sample).toMatchObject({ seed: closed.samples[0].seed, place: expect.any(Number) });
   });
 
-  it('waits for those whose follow-up is still to be made, and does not count a finish that was taken back', async () => {
+  it('waits for those whose follow-up is still to be made, a finish that was taken back among them', async () => {
     const centre = await openCentre(house, 'standard');
-    const month = '2026-12';
+    const month = monthOf(now());
     const repair = await finishRepair(house, centre);
     expect(rateOf(await analysisOf(centre, month), 'followed-up').of).toEqual([{ id: repair.id, code: repair.code }]);
     const voucher = await returnVoucher(centre, repair);
@@ -258,7 +265,53 @@ describe('the month (FU1, FU5)', () => {
       reason: '又漏',
     });
     expect(again.status, JSON.stringify(again.body)).toBe(200);
-    expect(rateOf(await analysisOf(centre, month), 'followed-up').denominator).toBe(0);
+    const back = await analysisOf(centre, month);
+    expect(rateOf(back, 'followed-up')).toMatchObject({ numerator: 0, denominator: 1 });
+    expect(back.shares).toMatchObject([{ finished: 1, stillOpen: 1, outlook: 'tight' }]);
+  });
+
+  it('counts an order finished twice in the month once, as the indicators do, not acceptable if either was', async () => {
+    const centre = await openCentre(house);
+    const month = monthOf(now());
+    // Asked, not accepted, done again, asked again · sent back before anybody asked · sent back and never done · plain.
+    const failed = await finishRepair(house, centre);
+    const retaken = await finishRepair(house, centre);
+    const open = await finishRepair(house, centre);
+    const plain = await finishRepair(house, centre);
+    const ask = async (caseId: string, body: object) => {
+      const one = (await openOf(centre.desk, centre)).find((each) => each.caseId === caseId);
+      const answer = await record(centre.desk, centre, one, { channel: 'phone', reason: '住户出差', ...body });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    };
+    const rework = async (id: string) => {
+      const path = `${centre.community.path}/repairs/${id}`;
+      const { version } = (await centre.desk.get(path)).body;
+      expect((await centre.desk.post(`${path}/rework`, { version, reason: '又漏' })).status).toBe(200);
+    };
+    await ask(failed.id, { ...fine, verdict: 'not-acceptable', satisfaction: 1, lacking: '还漏' });
+    await rework(retaken.id);
+    await rework(open.id);
+    await ask(plain.id, fine);
+    wait(30);
+    for (const { id } of [failed, retaken])
+      await finishAgain(centre, (await centre.desk.get(`${centre.community.path}/repairs/${id}`)).body);
+    await ask(failed.id, fine);
+    await ask(retaken.id, fine);
+
+    const analysis = await analysisOf(centre, month);
+    const rate = rateOf(analysis, 'followed-up');
+    const answer = await centre.supervisor.get(`${centre.community.path}/indicators?month=${month}`);
+    const figure = answer.body.items.find((one: any) => one.name === 'repair-follow-up');
+    expect([rate.numerator, rate.denominator]).toEqual([3, 4]);
+    expect([figure.numerator, figure.denominator]).toEqual([rate.numerator, rate.denominator]);
+    const rows = await centre.supervisor.get(
+      `${centre.community.path}/indicators/repair-follow-up/rows?month=${month}`,
+    );
+    const ids = (list: any[], key: string) => list.map((one) => one[key]).sort();
+    expect(ids(rate.of, 'id')).toEqual(ids(rows.body.items, 'caseId'));
+    expect(rateOf(analysis, 'acceptable')).toMatchObject({ numerator: 2, denominator: 3 });
+    expect(analysis.satisfaction.map((one: any) => one.count)).toEqual([1, 0, 0, 0, 2]);
+    expect(analysis.shares).toMatchObject([{ finished: 4, followedUp: 3, stillOpen: 1 }]);
   });
 
   it('goes out as a workbook: the list, the rates with their cases, what failed and what comes again', async () => {

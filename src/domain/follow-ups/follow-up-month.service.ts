@@ -24,8 +24,8 @@ import { shapeFollowUps } from './follow-up-view.service.ts';
 
 const startOfMonth = (month: string) => startOfDay(`${month}-01`);
 
-const finishedIn = (tx: Tx, communityId: string, month: string) =>
-  listFinished(tx, communityId, month, startOfMonth(month), startOfMonth(nextMonth(month)));
+const finishedIn = (tx: Tx, communityId: string, month: string, now: string) =>
+  listFinished(tx, communityId, month, { from: startOfMonth(month), until: startOfMonth(nextMonth(month)) }, now);
 
 /** Repairs always; others where something of them was finished. */
 const subjectsOf = (finished: readonly FinishedCase[]): FollowUpSubject[] => [
@@ -39,7 +39,7 @@ export async function readMonth(tx: Tx, call: Call, month: string): Promise<Mont
   const { communityId, now } = call;
   const policy = await policyOf(tx, communityId);
   const { followUp } = policy.version.document;
-  const finished = await finishedIn(tx, communityId, month);
+  const finished = await finishedIn(tx, communityId, month, now);
   const until = startOfMonth(nextMonth(month));
   const lastDueAt = (await lastDueOfMonths(tx, communityId, [month])).get(month) ?? null;
   // What has no follow-up yet has no date either: the month waits for it.
@@ -113,7 +113,7 @@ export async function openShares(tx: Tx, communityId: string, now: string): Prom
   const months = new Set([...(await listUnsettledMonths(tx, communityId)), monthOf(now)]);
   const shares: Share[] = [];
   for (const month of [...months].sort()) {
-    const finished = await finishedIn(tx, communityId, month);
+    const finished = await finishedIn(tx, communityId, month, now);
     for (const what of subjectsOf(finished)) shares.push(shareOf(month, what, finished, shareIn(policy, what)));
   }
   return shares;
