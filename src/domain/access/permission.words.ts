@@ -13,7 +13,7 @@ export const permissionWords: Record<Permission, string> = {
   'contact.review': '检查前台台账',
   'telephone.write': '电话系统上报来电',
   'case.read': '查看事项',
-  'case.remind': '催办',
+  'case.remind': '催办（发提醒）',
   'repair.create': '登记报修',
   'repair.move': '办理报修',
   'enquiry.move': '答复咨询和建议',
