@@ -22,6 +22,8 @@ export const permissionWords: Record<Permission, string> = {
   'follow-up.review': '审阅回访记录',
   'follow-up.plan': '安排回访人',
   'follow-up.analysis': '查看和导出月度回访分析',
+  'follow-up.hand-over-month': '交出回访月报',
+  'follow-up.acknowledge-month': '签收回访月报',
   'complaint.judge': '处理和归档投诉',
   'attachment.write': '上传照片和附件',
   'clock.read': '查看时限',

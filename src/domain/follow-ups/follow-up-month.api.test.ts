@@ -13,8 +13,9 @@ import {
 } from '../../../tests/finished-repair.ts';
 import { type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
-import { monthOf, plusMinutes } from '../../kernel/time.ts';
+import { atWallTime, monthOf, plusMinutes } from '../../kernel/time.ts';
 import { warnOfShares } from './follow-up.jobs.ts';
+import { exportByOf } from './follow-up-share.rules.ts';
 
 // Many repairs, each from the call to the voucher over real HTTP.
 vi.setConfig({ testTimeout: 120_000 });
@@ -314,13 +315,63 @@ describe('the month (FU1, FU5)', () => {
     expect(analysis.shares).toMatchObject([{ finished: 4, followedUp: 3, stillOpen: 1 }]);
   });
 
+  it('is handed over by the supervisor and acknowledged by the manager; what was handed over stands (FU5)', async () => {
+    const centre = await openCentre(house);
+    const { path } = centre.community;
+    const month = monthOf(now());
+    const repair = await finishRepair(house, centre);
+    const [call] = await openOf(centre.desk, centre);
+    const unhappy = { ...fine, verdict: 'not-acceptable', lacking: '没擦地，请打 13800001234' };
+    await record(centre.desk, centre, call, { ...unhappy, channel: 'phone', reason: '住户出差' });
+    const sign = (person: Person, act: 'hand-over' | 'acknowledge') =>
+      person.post(`${path}/follow-ups/analysis/${act}`, { month });
+    expect((await sign(centre.supervisor, 'hand-over')).body.code).toBe('follow-up.month_running');
+
+    house.house.time.moveTo(atWallTime(exportByOf(month, 11), '09:00:00'));
+    for (const person of [centre.supervisor, centre.manager, centre.desk]) await person.signIn();
+    expect((await analysisOf(centre, month)).handOver).toEqual({
+      dueOn: exportByOf(month, 10),
+      handed: null,
+      acknowledged: null,
+    });
+    expect((await sign(centre.manager, 'acknowledge')).body.code).toBe('follow-up.report_not_handed');
+    expect((await sign(centre.desk, 'hand-over')).status).toBe(403);
+    expect((await sign(centre.manager, 'hand-over')).status).toBe(403);
+    const handed = await sign(centre.supervisor, 'hand-over');
+    expect(handed.status, JSON.stringify(handed.body)).toBe(200);
+    expect(handed.body.handOver.handed).toMatchObject({ by: { name: '苏文' } });
+    expect((await sign(centre.supervisor, 'hand-over')).body.code).toBe('follow-up.report_handed');
+    await house.tick();
+    const bell = (await centre.manager.get('/notifications')).body.items;
+    expect(bell).toContainEqual(expect.objectContaining({ kind: 'follow-up-report' }));
+
+    // Asked about again afterwards: the report is of that day, and what was said is read where it can be erased.
+    await house.asOwner(`update follow_ups set verdict = 'acceptable' where id = '${call.id}'`);
+    const kept = await analysisOf(centre, month);
+    expect(rateOf(kept, 'acceptable')).toMatchObject({ numerator: 0, denominator: 1 });
+    expect(kept.failed).toMatchObject([{ case: { id: repair.id }, lacking: '没擦地，请打 138****1234' }]);
+    const [stored] = await house.asOwner(
+      `select content::text as text from follow_up_reports where community_id = '${centre.community.id}'`,
+    );
+    expect(stored.text).not.toContain('没擦地');
+
+    const both = await house.person(['cs_supervisor', 'manager'], centre.community, '身兼两职');
+    await house.asOwner(`update follow_up_reports set handed_by = '${both.id}'`);
+    expect((await sign(both, 'acknowledge')).body.code).toBe('follow-up.own_report');
+    const signed = await sign(centre.manager, 'acknowledge');
+    expect(signed.body.handOver.acknowledged).toMatchObject({ by: { name: '沈立' } });
+    expect((await sign(centre.manager, 'acknowledge')).body.code).toBe('follow-up.report_acknowledged');
+  });
+
   it('goes out as a workbook: the list, the rates with their cases, what failed and what comes again', async () => {
     const centre = await openCentre(house);
     const other = await unitIn(centre.desk, centre.community, '=1+1', '4');
     await finishRepair(house, centre, { unitId: other });
-    const answer = await centre.supervisor.open(`${centre.community.path}/follow-ups/export?month=2026-12`);
+    const answer = await centre.supervisor.open(`${centre.community.path}/follow-ups/export?month=${monthOf(now())}`);
     expect(answer.status).toBe(200);
-    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain('回访月报-2026-12.xlsx');
+    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain(
+      `回访月报-${monthOf(now())}.xlsx`,
+    );
     const file = join(tmpdir(), `${newId()}.xlsx`);
     writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
     const book = new ExcelJs.Workbook();
@@ -338,6 +389,8 @@ describe('the month (FU1, FU5)', () => {
     const rates = book.getWorksheet('比率');
     expect(rates?.getRow(4).getCell(2).text).toBe('回访率');
     expect(rates?.getRow(4).getCell(9).text).toMatch(/^BX-/);
-    expect((await centre.desk.open(`${centre.community.path}/follow-ups/export?month=2026-12`)).status).toBe(403);
+    expect((await centre.desk.open(`${centre.community.path}/follow-ups/export?month=${monthOf(now())}`)).status).toBe(
+      403,
+    );
   });
 });

@@ -1,14 +1,12 @@
-// The month of follow-ups 月度回访: its analysis, whether its floors can still be met, and both as a workbook (FU1, FU5).
+// The month of follow-ups 月度回访: its analysis, whether its floors can still be met, and its list (FU1, FU5).
 import { dayMs, monthOf, plusMs, startOfDay } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { workbookBytes } from '../../platform/spreadsheet/write-workbook.ts';
-import { type Call, RawAnswer, readIn } from '../access/call.ts';
+import { type Call, readIn } from '../access/call.ts';
 import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import type { FollowUp, FollowUpSubject } from './follow-up.contract.ts';
 import { listFollowUpRecords, textsOf } from './follow-up.store.ts';
 import type { MonthAnalysis, Share } from './follow-up-analysis.contract.ts';
-import { analysisSheets, exportName, listSheet } from './follow-up-export.words.ts';
 import { subjectRule } from './follow-up-facts.rules.ts';
 import { type FinishedCase, ratesOf, refOf, satisfactionOf, shareOf } from './follow-up-month.rules.ts';
 import {
@@ -35,7 +33,12 @@ const subjectsOf = (finished: readonly FinishedCase[]): FollowUpSubject[] => [
 const shareIn = (policy: Policy, what: FollowUpSubject): number | null =>
   subjectRule(policy.version.document, what)?.share ?? null;
 
-export async function readMonth(tx: Tx, call: Call, month: string): Promise<MonthAnalysis> {
+/** The month as it stands now, and where the words of those who were not satisfied lie. */
+export async function reckonMonth(
+  tx: Tx,
+  call: Call,
+  month: string,
+): Promise<{ analysis: Omit<MonthAnalysis, 'handOver'>; lackingTextIds: Record<string, string> }> {
   const { communityId, now } = call;
   const policy = await policyOf(tx, communityId);
   const { followUp } = policy.version.document;
@@ -81,7 +84,7 @@ export async function readMonth(tx: Tx, call: Call, month: string): Promise<Mont
     }),
   });
   const subjects = subjectsOf(finished);
-  return {
+  const analysis = {
     month,
     isOpen,
     closesAt: lastDueAt !== null && lastDueAt > until ? lastDueAt : until,
@@ -105,6 +108,14 @@ export async function readMonth(tx: Tx, call: Call, month: string): Promise<Mont
       seed: isOpen ? null : one.seed,
     })),
   };
+  return {
+    analysis,
+    lackingTextIds: Object.fromEntries(
+      finished.flatMap(({ followUpId, lackingTextId }) =>
+        followUpId === null || lackingTextId === null ? [] : [[followUpId, lackingTextId]],
+      ),
+    ),
+  };
 }
 
 /** Of the running month and of those before that are not settled: what is still in time to be warned of. */
@@ -119,15 +130,12 @@ export async function openShares(tx: Tx, communityId: string, now: string): Prom
   return shares;
 }
 
-export const readFollowUpMonth = (call: Call, month: string): Promise<MonthAnalysis> =>
-  readIn(call, (tx) => readMonth(tx, call, month));
-
 export const readFollowUpShares = (call: Call) =>
   readIn(call, async (tx) => ({ items: await openShares(tx, call.communityId, call.now) }));
 
 const exportRows = 500;
 
-async function listMonth(tx: Tx, call: Call, month: string): Promise<FollowUp[]> {
+export async function listMonth(tx: Tx, call: Call, month: string): Promise<FollowUp[]> {
   const shaped: FollowUp[] = [];
   let after: { key: string; id: string } | null = null;
   for (;;) {
@@ -147,17 +155,4 @@ async function listMonth(tx: Tx, call: Call, month: string): Promise<FollowUp[]>
     if (!last || records.length < exportRows) return shaped.reverse();
     after = { key: last.madeAt, id: last.id };
   }
-}
-
-/** The month's list and its analysis; numbers and names as on the screen, phones masked. */
-export async function exportFollowUpMonth(call: Call, month: string): Promise<RawAnswer> {
-  const sheets = await readIn(call, async (tx) => [
-    listSheet(month, await listMonth(tx, call, month)),
-    ...analysisSheets(await readMonth(tx, call, month)),
-  ]);
-  return new RawAnswer(await workbookBytes(sheets), {
-    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(exportName(month))}`,
-    'cache-control': 'no-store',
-  });
 }

@@ -24,7 +24,8 @@ export const deskWords = {
   nobody: '还没有派人',
   open: '打开',
   urge: '打电话问进度',
-  urgeLead: (whom: string) => `您给${whom}打电话，再把答复记在经过里。这里不给对方发提醒；要发提醒，请打开这件事用“催办”。`,
+  urgeLead: (whom: string) =>
+    `您给${whom}打电话，再把答复记在经过里。这里不给对方发提醒；要发提醒，请打开这件事用“催办”。`,
   urgeText: '打电话问进度，对方答复',
   urgePlaceholder: '对方怎么说，例如：十分钟内到场',
   urgeSave: '记入经过',
