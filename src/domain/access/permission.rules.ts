@@ -96,6 +96,9 @@ const table = {
   // FU0, FU5: the supervisor names the callers and reports the month.
   'follow-up.plan': reach('community', ...leaders),
   'follow-up.analysis': reach('community', ...leaders, 'auditor'),
+  // FU5: the supervisor's report, then the manager's reading of it.
+  'follow-up.hand-over-month': reach('community', 'cs_supervisor'),
+  'follow-up.acknowledge-month': reach('community', 'manager', 'general_manager'),
   'complaint.judge': reach('community', ...leaders),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),

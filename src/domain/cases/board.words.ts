@@ -110,8 +110,9 @@ export const casePageWords = {
   noteText: '写点什么…',
   callText: '通话内容：说了什么，答应了什么',
   remindText: '要说的话（可不填），例如：客户又打来，问什么时候到',
-  remindSend: '催办',
-  remindTo: (name: string | null) => (name === null ? '还没有派人：催的是部门主管' : `提醒 ${name}，并记入经过`),
+  remindSend: '发出催办',
+  remindTo: (name: string | null) =>
+    name === null ? '还没有派人：提醒发给部门主管，并记入经过' : `给 ${name} 发一条提醒，并记入经过`,
   bulkRemind: (count: number) => `催办 ${count} 件`,
   bulkReminding: '正在催办…',
   bulkReminded: (count: number) => `已催办 ${count} 件。`,

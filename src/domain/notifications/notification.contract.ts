@@ -30,6 +30,7 @@ export const notificationKinds = [
   'follow-up-returned',
   'follow-ups-planned',
   'follow-up-share',
+  'follow-up-report',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;
