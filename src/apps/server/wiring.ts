@@ -17,6 +17,7 @@ import { foldCounts } from '../../domain/cases/board.store.ts';
 import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
+import { linkAnonymity } from '../../domain/cases/case-anonymity.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
@@ -42,6 +43,7 @@ import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { repeatUntilTakenOver } from '../../domain/complaints/complaint.jobs.ts';
 import { complaintHandlers, complaintServed } from '../../domain/complaints/complaint.routes.ts';
+import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
 import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
@@ -197,6 +199,7 @@ function linkSlices(): void {
   linkFollowUps(repairFollowUps);
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
+  linkAnonymity({ hiddenFrom, opaqueFor });
 }
 
 const leaveMs = 3_000;
@@ -241,7 +244,15 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
-  registerFeedRoutes(app, gate, openFeed(house, { caseNouns: caseKinds, casesInReach: ownCases }, options.feed));
+  registerFeedRoutes(
+    app,
+    gate,
+    openFeed(
+      house,
+      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint'], hiddenFrom },
+      options.feed,
+    ),
+  );
   const isFilled = makeFilled(house);
   const onceFilled = (work: () => Promise<number>) => async () => ((await isFilled()) ? work() : 0);
   const timers = startTimers(

@@ -117,8 +117,7 @@ async function countMissed(
   for (const one of cases.values()) {
     const work = onMissed(one.kind);
     const missed = taken.filter((step) => step.caseId === one.id && step.dueAt !== null && step.at >= step.dueAt);
-    if (work && missed.length > 0)
-      await work(tx, { house, now, communityId: one.communityId, caseId: one.id, missed });
+    if (work && missed.length > 0) await work(tx, { house, now, communityId: one.communityId, caseId: one.id, missed });
   }
 }
 
@@ -144,9 +143,11 @@ const noticesOf = (
           kind: kindOf(step, target),
           facts: {
             clock: step.clock,
-            clockId: step.clockId,
             step: step.step,
-            dueAt: step.dueAt,
+            // Of an anonymous one the due time would tell the minute at which it was taken.
+            ...(cases.get(step.caseId)?.flags.includes('anonymous')
+              ? { anonymous: true }
+              : { clockId: step.clockId, dueAt: step.dueAt }),
             target,
             via,
             acknowledgeWithinMinutes: step.acknowledgeWithinMinutes,

@@ -2,9 +2,10 @@ import { describe, expect, it, test } from 'vitest';
 import { plusMinutes } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { ClockAnswer, TimelineEntry } from '../cases/case.contract.ts';
+import { toTheHour } from '../cases/case-sight.rules.ts';
 import { complaint, ids, standing, wall } from './complaint.fixture.ts';
 import type { ComplaintFacts } from './complaint-facts.rules.ts';
-import { type AnonymousView, anonymitySight, exportedTime, maskAnonymous, toTheHour } from './complaint-sight.rules.ts';
+import { type AnonymousView, anonymitySight, exportedTime, maskAnonymous } from './complaint-sight.rules.ts';
 
 const anonymous = (change: Partial<ComplaintFacts> = {}) =>
   standing('sent', { anonymous: true, unitId: null, hasContact: false, personKey: null, ...change });
@@ -142,7 +143,11 @@ describe('the answer to a reader who may not know', () => {
       ...view,
       attachmentIds: [v7, v4],
       timeline: [
-        { ...entry('create', taken, ids.taker, 'recorded'), source: 'phone', facts: { receivedAt: taken, groupId: v7 } },
+        {
+          ...entry('create', taken, ids.taker, 'recorded'),
+          source: 'phone',
+          facts: { receivedAt: taken, groupId: v7 },
+        },
         entry('send', sent, ids.otherDesk, 'sent'),
         {
           ...entry('escalated', plusMinutes(sent, 40), 'system', null),

@@ -69,8 +69,7 @@ function LoadedComplaint({ complaint }: { complaint: ComplaintAnswer }) {
       call(standardRoutes.getStandard, { params: { communityId: complaint.communityId }, signal }),
   });
   const close = useMutation({
-    mutationFn: () =>
-      call(complaintMoveRoutes.close, { params, body: { version: complaint.version }, key: newId() }),
+    mutationFn: () => call(complaintMoveRoutes.close, { params, body: { version: complaint.version }, key: newId() }),
     onSettled: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(complaint.id) }),
   });
   useKeys({ n: () => setNote('note'), c: () => setNote('call') }, !isResolving && note === null);
