@@ -72,7 +72,7 @@ describe('who is told (spec/12)', () => {
     expect(forgotten.status).toBe(403);
     const taken = await walk(community, id, [['take-over', gm, { inChargeId: manager.id }]]);
     expect(taken).toMatchObject({ inCharge: { id: manager.id } });
-    expect(clockOf(taken, 'respond')).toMatchObject({ state: 'missed', overMinutes: 3 });
+    expect(clockOf(taken, 'respond')).toMatchObject({ state: 'missed', overMinutes: 4 });
     const before = (await toldOf(gm, id)).length;
     for (let minute = 0; minute < 3; minute++) {
       later(house, 1);
