@@ -9,6 +9,7 @@ import {
 } from '../../../tests/finished-repair.ts';
 import type { Answer, Person } from '../../../tests/house.ts';
 import { useHouse } from '../../../tests/house.ts';
+import { LiveClient } from '../../../tests/live.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
 import { sweepFollowUps } from './follow-up.jobs.ts';
@@ -275,6 +276,35 @@ describe('what a customer does not accept (FU4)', () => {
         (select count(*) from attachments where ${where}) as attached, (select count(*) from clock_events where ${where}) as clocks`),
     };
   }
+});
+
+describe('an open case page', () => {
+  it('hears of each step of its follow-up: the change names the case, whose lines the page asks anew', async () => {
+    const centre = await openCentre(house);
+    const repair = await finishRepair(house, centre);
+    const { id, version } = await followUpOf(centre, repair.id);
+    await house.tick();
+    const live = await new LiveClient(centre.desk2, centre.community).start();
+    const heard = () => live.changes().filter((one) => one.noun === 'repair' && one.caseId === repair.id).length;
+    const steps: [Person, string, object][] = [
+      [centre.desk, 'attempt', { outcome: 'busy' }],
+      [centre.desk, 'record', { version, ...fine }],
+      [centre.supervisor, 'return', { version: version + 1, remark: '请再问清楚' }],
+      [centre.desk, 'record', { version: version + 2, ...fine }],
+      [centre.supervisor, 'review', { version: version + 3, comment: '属实' }],
+    ];
+    for (const [index, [who, move, body]] of steps.entries()) {
+      const answer = await post(who, centre, id, move, body);
+      expect(answer.status, `${move} ${JSON.stringify(answer.body)}`).toBe(200);
+      const lines = (await repairOf(centre, repair.id)).timeline.map((one: { action: string }) => one.action);
+      expect(lines).toContain(`follow-up-${move}`);
+      await house.tick();
+      await live.until(() => heard() > index);
+      // The follow-up's own lists and its card on the page go by this one.
+      expect(live.changes()).toContainEqual(expect.objectContaining({ noun: 'follow-up', nounId: id }));
+    }
+    await live.stop();
+  });
 });
 
 describe('bad input and who may not', () => {
