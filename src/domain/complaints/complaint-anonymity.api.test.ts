@@ -13,8 +13,7 @@ const phone = '13800001234';
 
 async function photo(by: Person, path: string): Promise<string> {
   const form = new FormData();
-  const pixel =
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
   form.append('file', new Blob([Buffer.from(pixel, 'base64')], { type: 'image/png' }), 'IMG_20261123_143721.png');
   const answer = await by.post(`${path}/attachments`, form);
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -37,7 +36,12 @@ describe('an anonymous complaint', () => {
   it('stores no number, party or home, whoever types one in, and says so later', async () => {
     const { community, desk, unitId } = await makeCentre(house);
     const made = await recorded(desk, community, { anonymous: true, unitId, contact: { name: '陈', phone }, ...story });
-    expect(made).toMatchObject({ anonymous: true, unitId: null, contact: { name: null, phone: null }, flags: ['anonymous'] });
+    expect(made).toMatchObject({
+      anonymous: true,
+      unitId: null,
+      contact: { name: null, phone: null },
+      flags: ['anonymous'],
+    });
     const [row] = await house.asOwner(`select c.unit_id, c.contact_name, c.contact_phone_sealed, c.contact_phone_masked,
       c.reporter_party_id, p.person_key from cases c join complaints p on p.id = c.id where c.id = '${made.id}'`);
     expect(Object.values(row).every((value) => value === null)).toBe(true);
@@ -144,7 +148,11 @@ describe('an anonymous complaint', () => {
     // Asked minute by minute, the hour is all that comes out.
     const due = msOf(made.clocks.find((one: any) => one.kind === 'complete').dueAt);
     const probe = async (ms: number) =>
-      (await engineer.get(`${community.path}/clocks?caseId=${made.id}&dueBefore=${encodeURIComponent(plusMs('2026-01-01T00:00:00.000Z', ms - msOf('2026-01-01T00:00:00.000Z')))}`)).body.items.length;
+      (
+        await engineer.get(
+          `${community.path}/clocks?caseId=${made.id}&dueBefore=${encodeURIComponent(plusMs('2026-01-01T00:00:00.000Z', ms - msOf('2026-01-01T00:00:00.000Z')))}`,
+        )
+      ).body.items.length;
     expect(await probe(due + 60_000)).toBe(await probe(due - 60_000));
     // The photo is there under an id that tells nothing; a note's own, sent before, is not.
     expect(own.attachmentIds).toEqual(made.attachmentIds);

@@ -294,7 +294,11 @@ describe('whom to call back (spec/10 close)', () => {
       [solved, one('c', { personKey: 'p', receivedAt: plusMinutes(now, 5) }), one('b', { personKey: 'p' })],
       ['a done', 'b open'],
     ],
-    ['two whom nobody knows, each', [solved, one('b', { personKey: null }), one('c', { personKey: null })], ['a done', 'b open', 'c open']],
+    [
+      'two whom nobody knows, each',
+      [solved, one('b', { personKey: null }), one('c', { personKey: null })],
+      ['a done', 'b open', 'c open'],
+    ],
   ];
   test.each(rows)('%s', (_what, members, expected) => {
     expect(owed(members)).toEqual(expected);

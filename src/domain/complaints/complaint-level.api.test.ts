@@ -135,7 +135,9 @@ describe('upward (CP3)', () => {
         ['mishandled', { reason: 'x' }],
         ['lower', { severity: 'ordinary', reason: 'x' }],
       ] as const)
-        expect((await who.post(pathOf(community, made.id, `/${name}`), { version: made.version, ...body })).status).toBe(403);
+        expect(
+          (await who.post(pathOf(community, made.id, `/${name}`), { version: made.version, ...body })).status,
+        ).toBe(403);
     const below = await recorded(desk, community, { unitId, severity: 'serious' });
     const lowered = await supervisor.post(pathOf(community, below.id, '/classify'), {
       version: below.version,
@@ -276,7 +278,11 @@ describe('the same event (CP2)', () => {
     expect(twice.body.code).toBe('complaint.already_in_the_group');
     const parted = await walk(community, second.id, [['unlink', supervisor]]);
     expect(parted).toMatchObject({ severity: 'major', proposedSeverity: 'ordinary', group: null, flags: ['raised'] });
-    expect((await desk.get(pathOf(community, first.id))).body.group).toMatchObject({ raisings: 1, people: 1, others: [] });
+    expect((await desk.get(pathOf(community, first.id))).body.group).toMatchObject({
+      raisings: 1,
+      people: 1,
+      others: [],
+    });
   });
 
   it('takes a changed fact of one for all, and whose fault a loss is from the supervisor only', async () => {
@@ -284,7 +290,10 @@ describe('the same event (CP2)', () => {
     const first = await recorded(desk, community, { unitId });
     const second = await recorded(desk, community, { unitId: otherUnitId, sameEventAs: first.id });
     await walk(community, second.id, [['amend', desk, { facts: { lossFen: 200_000 } }]]);
-    expect((await desk.get(pathOf(community, first.id))).body).toMatchObject({ severity: 'serious', rule: 'serious.loss' });
+    expect((await desk.get(pathOf(community, first.id))).body).toMatchObject({
+      severity: 'serious',
+      rule: 'serious.loss',
+    });
     const { version } = (await desk.get(pathOf(community, second.id))).body;
     const path = pathOf(community, second.id, '/amend');
     const body = { version, liability: 'other', reason: '邻居装修所致' };

@@ -200,9 +200,7 @@ describe('what a customer does not accept (FU4)', () => {
     expect((await repairOf(centre, repair.id)).state).toBe('logged');
     expect((await repairOf(centre, repair.id)).reworkCount).toBe(1);
 
-    const complaint = await centre.supervisor.get(
-      `${centre.community.path}/complaints/${answer.body.complaint.id}`,
-    );
+    const complaint = await centre.supervisor.get(`${centre.community.path}/complaints/${answer.body.complaint.id}`);
     expect(complaint.body).toMatchObject({
       kind: 'complaint',
       state: 'recorded',
