@@ -7,7 +7,9 @@ import { Problem } from '../../../../ui/Problem.tsx';
 import { type Department, departments, type Role } from '../../../access/role.contract.ts';
 import { staffRoutes } from '../../../access/staff.contract.ts';
 import { consentHowWords } from '../../../cases/case.words.ts';
+import { Choices, Select, TextArea, Tick, Ticks } from '../../../cases/screens/parts/moveFields.tsx';
 import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
+import { SignaturePad } from '../../../cases/screens/parts/SignaturePad.tsx';
 import { chargePartyWords } from '../../../clocks/clock.words.ts';
 import { usePriceItems } from '../../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { type PauseReason, pauseReasonSchema, type StandardDocument } from '../../../standards/standard.contract.ts';
@@ -25,9 +27,8 @@ import {
   urgencyWords,
 } from '../../repair.words.ts';
 import { contractorWords, departmentWords, repairPageWords } from '../../repair-page.words.ts';
-import { Choices, PriceLines, Select, TextArea, Tick, Ticks } from './fields.tsx';
 import type { MoveDraft } from './moveDraft.ts';
-import { SignaturePad } from './SignaturePad.tsx';
+import { PriceLines } from './PriceLines.tsx';
 
 const words = repairPageWords.dialog;
 const named = repairFieldWords;
