@@ -57,6 +57,8 @@ export const complaintNewWords = {
   levelHint: '拿不准先按听到的选，主管会核定',
   levelKey: (index: number) => `Alt ${index}`,
   takenOverIn: (who: string, within: string) => `${within}内须由${who}接手`,
+  minutes: (minutes: number) => `${minutes} 分钟`,
+  signedForIn: (within: string) => `${within}内部门须签收`,
   anonymous: '匿名投诉',
   anonymousHint: '不记房号、姓名、电话；部门看不到谁登记、几点登记',
   unit: '房号 / 姓名 / 电话尾号 / 车牌',
@@ -80,6 +82,8 @@ export const complaintNewWords = {
   open: '打开投诉单',
   print: '打印受理单',
   next: '登记下一件',
+  again: '再试一次',
+  stale: '别人刚才也改了这些内容，请先看一眼投诉单，再保存一次就以您写的为准。',
   discard: '清空',
   where: '发生地点',
   wherePlaceholder: '例如：7 栋电梯厅、地下车库 B2',
@@ -159,7 +163,6 @@ export const complaintNewWords = {
     too_many_digits: '位数太多：手机 11 位，固定电话带区号',
     not_a_phone: '不是电话号码：手机以 1 开头，固定电话以区号开头',
   },
-  lineText: (level: string, code: string) => `投诉（${level}），内容见 ${code}`,
 } as const;
 
 export const complaintPageWords = {

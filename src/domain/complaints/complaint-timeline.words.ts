@@ -53,7 +53,9 @@ export function complaintStepInWords(entry: TimelineEntry): string {
     }
     case 'amend': {
       const fields = Array.isArray(facts.fields) ? facts.fields.map((one) => wordIn(fieldWords, one)) : [];
-      const liability = Array.isArray(facts.liability) ? `，责任方改为${wordIn(liabilityWords, facts.liability[1])}` : '';
+      const liability = Array.isArray(facts.liability)
+        ? `，责任方改为${wordIn(liabilityWords, facts.liability[1])}`
+        : '';
       return `${who} 补充更改${fields.length > 0 ? `：${fields.join('、')}` : ''}${liability}${rise(facts)}`;
     }
     case 'forward':

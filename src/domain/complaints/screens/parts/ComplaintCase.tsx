@@ -16,7 +16,7 @@ import { BesideCards } from '../../../cases/screens/parts/BesideCards.tsx';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
-import { TimeLineCard, type TimeLineBox } from '../../../cases/screens/parts/TimeLineCard.tsx';
+import { type TimeLineBox, TimeLineCard } from '../../../cases/screens/parts/TimeLineCard.tsx';
 import { clockKindWords } from '../../../clocks/clock.words.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { complaintRoutes } from '../../complaint.contract.ts';

@@ -23,7 +23,8 @@ export function ComplaintFactsCard({ complaint }: { complaint: ComplaintAnswer }
   const community = useCommunity();
   const now = serverNow();
   const moment = (at: string) => <span className="num">{briefMoment(at, now)}</span>;
-  const date = (name: string, at: string | null): Fact[] => when(at !== null, () => ({ name, value: moment(at ?? '') }));
+  const date = (name: string, at: string | null): Fact[] =>
+    when(at !== null, () => ({ name, value: moment(at ?? '') }));
   const text = (name: string, said: string | null): Fact[] =>
     when(said !== null, () => ({ name, value: <LongText text={said ?? ''} />, full: true }));
   const { about, mergedInto, inCharge, takenOverAt } = complaint;

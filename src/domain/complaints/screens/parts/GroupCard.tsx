@@ -132,7 +132,12 @@ function CallBacks({ complaint, open }: { complaint: ComplaintAnswer; open: numb
                 )}
               </span>
             ) : mayTick ? (
-              <button type="button" className="btn" aria-label={words.tickWho(nameOf(one))} onClick={() => setChosen(one)}>
+              <button
+                type="button"
+                className="btn"
+                aria-label={words.tickWho(nameOf(one))}
+                onClick={() => setChosen(one)}
+              >
                 {words.tick}
               </button>
             ) : (

@@ -15,9 +15,9 @@ import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import {
   againstWords,
   answerHowWords,
-  complaintCaseFieldWords as named,
   complaintCauseWords,
   liabilityWords,
+  complaintCaseFieldWords as named,
   severityWords,
   validityWords,
 } from '../../complaint-case.words.ts';

@@ -1,6 +1,11 @@
 // How complaints 投诉 look on pages of all kinds of case.
 import { type CaseLook, type LevelTone, lookOf } from '../../../cases/screens/parts/caseFace.ts';
-import { againstWords, complaintCaseFlagWords, complaintCaseStateWords, severityWords } from '../../complaint-case.words.ts';
+import {
+  againstWords,
+  complaintCaseFlagWords,
+  complaintCaseStateWords,
+  severityWords,
+} from '../../complaint-case.words.ts';
 import { complaintStates } from '../../complaint-shapes.contract.ts';
 
 const wordIn = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code;
