@@ -68,16 +68,26 @@ export type AnonymousView = {
   contact: { name: string | null; phone: string | null };
   clocks: ClockAnswer[];
   timeline: TimelineEntry[];
+  attachmentIds: string[];
+  takenOverAt: string | null;
 };
+
+/** An id of version 7 says at which millisecond it was made. */
+const tellsTime = (id: string): boolean => id[14] === '7';
+const isUuid = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value);
 
 /**
  * The answer as this reader may see it. Everything up to the first sending gives away the minute of the talk, and with it
- * each clock that began then; what happens afterwards is the department's own.
+ * each clock that began then and each step of its ladder; what happens afterwards is the department's own. `opaque` gives
+ * an id that tells nothing for one that would, the same each time.
  */
 export function maskAnonymous<View extends AnonymousView>(
   view: View,
   complaint: Pick<ComplaintFacts, 'anonymous' | 'firstContactId'>,
   sight: AnonymitySight,
+  opaque: (id: string) => string,
 ): View {
   if (!complaint.anonymous) return view;
   const withoutPerson = { ...view, unitId: null, unit: null, contact: { name: null, phone: null } };
@@ -87,20 +97,34 @@ export function maskAnonymous<View extends AnonymousView>(
   const sentAt = view.timeline.find((entry) => entry.toState === 'sent')?.at ?? null;
   const isBefore = (at: string) => sentAt === null || at < sentAt;
   const time = (at: string) => (!sight.minute && isBefore(at) ? toTheHour(at) : at);
+  const value = (fact: unknown): unknown =>
+    Array.isArray(fact) ? fact.map(value) : isUuid(fact) ? opaque(fact) : isInstant(fact) ? time(fact) : fact;
+  const shownFile = (id: string) => !tellsTime(id);
   return {
     ...withoutPerson,
     receivedAt: time(view.receivedAt),
     createdAt: time(view.createdAt),
+    takenOverAt: view.takenOverAt === null ? null : time(view.takenOverAt),
+    attachmentIds: view.attachmentIds.filter(shownFile),
     firstContact: sight.taker ? view.firstContact : null,
-    timeline: view.timeline.map((entry) => ({
-      ...entry,
-      at: time(entry.at),
-      recordedAt: time(entry.recordedAt),
-      ...(sight.taker || !isTaker(entry.by) ? {} : { by: null, byRole: null }),
-      ...(sight.taker || !isTaker(entry.for) ? {} : { for: null }),
-    })),
+    timeline: view.timeline.map((entry) => {
+      // A step of a ladder stands so many minutes after the start of its clock.
+      const when = (at: string) => (entry.kind === 'clock' && !sight.minute ? toTheHour(at) : time(at));
+      return {
+        ...entry,
+        id: opaque(entry.id),
+        at: when(entry.at),
+        recordedAt: when(entry.recordedAt),
+        ...(isBefore(entry.at) ? { source: 'staff-web' as const } : {}),
+        facts: Object.fromEntries(Object.entries(entry.facts).map(([name, fact]) => [name, value(fact)])),
+        attachmentIds: entry.attachmentIds.filter(shownFile),
+        ...(sight.taker || !isTaker(entry.by) ? {} : { by: null, byRole: null }),
+        ...(sight.taker || !isTaker(entry.for) ? {} : { for: null }),
+      };
+    }),
     clocks: view.clocks.map((clock) => ({
       ...(sight.minute || !isBefore(clock.startedAt) ? clock : clockToTheHour(clock)),
+      id: opaque(clock.id),
       ...(sight.taker || !isTaker(clock.owner) ? {} : { owner: { ...clock.owner, id: null, name: null } }),
     })),
   };
@@ -110,7 +134,7 @@ export function maskAnonymous<View extends AnonymousView>(
  * Start and due are the same minute so many hours apart, so both are shown to the hour, the due time never later than it
  * is. A promise of less than an hour has then nothing to show but that it runs.
  */
-function clockToTheHour(clock: ClockAnswer): ClockAnswer {
+export function clockToTheHour<Clock extends ClockAnswer>(clock: Clock): Clock {
   const isShort = clock.dueAt !== null && msBetween(clock.startedAt, clock.dueAt) < hourMs;
   const hour = (at: string | null) => (at === null || isShort ? null : toTheHour(at));
   const hours = (amount: number, unit: number) => Math.floor(amount / unit) * unit;
