@@ -60,6 +60,7 @@ export const complaintNewWords = {
   minutes: (minutes: number) => `${minutes} 分钟`,
   signedForIn: (within: string) => `${within}内部门须签收`,
   anonymous: '匿名投诉',
+  anonymousOn: '匿名投诉：没有记房号、姓名、电话。',
   anonymousHint: '不记房号、姓名、电话；部门看不到谁登记、几点登记',
   unit: '房号 / 姓名 / 电话尾号 / 车牌',
   unitPlaceholder: '3-1-502、zhangsan、1234、京A…',

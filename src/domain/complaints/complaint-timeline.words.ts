@@ -73,12 +73,8 @@ export function complaintStepInWords(entry: TimelineEntry): string {
       return `${who} 认定处理不当${rise(facts)}`;
     case 'lower':
       return `${who} 申请降级${rise(facts)}`;
-    case 'lowering-approved':
-    case 'approve-lowering':
     case 'lowered':
       return `${who} 批准降级${rise(facts)}`;
-    case 'lowering-rejected':
-    case 'reject-lowering':
     case 'not-lowered':
       return `${who} 不批准降级`;
     case 'respond':
@@ -111,10 +107,11 @@ export function complaintStepInWords(entry: TimelineEntry): string {
       return `${who} 移出同一事件`;
     case 'merge':
       return `${who} 合并重复登记`;
-    case 'regrouped':
-    case 'reweigh':
+    case 'linked':
+      return `${who} 并入同一事件${counters(facts)}${rise(facts)}`;
+    case 'same-event':
       return `同一事件有变化${counters(facts)}${rise(facts)}`;
-    case 'called':
+    case 'called-back':
       return `${who} 回复同一事件的客户${howOf(facts.how)}`;
     default: {
       const shared = sharedEntryInWords(entry);

@@ -47,18 +47,20 @@ export function NewFirst(
           document={props.document}
           onChange={(severity) => change({ severity })}
         />
+        {isRecorded ? null : (
         <label className="choice anonymous">
           <input
             type="checkbox"
             name="anonymous"
             checked={draft.anonymous}
-            disabled={isRecorded}
             onChange={(event) => change({ anonymous: event.target.checked })}
           />
           <span>
             {words.anonymous} <kbd>Alt N</kbd> <span className="faint">{words.anonymousHint}</span>
           </span>
         </label>
+        )}
+        {isRecorded && draft.anonymous ? <p className="notice plain">{words.anonymousOn}</p> : null}
         <div className="threefields">
           {draft.anonymous ? null : (
             <>

@@ -407,7 +407,8 @@ export function useStandard(communityId: string) {
 function AmendFields(props: Props) {
   const { complaint, draft, set, faultOf } = props;
   const unitField = useRef<HTMLInputElement>(null);
-  const maySetLiability = useMay()('complaint.judge');
+  // Whose fault a loss is, is the word of those who also judge whether it is valid (CP2).
+  const maySetLiability = complaint.moves.some((one) => one.name === 'invalidate' || one.name === 'validate');
   const { faults } = factsOf(draft.facts);
   const date = (field: 'occurredAt' | 'replyAt' | 'wishedAt' | 'agreedAt', label: string) => (
     <Field
