@@ -117,8 +117,7 @@ async function countMissed(
   for (const one of cases.values()) {
     const work = onMissed(one.kind);
     const missed = taken.filter((step) => step.caseId === one.id && step.dueAt !== null && step.at >= step.dueAt);
-    if (work && missed.length > 0)
-      await work(tx, { house, now, communityId: one.communityId, caseId: one.id, missed });
+    if (work && missed.length > 0) await work(tx, { house, now, communityId: one.communityId, caseId: one.id, missed });
   }
 }
 

@@ -3,7 +3,7 @@
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { Call } from '../access/call.ts';
 import type { ComplaintFacts } from './complaint-facts.rules.ts';
-import { type AnonymityFacts, anonymitySight, type AnonymitySight, type Viewer } from './complaint-sight.rules.ts';
+import { type AnonymityFacts, type AnonymitySight, anonymitySight, type Viewer } from './complaint-sight.rules.ts';
 
 export const sightOf = (call: Call, facts: ComplaintFacts): AnonymitySight =>
   anonymitySight({ id: call.actor.accountId, roles: call.roles }, facts);

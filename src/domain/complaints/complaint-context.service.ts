@@ -55,7 +55,12 @@ export async function contextOf(
   };
 }
 
-async function whoItIs(tx: Tx, call: Call, row: CaseRow, { unitId, contact }: Named): Promise<Partial<ComplaintContext>> {
+async function whoItIs(
+  tx: Tx,
+  call: Call,
+  row: CaseRow,
+  { unitId, contact }: Named,
+): Promise<Partial<ComplaintContext>> {
   const phone = contact?.phone ?? (row.contactPhoneSealed ? openContactPhone(call, row) : null);
   const hash = phone === null ? null : phoneHash(call.house, call.communityId, phone);
   const known = await askBeforeRecord(tx, call.communityId, {

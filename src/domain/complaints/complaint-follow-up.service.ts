@@ -48,6 +48,5 @@ export async function carryFollowUp(
 ): Promise<void> {
   if (draw && followUp?.do === 'make')
     await followUps().make(tx, call, { caseId: id, what: followUp.what, at: followUp.at, draw });
-  if (followUp?.do === 'void')
-    await followUps().void(tx, call, { caseId: id, at: event.at, reason: event.move });
+  if (followUp?.do === 'void') await followUps().void(tx, call, { caseId: id, at: event.at, reason: event.move });
 }

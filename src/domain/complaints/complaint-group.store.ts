@@ -2,8 +2,8 @@
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import { type CaseRow, lockCase } from '../cases/case.store.ts';
-import type { AnswerHow, ComplaintState, Severity } from './complaint-shapes.contract.ts';
 import type { CallBackFacts, GroupMember, SiblingFacts } from './complaint-group.rules.ts';
+import type { AnswerHow, ComplaintState, Severity } from './complaint-shapes.contract.ts';
 
 export const insertGroup = async (tx: Tx, communityId: string, id: string, createdAt: Instant): Promise<void> => {
   await tx
@@ -111,4 +111,3 @@ export const buildingOfUnit = async (tx: Tx, communityId: string, unitId: string
           .where('id', '=', unitId)
           .executeTakeFirst()
       )?.buildingId ?? null);
-

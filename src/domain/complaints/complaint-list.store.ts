@@ -58,8 +58,7 @@ export async function listComplaintRows(
   if (query.notTakenOver !== undefined)
     parts.push(query.notTakenOver ? sql`p.taken_over_at is null` : sql`p.taken_over_at is not null`);
   if (query.groupId) parts.push(sql`p.group_id = ${query.groupId}`);
-  if (page.after)
-    parts.push(sql`(c.received_at, c.id) < (${page.after.key}::timestamptz, ${page.after.id}::uuid)`);
+  if (page.after) parts.push(sql`(c.received_at, c.id) < (${page.after.key}::timestamptz, ${page.after.id}::uuid)`);
   const { rows } = await sql<ComplaintListRecord>`
     select c.community_id, c.id, c.code, c.state, c.unit_id, u.label as unit, c.place, left(t.body, 200) as body, c.category,
       c.level as severity, c.responsible_id, a.name as responsible_name, c.next_due_at, c.next_clock_kind, c.received_at, c.flags,

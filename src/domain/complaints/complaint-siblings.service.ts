@@ -116,9 +116,7 @@ async function callBacksShown(tx: Tx, call: Call, groupId: string | null): Promi
       complaint: { id: member.id, code: member.code, state: member.state },
       unitId: maySee ? member.unitId : null,
       unit: maySee ? member.unit : null,
-      contact: maySee
-        ? { name: member.contactName, phone: member.contactPhoneMasked }
-        : { name: null, phone: null },
+      contact: maySee ? { name: member.contactName, phone: member.contactPhoneMasked } : { name: null, phone: null },
       since,
       calledAt: member.toldAt ?? member.calledAt,
       calledBy: member.calledBy === null ? null : { id: member.calledBy, name: names.get(member.calledBy) ?? '' },
@@ -129,12 +127,7 @@ async function callBacksShown(tx: Tx, call: Call, groupId: string | null): Promi
 }
 
 /** Somebody of the event heard how it ended; a step of the complaint in which they said so. */
-export async function markCalled(
-  call: Call,
-  id: string,
-  callBackId: string,
-  body: CalledBody,
-): Promise<CallBackList> {
+export async function markCalled(call: Call, id: string, callBackId: string, body: CalledBody): Promise<CallBackList> {
   await effect(call, id, async (tx) => {
     const { communityId } = call;
     await lockEvents(tx, communityId);

@@ -142,7 +142,11 @@ describe('the answer to a reader who may not know', () => {
       ...view,
       attachmentIds: [v7, v4],
       timeline: [
-        { ...entry('create', taken, ids.taker, 'recorded'), source: 'phone', facts: { receivedAt: taken, groupId: v7 } },
+        {
+          ...entry('create', taken, ids.taker, 'recorded'),
+          source: 'phone',
+          facts: { receivedAt: taken, groupId: v7 },
+        },
         entry('send', sent, ids.otherDesk, 'sent'),
         {
           ...entry('escalated', plusMinutes(sent, 40), 'system', null),

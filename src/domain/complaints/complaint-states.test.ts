@@ -19,7 +19,12 @@ import {
 /** Fewer than there are states and moves: over all states each pair of person and move comes up. */
 const pairs = 12;
 type Level = Extract<Severity, 'ordinary' | 'critical'>;
-type Caller = { who: string; person: Person; hats: (state: ComplaintState, level: Level) => Hat[]; isOutsider: boolean };
+type Caller = {
+  who: string;
+  person: Person;
+  hats: (state: ComplaintState, level: Level) => Hat[];
+  isOutsider: boolean;
+};
 
 /** A few requests at a time, as a house has a few people at work. */
 async function inTurns<Each>(all: readonly Each[], act: (each: Each) => Promise<void>): Promise<void> {
@@ -178,7 +183,15 @@ describe('the state table over HTTP', () => {
 
   /** Complaints that came into a state on their canonical way: the next question about that state needs no new one. */
   const lying = new Map<string, { id: string; version: number }[]>();
-  const onTheWay: readonly ComplaintMove[] = ['classify', 'accept', 'resolve', 'tell-customer', 'wait', 'amend', 'respond'];
+  const onTheWay: readonly ComplaintMove[] = [
+    'classify',
+    'accept',
+    'resolve',
+    'tell-customer',
+    'wait',
+    'amend',
+    'respond',
+  ];
   const keep = (one: { id: string; version: number }, level: Level, from: ComplaintState, name: ComplaintMove) => {
     const to = moves[name].to ?? from;
     // From waiting to resolved is another way than the canonical one.

@@ -44,7 +44,12 @@ async function walk(
   return last;
 }
 
-const story = { place: '3栋大堂', account: '电梯困人四十分钟，无人应答', demand: '查明原因并书面答复', against: 'engineering' };
+const story = {
+  place: '3栋大堂',
+  account: '电梯困人四十分钟，无人应答',
+  demand: '查明原因并书面答复',
+  against: 'engineering',
+};
 
 describe('an ordinary complaint', () => {
   it('is saved with level, unit and phone, and its limits run (CP1, CP3)', async () => {
@@ -78,7 +83,12 @@ describe('an ordinary complaint', () => {
       ['tell-customer', desk, { how: 'call', answer: '已说明原因并致歉', opinion: '可以接受', satisfied: true }],
     ]);
     expect(told).toMatchObject({ state: 'customer-told', result: '已更换门锁触点并复检', answer: '已说明原因并致歉' });
-    expect(told).toMatchObject({ opinion: '可以接受', satisfied: true, cause: 'facilities', department: 'engineering' });
+    expect(told).toMatchObject({
+      opinion: '可以接受',
+      satisfied: true,
+      cause: 'facilities',
+      department: 'engineering',
+    });
     const early = await supervisor.post(`${community.path}/complaints/${told.id}/close`, { version: told.version });
     expect([early.status, early.body.code]).toEqual([409, 'complaint.follow_up_open']);
 

@@ -3,8 +3,14 @@ import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { Role } from '../access/role.contract.ts';
 import { type CaseRow, findText } from '../cases/case.store.ts';
-import type { AnswerHow, ComplaintSource, ComplaintState, Severity, SeverityRule } from './complaint-shapes.contract.ts';
 import type { ComplaintChanges, ComplaintFacts, NamedPerson } from './complaint-facts.rules.ts';
+import type {
+  AnswerHow,
+  ComplaintSource,
+  ComplaintState,
+  Severity,
+  SeverityRule,
+} from './complaint-shapes.contract.ts';
 
 /** Columns that the rules read and set; the rest of the facts stand in the shared row. */
 const factColumns = [

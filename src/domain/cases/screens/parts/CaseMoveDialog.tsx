@@ -1,13 +1,14 @@
 // The dialog of one move of a case 事项: asks, sends with the version that was looked at, and loses nothing typed when it is
 // refused. Each kind gives its words, its fields and its route.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { DraftNote } from '../../../../ui/DraftNote.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { ProblemError } from '../../../../ui/problem.ts';
 import { Sign } from '../../../../ui/Sign.tsx';
 import type { DraftState } from '../../../../ui/useDraft.ts';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
+import { useKeys } from '../../../../ui/useKeys.ts';
 import { moveDialogWords as words } from '../../board.words.ts';
 import type { CaseAnswer, TimelineEntry } from '../../case.contract.ts';
 
@@ -43,6 +44,7 @@ export function CaseMoveDialog<Answer extends CaseAnswer, Value>(props: {
   const id = useId();
   const client = useQueryClient();
   const dialog = useRef<HTMLDialogElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const attempt = useIdempotencyKey();
   const [seenVersion] = useState(subject.version);
   const [seenSeq] = useState(() => Math.max(0, ...subject.timeline.map((entry) => entry.seq)));
@@ -63,7 +65,10 @@ export function CaseMoveDialog<Answer extends CaseAnswer, Value>(props: {
       else if (isOldNews(error)) void client.invalidateQueries({ queryKey });
     },
   });
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before the effects of what stands in it: a pad to sign on measures itself, and what is not shown has no size.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  // Whoever has just signed with the mouse stands in no field: the key counts wherever the focus is.
+  useKeys({ 'ctrl+enter': () => form.current?.requestSubmit() });
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
@@ -86,14 +91,7 @@ export function CaseMoveDialog<Answer extends CaseAnswer, Value>(props: {
       onClose={props.onClose}
       onCancel={(event) => send.isPending && event.preventDefault()}
     >
-      <form
-        onSubmit={submit}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          event.currentTarget.requestSubmit();
-        }}
-      >
+      <form ref={form} onSubmit={submit}>
         <div className="dialoghead">
           <h2 id={id}>
             {props.moveWord} <span className="faint num">{subject.code}</span>

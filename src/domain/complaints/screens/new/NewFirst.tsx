@@ -48,17 +48,17 @@ export function NewFirst(
           onChange={(severity) => change({ severity })}
         />
         {isRecorded ? null : (
-        <label className="choice anonymous">
-          <input
-            type="checkbox"
-            name="anonymous"
-            checked={draft.anonymous}
-            onChange={(event) => change({ anonymous: event.target.checked })}
-          />
-          <span>
-            {words.anonymous} <kbd>Alt N</kbd> <span className="faint">{words.anonymousHint}</span>
-          </span>
-        </label>
+          <label className="choice anonymous">
+            <input
+              type="checkbox"
+              name="anonymous"
+              checked={draft.anonymous}
+              onChange={(event) => change({ anonymous: event.target.checked })}
+            />
+            <span>
+              {words.anonymous} <kbd>Alt N</kbd> <span className="faint">{words.anonymousHint}</span>
+            </span>
+          </label>
         )}
         {isRecorded && draft.anonymous ? <p className="notice plain">{words.anonymousOn}</p> : null}
         <div className="threefields">

@@ -47,7 +47,16 @@ type Props = {
 const withPhotos: readonly ComplaintMove[] = ['amend', 'respond', 'wait', 'resolve', 'tell-customer', 'invalidate'];
 
 /** Moves whose reason is already their text, so that a note would be asked for twice. */
-const withoutNote: readonly ComplaintMove[] = ['amend', 'respond', 'resolve', 'tell-customer', 'raise', 'mishandled'];
+const withoutNote: readonly ComplaintMove[] = [
+  'amend',
+  'respond',
+  'resolve',
+  'tell-customer',
+  'raise',
+  'mishandled',
+  'classify',
+  'lower',
+];
 
 export function MoveFields(props: Props) {
   const { move, complaint, draft, set, faultOf } = props;

@@ -14,12 +14,14 @@ const words = complaintPageWords.dialog;
 const mostShown = 6;
 
 /** What already belongs to it is not offered again. */
-export function useSiblings(complaint: Pick<ComplaintAnswer, 'communityId' | 'id' | 'group'>) {
+export function useSiblings(complaint: Pick<ComplaintAnswer, 'communityId' | 'id' | 'group' | 'moves'>) {
   const { communityId, id } = complaint;
   const own = new Set(complaint.group?.others.map((one) => one.id));
   const found = useQuery({
     queryKey: ['complaint', communityId, id, 'siblings'],
     queryFn: ({ signal }) => call(complaintRoutes.listSiblings, { params: { communityId, id }, signal }),
+    // Whoever may join them looks for them.
+    enabled: complaint.moves.some((move) => move.name === 'link'),
   });
   return { ...found, items: (found.data?.items ?? []).filter((one) => one.id !== id && !own.has(one.id)) };
 }
