@@ -49,7 +49,7 @@ export const complaintNewWords = {
   keys: 'Alt + 1–4 选级别 · 回车到下一项 · Ctrl + 回车 保存（草稿自动保留）',
   steps: {
     first: '先存下：级别、房号、电话',
-    story: '事情经过',
+    story: '经过与诉求',
     facts: '定级依据',
     reply: '答复客户',
   },

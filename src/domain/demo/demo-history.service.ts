@@ -19,8 +19,8 @@ import { attemptFollowUp, recordFollowUp, reviewFollowUp } from '../follow-ups/f
 import { type FollowUpRow, listOfCase } from '../follow-ups/follow-up.store.ts';
 import { createRepair, moveRepair, signForOrder } from '../repairs/repair.service.ts';
 import { payRepair } from './demo.store.ts';
-import type { FollowUpDeed } from './demo-follow-ups.rules.ts';
 import { complaintTexts } from './demo-complaints.words.ts';
+import type { FollowUpDeed } from './demo-follow-ups.rules.ts';
 import { followUpTexts } from './demo-follow-ups.words.ts';
 import type { PlannedRepair, PlannedStep } from './demo-repairs.rules.ts';
 import { sideTexts, talkAnswer } from './demo-repairs.words.ts';

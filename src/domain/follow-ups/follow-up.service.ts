@@ -8,11 +8,7 @@ import type { Role } from '../access/role.contract.ts';
 import { attachAll, attachDrawing, type Drawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
 import type { Channel } from '../cases/case.contract.ts';
 import { findColleague } from '../cases/case-promise.service.ts';
-import {
-  openFollowUpComplaint,
-  reopenByProgram,
-  settleComplaintFollowUp,
-} from '../complaints/complaint.service.ts';
+import { openFollowUpComplaint, reopenByProgram, settleComplaintFollowUp } from '../complaints/complaint.service.ts';
 import { notify } from '../notifications/notification.service.ts';
 import { reworkByProgram, settleFollowUp } from '../repairs/repair.service.ts';
 import type { AttemptBody, FollowUpChannel, RecordBody, ReturnBody, ReviewBody } from './follow-up.contract.ts';

@@ -132,7 +132,7 @@ export function HandlingForm({ paper, communityName }: { paper: PaperComplaint; 
             code={paper.code}
           />
           <tr>
-            <th>{words.opinion}</th>
+            <th>{words.satisfaction}</th>
             <td colSpan={3} className="checks">
               <span className="check">
                 {tick(paper.satisfied === true)} {words.satisfied}
@@ -164,7 +164,7 @@ export function HandlingForm({ paper, communityName }: { paper: PaperComplaint; 
           <Pair
             items={[
               [words.filedAt, paper.filedAt],
-              [words.code, paper.code],
+              [words.kept, words.keptLong],
             ]}
           />
         </tbody>

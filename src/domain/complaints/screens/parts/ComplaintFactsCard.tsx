@@ -28,6 +28,9 @@ export function ComplaintFactsCard({ complaint }: { complaint: ComplaintAnswer }
   const text = (name: string, said: string | null): Fact[] =>
     when(said !== null, () => ({ name, value: <LongText text={said ?? ''} />, full: true }));
   const { about, mergedInto, inCharge, takenOverAt } = complaint;
+  // What was attached to the telling is the signature, and stands in the time line with it.
+  const told = complaint.timeline.findLast((entry) => entry.action === 'tell-customer')?.attachmentIds ?? [];
+  const photoIds = complaint.attachmentIds.filter((id) => !told.includes(id));
   const isSent = complaint.timeline.some((entry) => entry.action === 'send');
   const against = [
     complaint.against === null ? null : againstWords[complaint.against],
@@ -108,10 +111,10 @@ export function ComplaintFactsCard({ complaint }: { complaint: ComplaintAnswer }
           },
           ...text(words.demand, complaint.demand),
           ...text(words.replyReason, complaint.replyReason),
-          ...when(complaint.attachmentIds.length > 0, () => ({
+          ...when(photoIds.length > 0, () => ({
             name: words.photos,
             full: true,
-            value: <Photos communityId={complaint.communityId} ids={complaint.attachmentIds} />,
+            value: <Photos communityId={complaint.communityId} ids={photoIds} />,
           })),
           ...text(words.result, complaint.result),
           ...when(complaint.cause !== null, () => ({
