@@ -59,6 +59,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
   contacts: ['repairs', 'enquiries', 'complaints'],
+  scorecards: ['follow-ups'],
   demo: ['backups', 'follow-ups'],
 };
 

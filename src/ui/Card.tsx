@@ -40,7 +40,7 @@ export function Facts(props: { items: readonly { name: string; value: ReactNode;
 function FactRow(props: { name: string; value: ReactNode; full?: boolean }) {
   return (
     <>
-      <dt className={props.full ? 'full' : undefined}>{props.name}</dt>
+      <dt>{props.name}</dt>
       <dd className={props.full ? 'full' : undefined}>{props.value}</dd>
     </>
   );

@@ -17,6 +17,7 @@ import { foldCounts } from '../../domain/cases/board.store.ts';
 import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
+import { linkAnonymity } from '../../domain/cases/case-anonymity.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
@@ -42,6 +43,7 @@ import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { repeatUntilTakenOver } from '../../domain/complaints/complaint.jobs.ts';
 import { complaintHandlers, complaintServed } from '../../domain/complaints/complaint.routes.ts';
+import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
 import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
@@ -71,7 +73,7 @@ import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
-import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
 import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
@@ -95,6 +97,8 @@ import { adoptPreset, linkPresets } from '../../domain/standards/standard.servic
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { readContractorList } from '../../domain/warranties/contractor-import.service.ts';
+import { contractorTemplateName, contractorTemplateSheets } from '../../domain/warranties/contractor-import.words.ts';
 import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
 import { warrantyHandlers } from '../../domain/warranties/warranty.routes.ts';
 import { warrantiesOfUnit } from '../../domain/warranties/warranty.service.ts';
@@ -193,10 +197,13 @@ function linkSlices(): void {
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
+  linkImportReader('contractors', readContractorList);
+  linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkIndicators([...repairIndicators, ...followUpIndicators]);
   linkFollowUps(repairFollowUps);
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
+  linkAnonymity({ hiddenFrom, opaqueFor });
 }
 
 const leaveMs = 3_000;
@@ -241,7 +248,15 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
-  registerFeedRoutes(app, gate, openFeed(house, { caseNouns: caseKinds, casesInReach: ownCases }, options.feed));
+  registerFeedRoutes(
+    app,
+    gate,
+    openFeed(
+      house,
+      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint'], hiddenFrom },
+      options.feed,
+    ),
+  );
   const isFilled = makeFilled(house);
   const onceFilled = (work: () => Promise<number>) => async () => ((await isFilled()) ? work() : 0);
   const timers = startTimers(

@@ -143,9 +143,11 @@ const noticesOf = (
           kind: kindOf(step, target),
           facts: {
             clock: step.clock,
-            clockId: step.clockId,
             step: step.step,
-            dueAt: step.dueAt,
+            // Of an anonymous one the due time would tell the minute at which it was taken.
+            ...(cases.get(step.caseId)?.flags.includes('anonymous')
+              ? { anonymous: true }
+              : { clockId: step.clockId, dueAt: step.dueAt }),
             target,
             via,
             acknowledgeWithinMinutes: step.acknowledgeWithinMinutes,

@@ -8,6 +8,7 @@ import { type Call, effect, readIn } from '../access/call.ts';
 import { isOutsider } from '../access/permission.rules.ts';
 import { attachAll } from '../attachments/attachment.service.ts';
 import { changeCase, getCase, getCaseForUpdate, requireInReach } from '../cases/case.service.ts';
+import { toTheHour } from '../cases/case-sight.rules.ts';
 import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { CallBackList, CalledBody, Sibling, SiblingQueryBody } from './complaint.contract.ts';
@@ -16,7 +17,7 @@ import { complaintFacts, getComplaintRow, readTexts, updateComplaint } from './c
 import { checkHow } from './complaint-ask.rules.ts';
 import { callBacksOf, proposeSiblings, type SiblingFacts } from './complaint-group.rules.ts';
 import { buildingOfUnit, listMembers, listSiblingCandidates, lockEvents } from './complaint-group.store.ts';
-import { anonymitySight, toTheHour } from './complaint-sight.rules.ts';
+import { anonymitySight } from './complaint-sight.rules.ts';
 
 /** The newest of those hours: an event that more speak of than this is known to everybody. */
 const mostCandidates = 300;

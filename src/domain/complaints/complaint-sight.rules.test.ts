@@ -2,9 +2,10 @@ import { describe, expect, it, test } from 'vitest';
 import { plusMinutes } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { ClockAnswer, TimelineEntry } from '../cases/case.contract.ts';
+import { toTheHour } from '../cases/case-sight.rules.ts';
 import { complaint, ids, standing, wall } from './complaint.fixture.ts';
 import type { ComplaintFacts } from './complaint-facts.rules.ts';
-import { type AnonymousView, anonymitySight, exportedTime, maskAnonymous, toTheHour } from './complaint-sight.rules.ts';
+import { type AnonymousView, anonymitySight, exportedTime, maskAnonymous } from './complaint-sight.rules.ts';
 
 const anonymous = (change: Partial<ComplaintFacts> = {}) =>
   standing('sent', { anonymous: true, unitId: null, hasContact: false, personKey: null, ...change });

@@ -1,8 +1,9 @@
 // Who sees of an anonymous complaint 匿名投诉 who took it and at which minute (spec/12 Anonymity, CP12): a department must
 // not find out from taker and minute who it was that complained about it.
-import { hourMs, type Instant, instantOf, msBetween, msOf } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import type { Department, Role } from '../access/role.contract.ts';
 import type { ClockAnswer, Person, TimelineEntry } from '../cases/case.contract.ts';
+import { clockToTheHour, toTheHour } from '../cases/case-sight.rules.ts';
 import type { ComplaintFacts } from './complaint-facts.rules.ts';
 
 export type Viewer = { id: string; roles: readonly Role[] };
@@ -50,9 +51,6 @@ export function anonymitySight(viewer: Viewer, complaint: AnonymityFacts): Anony
   if (viewer.roles.some((role) => isAbout(departmentOf[role]))) return nothing;
   return viewer.roles.some((role) => keepers.includes(role)) ? everything : nothing;
 }
-
-/** Down to the full hour: Shanghai's hours are everybody's, its offset being whole. */
-export const toTheHour = (instant: Instant): Instant => instantOf(Math.floor(msOf(instant) / hourMs) * hourMs);
 
 /** In exports the hour is rounded for every reader (spec/12). */
 export const exportedTime = (instant: Instant, anonymous: boolean): Instant =>
@@ -127,32 +125,5 @@ export function maskAnonymous<View extends AnonymousView>(
       id: opaque(clock.id),
       ...(sight.taker || !isTaker(clock.owner) ? {} : { owner: { ...clock.owner, id: null, name: null } }),
     })),
-  };
-}
-
-/**
- * Start and due are the same minute so many hours apart, so both are shown to the hour, the due time never later than it
- * is. A promise of less than an hour has then nothing to show but that it runs.
- */
-export function clockToTheHour<Clock extends ClockAnswer>(clock: Clock): Clock {
-  const isShort = clock.dueAt !== null && msBetween(clock.startedAt, clock.dueAt) < hourMs;
-  const hour = (at: string | null) => (at === null || isShort ? null : toTheHour(at));
-  const hours = (amount: number, unit: number) => Math.floor(amount / unit) * unit;
-  return {
-    ...clock,
-    startedAt: toTheHour(clock.startedAt),
-    dueAt: hour(clock.dueAt),
-    overdueFrom: hour(clock.overdueFrom),
-    wishedAt: null,
-    stoppedAt: clock.stoppedAt === null ? null : toTheHour(clock.stoppedAt),
-    spentMinutes: hours(clock.spentMinutes, 60),
-    overMinutes: hours(clock.overMinutes, 60),
-    spentSecondsBy: {
-      customer: hours(clock.spentSecondsBy.customer, 3600),
-      centre: hours(clock.spentSecondsBy.centre, 3600),
-      department: hours(clock.spentSecondsBy.department, 3600),
-      contractor: hours(clock.spentSecondsBy.contractor, 3600),
-    },
-    why: [],
   };
 }

@@ -6,6 +6,7 @@ import { accountNames } from '../access/account.service.ts';
 import { type Call, readIn } from '../access/call.ts';
 import { caseReach, getCase, mayReadCase, requireInReach, viewCase } from '../cases/case.service.ts';
 import { type CaseRow, findCase } from '../cases/case.store.ts';
+import { toTheHour } from '../cases/case-sight.rules.ts';
 import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { ComplaintListQuery, ComplaintRow as ComplaintListRow } from './complaint.contract.ts';
@@ -19,7 +20,7 @@ import { mayDecideLowering } from './complaint-lowering.service.ts';
 import { allowedMoves } from './complaint-moves.rules.ts';
 import type { StatedFacts } from './complaint-severity.rules.ts';
 import type { ComplaintAnswer, StatedFactsInput } from './complaint-shapes.contract.ts';
-import { anonymitySight, maskAnonymous, toTheHour } from './complaint-sight.rules.ts';
+import { anonymitySight, maskAnonymous } from './complaint-sight.rules.ts';
 
 export async function readComplaint(call: Call, id: string): Promise<ComplaintAnswer> {
   return readIn(call, async (tx) => {
