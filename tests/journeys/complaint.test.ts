@@ -91,7 +91,11 @@ describe('complaints at the desk', () => {
 
     // The general manager sees it before the story is written, on a phone of 390 px, and takes it over.
     const boss = await browser.page(people.general, at('desk'), { viewport: narrow, isMobile: true, hasTouch: true });
-    await boss.getByText(new RegExp(`${code}.*特别重大`)).filter({ visible: true }).first().waitFor();
+    await boss
+      .getByText(new RegExp(`${code}.*特别重大`))
+      .filter({ visible: true })
+      .first()
+      .waitFor();
     const { id } = await complaintOf(code);
     await boss.goto(house.address + at(`complaints/${id}`));
     await boss.getByRole('button', { name: /接手/ }).first().click();
