@@ -147,3 +147,15 @@ export const casePageWords = {
   notFoundText: '单号可能写错了，或者它属于别的小区、别人负责。',
   backToBoard: '回到事项列表',
 } as const;
+
+/** Dialogs of moves, whatever the kind: what stands round the fields. */
+export const moveDialogWords = {
+  cancel: '先不办',
+  sending: '正在提交…',
+  submitKey: 'Ctrl+Enter',
+  stale: '刚才有人更新了这张单，已载入最新内容。您填写的都还在，请看过再提交。',
+  notAllowedNow: (state: string, reason: string) => `现在的状态是“${state}”，${reason}`,
+  optional: '可不填',
+  drawHere: '请在框内签字',
+  clearDrawing: '重签',
+} as const;

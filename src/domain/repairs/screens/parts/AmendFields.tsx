@@ -1,11 +1,12 @@
 // What is corrected on an order 更改, and which dates the standard wants before anybody is sent.
+
 import { Field } from '../../../../ui/Field.tsx';
 import { consentHowWords } from '../../../cases/case.words.ts';
+import { Select, TextArea, Tick } from '../../../cases/screens/parts/moveFields.tsx';
 import type { StandardDocument } from '../../../standards/standard.contract.ts';
 import type { RepairAnswer } from '../../repair.contract.ts';
 import { repairFieldWords, urgencyWords } from '../../repair.words.ts';
 import { contractorWords, repairPageWords } from '../../repair-page.words.ts';
-import { Select, TextArea, Tick } from './fields.tsx';
 import type { WithReason } from './moveFieldsProps.ts';
 
 const words = repairPageWords.dialog;

@@ -1,9 +1,10 @@
 // Whom an order is sent to 派工: a technician, or a firm and its account.
+
 import { useEffect } from 'react';
 import type { Role } from '../../../access/role.contract.ts';
+import { Tick } from '../../../cases/screens/parts/moveFields.tsx';
 import { useContractors } from '../../../warranties/screens/parts/register.ts';
 import { contractorWords, repairPageWords } from '../../repair-page.words.ts';
-import { Tick } from './fields.tsx';
 import type { WithReason } from './moveFieldsProps.ts';
 import { People } from './People.tsx';
 

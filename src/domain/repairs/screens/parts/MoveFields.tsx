@@ -2,7 +2,9 @@
 import { Field } from '../../../../ui/Field.tsx';
 import { type Department, departments, type Role } from '../../../access/role.contract.ts';
 import { consentHowWords } from '../../../cases/case.words.ts';
+import { Choices, Select, TextArea, Tick, Ticks } from '../../../cases/screens/parts/moveFields.tsx';
 import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
+import { SignaturePad } from '../../../cases/screens/parts/SignaturePad.tsx';
 import { chargePartyWords } from '../../../clocks/clock.words.ts';
 import { usePriceItems } from '../../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { type PauseReason, pauseReasonSchema } from '../../../standards/standard.contract.ts';
@@ -18,11 +20,10 @@ import {
 import { contractorWords, departmentWords, repairPageWords } from '../../repair-page.words.ts';
 import { AmendFields } from './AmendFields.tsx';
 import { DispatchFields } from './DispatchFields.tsx';
-import { Choices, PriceLines, Select, TextArea, Tick, Ticks } from './fields.tsx';
 import type { MoveDraft } from './moveDraft.ts';
 import type { MoveFieldsProps, WithReason } from './moveFieldsProps.ts';
 import { People } from './People.tsx';
-import { SignaturePad } from './SignaturePad.tsx';
+import { PriceLines } from './PriceLines.tsx';
 
 const words = repairPageWords.dialog;
 const named = repairFieldWords;

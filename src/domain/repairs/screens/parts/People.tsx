@@ -1,13 +1,14 @@
 // People to choose from, with what they have on hand.
+
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../../ui/call.ts';
 import { Problem } from '../../../../ui/Problem.tsx';
 import type { Role } from '../../../access/role.contract.ts';
 import { staffRoutes } from '../../../access/staff.contract.ts';
+import { Choices } from '../../../cases/screens/parts/moveFields.tsx';
 import type { RepairAnswer, RepairState } from '../../repair.contract.ts';
 import { repairStateWords } from '../../repair.words.ts';
 import { repairPageWords } from '../../repair-page.words.ts';
-import { Choices } from './fields.tsx';
 
 const words = repairPageWords.dialog;
 
