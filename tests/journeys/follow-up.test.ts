@@ -7,7 +7,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flags, narrow, useBrowser } from '../browser.ts';
 import { makeCertificate } from '../certificate.ts';
-import { type Centre, finishRepair, openCentre, unitIn } from '../finished-repair.ts';
+import { type Centre, finishRepair, openCentre, returnVoucher, unitIn } from '../finished-repair.ts';
 import { type Person, testPassword, useHouse } from '../house.ts';
 
 const certificate = makeCertificate();
@@ -164,6 +164,39 @@ describe('follow-ups at the desk', () => {
     await boss.getByRole('heading', { name: '住户回访记录表' }).waitFor();
     await boss.locator('.slip .sign img').waitFor();
     await shoot(boss, 'slip');
+  });
+
+  it('are reviewed together on Monday where the standard has it so (RP18)', { timeout: 120_000 }, async () => {
+    const centre = await openCentre(house, 'standard');
+    const { community } = centre;
+    // Of ten a share is drawn: so many are finished that two of them are owed.
+    let owed = 0;
+    for (let room = 201; owed < 2 && room < 212; room++) {
+      const repair = await finishRepair(house, centre, { unitId: await unitIn(centre.desk, community, String(room)) });
+      await returnVoucher(centre, repair);
+      const { id, state } = await followUpOf(centre, repair.id);
+      if (state !== 'due') continue;
+      owed++;
+      const recorded = await centre.desk.post(`${community.path}/follow-ups/${id}/record`, {
+        version: 1,
+        verdict: 'acceptable',
+        quality: 5,
+        effect: 4,
+        satisfaction: 4,
+      });
+      expect(recorded.status, JSON.stringify(recorded.body)).toBe(200);
+    }
+    house.house.time.moveTo('2026-11-09T01:00:00.000Z');
+    const supervisor = await house.person('cs_supervisor', community, '苏文');
+    const page = await browser.page(supervisor, `/c/${community.code}/follow-ups?tab=review`);
+    await page.getByRole('button', { name: '勾选上周的' }).click();
+    await page.getByRole('button', { name: '批量审阅（2）' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('审阅意见').fill('上周回访已阅，同意归档');
+    await dialog.getByRole('button', { name: '审阅通过' }).click();
+    await page.getByText('已审阅 2 份').waitFor();
+    const left = await followUpsOf(supervisor, centre, 'state=reviewed');
+    expect(left.map((one) => one.review.comment)).toEqual(['上周回访已阅，同意归档', '上周回访已阅，同意归档']);
   });
 });
 

@@ -37,9 +37,9 @@ import {
 } from '../../repair.words.ts';
 import { contractorWords, repairPageWords as words } from '../../repair-page.words.ts';
 import { customerPartsOf } from '../../repair-paper.rules.ts';
+import { isNeededBeforeDispatch } from './AmendFields.tsx';
 import { ContractorSignature } from './ContractorSignature.tsx';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
-import { isNeededBeforeDispatch } from './MoveFields.tsx';
 import { raisedFlags, repairLook, urgencyTone } from './repairLook.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
