@@ -8,6 +8,10 @@ import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
 import { registerStaffRoutes } from '../../domain/access/staff.routes.ts';
 import { linkAwayOf, linkLoadOf, linkWhereOf } from '../../domain/access/staff.service.ts';
+import { approvalRoutes } from '../../domain/approvals/approval.contract.ts';
+import { recountApprovals, sweepApprovals } from '../../domain/approvals/approval.jobs.ts';
+import { approvalHandlers } from '../../domain/approvals/approval.routes.ts';
+import { linkApprovals } from '../../domain/approvals/approval.service.ts';
 import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
@@ -75,7 +79,7 @@ import { indexEnded, indexParty } from '../../domain/places/search-index.service
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
-import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
+import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
@@ -195,6 +199,7 @@ function linkSlices(): void {
   linkImportReader('cases', readCases);
   linkIndicators([...repairIndicators, ...followUpIndicators]);
   linkFollowUps(repairFollowUps);
+  linkApprovals([priceListApprovals]);
 }
 
 const leaveMs = 3_000;
@@ -248,7 +253,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
       seal: timed('seal', () => sealAudit(house.database)),
       sweep: timed(
         'sweep',
-        onceFilled(() => sweepClocks(house)),
+        onceFilled(async () => (await sweepClocks(house)) + (await sweepApprovals(house))),
       ),
       send: timed(
         'send',
@@ -291,6 +296,7 @@ function makeHousekeeping(house: House): () => Promise<number> {
     let done = await house.database.everywhere(foldCounts);
     done += await markInterruptedImports(house);
     done += await recountAll(house);
+    done += await recountApprovals(house);
     done += await sweepAttachments(house);
     done += await sweepFollowUps(house);
     const hour = house.time.now().slice(0, 13);
@@ -324,6 +330,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintRoutes, complaintHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
+  registerRoutes(app, house, gate, approvalRoutes, approvalHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

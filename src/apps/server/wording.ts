@@ -1,6 +1,7 @@
 // Words for every code that an answer can carry: each slice brings its own, this is where they meet.
 import { accessProblems } from '../../domain/access/access.words.ts';
 import { staffProblems } from '../../domain/access/staff.words.ts';
+import { approvalFieldWords, approvalProblems } from '../../domain/approvals/approval.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
@@ -36,6 +37,7 @@ const titles: ProblemWords = {
   ...complaintCaseProblems.titles,
   ...complaintProblems.titles,
   ...followUpProblems.titles,
+  ...approvalProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
@@ -52,6 +54,7 @@ const faults: ProblemWords = {
   ...attachmentProblems.faults,
   ...partyProblems.faults,
   ...placeProblems.faults,
+  ...approvalProblems.faults,
   ...priceListProblems.faults,
   ...rosterProblems.faults,
   ...indicatorProblems.faults,
@@ -74,6 +77,7 @@ const fields: Record<string, string> = {
   ...contactFieldWords,
   ...enquiryFieldWords,
   ...repairFieldWords,
+  ...approvalFieldWords,
   ...priceListFieldWords,
 };
 

@@ -45,6 +45,61 @@ export interface ApiTokens {
   lastUsedAt: string | null;
 }
 
+export interface ApprovalEvents {
+  communityId: string;
+  id: string;
+  approvalId: string;
+  seq: number;
+  action: string;
+  fromState: string | null;
+  toState: string | null;
+  step: number;
+  at: string;
+  recordedAt: string;
+  byId: string | null;
+  byRole: string | null;
+  forId: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+  textId: string | null;
+}
+
+export interface ApprovalTexts {
+  communityId: string;
+  id: string;
+  approvalId: string;
+  body: string;
+  erasedAt: string | null;
+}
+
+export interface Approvals {
+  communityId: string;
+  id: string;
+  code: string;
+  kind: string;
+  subjectId: string;
+  caseId: string | null;
+  state: string;
+  facts: ColumnType<unknown, string | undefined, string>;
+  askedBy: string;
+  askedAt: string;
+  barredIds: Generated<string[]>;
+  reasonTextId: string | null;
+  standardVersionId: string;
+  expiresAt: string;
+  step: number;
+  dutyRole: string;
+  stepOpenedAt: string;
+  dueAt: string | null;
+  overdueFrom: string | null;
+  nextStepAt: string | null;
+  takenSteps: ColumnType<unknown, string | undefined, string>;
+  toldIds: Generated<string[]>;
+  calendarVersion: string;
+  decidedAt: string | null;
+  version: Generated<number>;
+  eventSeq: Generated<number>;
+}
+
 export interface Attachments {
   communityId: string;
   id: string;
@@ -790,6 +845,9 @@ export interface DB {
   absences: Absences;
   accounts: Accounts;
   apiTokens: ApiTokens;
+  approvalEvents: ApprovalEvents;
+  approvalTexts: ApprovalTexts;
+  approvals: Approvals;
   attachments: Attachments;
   auditHeads: AuditHeads;
   auditLog: AuditLog;
