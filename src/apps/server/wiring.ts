@@ -85,6 +85,9 @@ import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts'
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
+import { replayRoutes } from '../../domain/replays/replay.contract.ts';
+import { replayHandlers } from '../../domain/replays/replay.routes.ts';
+import { markInterruptedReplays } from '../../domain/replays/replay.service.ts';
 import { rosterRoutes } from '../../domain/rosters/roster.contract.ts';
 import { rosterHandlers } from '../../domain/rosters/roster.routes.ts';
 import { findAway } from '../../domain/rosters/roster.service.ts';
@@ -92,7 +95,7 @@ import { scorecardRoutes } from '../../domain/scorecards/scorecard.contract.ts';
 import { scorecardHandlers } from '../../domain/scorecards/scorecard.routes.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
-
+import { enterStandards, linkStandardAsking } from '../../domain/standards/standard-edit.service.ts';
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
@@ -113,6 +116,7 @@ import { makeOutbound } from '../../platform/outbound/outbound.ts';
 import type { OutboundOptions } from '../../platform/outbound/outbound-answer.ts';
 import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
+import { standardApprovals, standardAsking } from './standard-approval.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
 // Complaints: the rules are loaded with the program; their store and routes take their place here.
@@ -199,7 +203,8 @@ function linkSlices(): void {
   linkImportReader('cases', readCases);
   linkIndicators([...repairIndicators, ...followUpIndicators]);
   linkFollowUps(repairFollowUps);
-  linkApprovals([priceListApprovals]);
+  linkApprovals([priceListApprovals, standardApprovals]);
+  linkStandardAsking(standardAsking);
 }
 
 const leaveMs = 3_000;
@@ -253,7 +258,9 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
       seal: timed('seal', () => sealAudit(house.database)),
       sweep: timed(
         'sweep',
-        onceFilled(async () => (await sweepClocks(house)) + (await sweepApprovals(house))),
+        onceFilled(
+          async () => (await enterStandards(house)) + (await sweepClocks(house)) + (await sweepApprovals(house)),
+        ),
       ),
       send: timed(
         'send',
@@ -295,6 +302,7 @@ function makeHousekeeping(house: House): () => Promise<number> {
   return async () => {
     let done = await house.database.everywhere(foldCounts);
     done += await markInterruptedImports(house);
+    done += await markInterruptedReplays(house);
     done += await recountAll(house);
     done += await recountApprovals(house);
     done += await sweepAttachments(house);
@@ -330,6 +338,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintRoutes, complaintHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
+  registerRoutes(app, house, gate, replayRoutes, replayHandlers);
   registerRoutes(app, house, gate, approvalRoutes, approvalHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);

@@ -21,7 +21,9 @@ import {
   repairProblems,
   repairRefusalWords,
 } from '../../domain/repairs/repair.words.ts';
+import { replayProblems } from '../../domain/replays/replay.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
+import { standardEditFieldWords, standardEditProblems } from '../../domain/standards/standard-edit.words.ts';
 import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
@@ -38,6 +40,8 @@ const titles: ProblemWords = {
   ...complaintProblems.titles,
   ...followUpProblems.titles,
   ...approvalProblems.titles,
+  ...replayProblems.titles,
+  ...standardEditProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
@@ -55,6 +59,7 @@ const faults: ProblemWords = {
   ...partyProblems.faults,
   ...placeProblems.faults,
   ...approvalProblems.faults,
+  ...standardEditProblems.faults,
   ...priceListProblems.faults,
   ...rosterProblems.faults,
   ...indicatorProblems.faults,
@@ -77,6 +82,7 @@ const fields: Record<string, string> = {
   ...contactFieldWords,
   ...enquiryFieldWords,
   ...repairFieldWords,
+  ...standardEditFieldWords,
   ...approvalFieldWords,
   ...priceListFieldWords,
 };

@@ -729,6 +729,11 @@ export interface ServiceStandards {
   document: ColumnType<unknown, string, string>;
   createdBy: string | null;
   createdAt: string;
+  revision: Generated<number>;
+  basedOnId: string | null;
+  note: Generated<string>;
+  remark: Generated<string>;
+  submittedAt: string | null;
 }
 
 export interface Sessions {
@@ -765,6 +770,36 @@ export interface StaffAreas {
   accountId: string;
   buildingId: string | null;
   unitId: string | null;
+}
+
+export interface StandardReplayRows {
+  communityId: string;
+  replayId: string;
+  clockId: string;
+  caseId: string;
+  kind: string;
+  was: string;
+  wouldBe: string;
+  wasDueAt: string | null;
+  wouldBeDueAt: string | null;
+  wasOverMinutes: number;
+  wouldBeOverMinutes: number;
+}
+
+export interface StandardReplays {
+  communityId: string;
+  id: string;
+  standardId: string;
+  revision: number;
+  state: string;
+  fromOn: string;
+  untilOn: string;
+  cases: number;
+  casesDone: Generated<number>;
+  counts: ColumnType<unknown, string | undefined, string>;
+  startedBy: string;
+  startedAt: string;
+  endedAt: string | null;
 }
 
 export interface TelephoneCalls {
@@ -899,6 +934,8 @@ export interface DB {
   setupSecrets: SetupSecrets;
   signInFailures: SignInFailures;
   staffAreas: StaffAreas;
+  standardReplayRows: StandardReplayRows;
+  standardReplays: StandardReplays;
   telephoneCalls: TelephoneCalls;
   unitParties: UnitParties;
   units: Units;
