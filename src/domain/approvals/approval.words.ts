@@ -117,5 +117,6 @@ export const approvalPageWords = {
   keys: 'J/K 上下，A 同意，T 退回，N 不同意',
   back: '返回列表',
   loadMore: '再看一些',
-  due: '到时',
+  policy: (version: string) => `服务标准第 ${version} 版`,
+  asker: '提交',
 };
