@@ -27,6 +27,7 @@ export const standardPageWords = {
     approved: '已批准',
     'in-force': '执行中',
     replaced: '已被替换',
+    dropped: '已放弃',
   } as Record<string, string>,
   search: '查找条款、数字、出处',
   versions: '版本',

@@ -1,9 +1,9 @@
 // One approval in full: what is asked, whose step it is, its clock, what was said, and the decision.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { call } from '../../../../ui/call.ts';
 import { Card, Facts } from '../../../../ui/Card.tsx';
 import { ClockBar } from '../../../../ui/ClockBar.tsx';
+import { call } from '../../../../ui/call.ts';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { TimeLine } from '../../../../ui/TimeLine.tsx';
 import { uiWords } from '../../../../ui/ui.words.ts';
@@ -37,7 +37,11 @@ export function ApprovalPanel(props: { id: string; onDecided: () => void }) {
         note={approval.code}
         actions={
           approval.page === null ? null : (
-            <Link className="btn" to={`/c/${community.code}/${approval.page.split('?')[0]}`} search={searchOf(approval.page)}>
+            <Link
+              className="btn"
+              to={`/c/${community.code}/${approval.page.split('?')[0]}`}
+              search={searchOf(approval.page)}
+            >
               {words.openSubject}
             </Link>
           )
@@ -59,12 +63,10 @@ export function ApprovalPanel(props: { id: string; onDecided: () => void }) {
         <Steps approval={approval} />
         {clock ? (
           <div className="approvalclock">
-            <ClockBar
-              facts={clock}
-              label={words.clock}
-              why={whyInWords(clock.why, { policyName: words.policy })}
-            />
-            {approval.state === 'pending' ? <span className="faint num">{words.expires(moment(approval.expiresAt))}</span> : null}
+            <ClockBar facts={clock} label={words.clock} why={whyInWords(clock.why, { policyName: words.policy })} />
+            {approval.state === 'pending' ? (
+              <span className="faint num">{words.expires(moment(approval.expiresAt))}</span>
+            ) : null}
           </div>
         ) : null}
       </Card>
@@ -86,7 +88,8 @@ export function ApprovalPanel(props: { id: string; onDecided: () => void }) {
   );
 }
 
-const searchOf = (page: string): Record<string, string> => Object.fromEntries(new URLSearchParams(page.split('?')[1] ?? ''));
+const searchOf = (page: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(page.split('?')[1] ?? ''));
 
 function Steps({ approval }: { approval: Approval }) {
   const own = approval.steps[approval.step - 1]?.role;

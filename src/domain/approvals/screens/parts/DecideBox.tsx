@@ -13,7 +13,12 @@ import { useDraft } from '../../../../ui/useDraft.ts';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { roleWords } from '../../../access/role.words.ts';
 import { type Approval, approvalRoutes, type PersonalMove } from '../../approval.contract.ts';
-import { approvalFieldWords, approvalMoveWords, approvalProblems, approvalPageWords as words } from '../../approval.words.ts';
+import {
+  approvalFieldWords,
+  approvalMoveWords,
+  approvalProblems,
+  approvalPageWords as words,
+} from '../../approval.words.ts';
 
 const hotkeys: Partial<Record<PersonalMove, string>> = { approve: 'a', return: 't', reject: 'n' };
 
@@ -50,7 +55,8 @@ export function DecideBox({ approval, onDecided }: { approval: Approval; onDecid
           body: { version, ...said, ...(approval.takesDay && day !== null ? { inForceOn: day } : {}) },
         });
       else if (name === 'reject') await call(approvalRoutes.rejectApproval, { ...base, body: { version, remark } });
-      else if (name === 'return') await call(approvalRoutes.returnApproval, { ...base, body: { version, remark, toStep } });
+      else if (name === 'return')
+        await call(approvalRoutes.returnApproval, { ...base, body: { version, remark, toStep } });
       else await call(approvalRoutes.withdrawApproval, { ...base, body: { version, ...said } });
       draft.clear();
       onDecided();
@@ -83,9 +89,7 @@ export function DecideBox({ approval, onDecided }: { approval: Approval; onDecid
           />
           {mayDecide ? <span className="hint">{words.remarkHint}</span> : null}
         </label>
-        {mayDecide && approval.takesDay ? (
-          <DayField label={words.inForceOn} value={day} onChange={setDay} />
-        ) : null}
+        {mayDecide && approval.takesDay ? <DayField label={words.inForceOn} value={day} onChange={setDay} /> : null}
         {isEarlierThere ? (
           <label className="field">
             <span className="label">{words.toStep}</span>
