@@ -11,7 +11,7 @@ import { calendarsNamed, communityCalendar, loadCalendars } from '../clocks/cale
 import { foldClock } from '../clocks/clock.rules.ts';
 import { listClockEvents } from '../clocks/clock.store.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
-import { documentOf, policyOf } from '../standards/standard.service.ts';
+import { documentOf, type Policy, policyOf } from '../standards/standard.service.ts';
 import { findStandardRow } from '../standards/standard.store.ts';
 import type { Replay, ReplayCount, replayRoutes } from './replay.contract.ts';
 import { countRows, outcomeOf, replayClock } from './replay.rules.ts';
@@ -134,10 +134,13 @@ async function replayCases(
   const { desk, sameDay } = after.hours;
   const calendar = await communityCalendar(tx, communityId, { deskHours: desk, sameDay });
   const levelOf = new Map(cases.map((one) => [one.id, one.level]));
+  const policies = new Map<string, Policy>();
   const rows: ReplayedClock[] = [];
   for (const clock of clocks) {
     const own = events.get(clock.id) ?? [];
-    const policy = await policyOf(tx, communityId, clock.policyVersionId);
+    const known = policies.get(clock.policyVersionId);
+    const policy = known ?? (await policyOf(tx, communityId, clock.policyVersionId));
+    policies.set(clock.policyVersionId, policy);
     const level = levelOf.get(clock.caseId) ?? '';
     const versions = { before: policy.version.document, after };
     const story = {

@@ -140,6 +140,12 @@ export const figureWords: Record<string, string> = {
   quietHours: '免打扰时段',
   'offline.reportedWithinHours': '离线操作补报期限',
   'offline.clockAheadMinutes': '手机时间可快多少',
+  'approvals.standard.steps': '审批步骤：服务标准',
+  'approvals.standard.termCalendarDays': '审批期限：服务标准',
+  'approvals.price-list.steps': '审批步骤：维修收费标准',
+  'approvals.price-list.termCalendarDays': '审批期限：维修收费标准',
+  'approvals.complaint.lower.steps': '审批步骤：投诉降级',
+  'approvals.complaint.lower.termCalendarDays': '审批期限：投诉降级',
 };
 
 const manualWords: Record<string, string> = {
