@@ -60,7 +60,8 @@ const waysWithinRow: Record<string, readonly string[]> = {
   'price-lists': ['standards', 'notifications', 'approvals'],
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
-  contacts: ['repairs', 'enquiries'],
+  contacts: ['repairs', 'enquiries', 'complaints'],
+  scorecards: ['follow-ups'],
   demo: ['backups', 'follow-ups'],
 };
 
