@@ -34,7 +34,7 @@ do $$
 declare
   one text;
 begin
-  foreach one in array array['absences', 'duty_shifts', 'follow_ups', 'follow_up_samples', 'complaints', 'channels'] loop
+  foreach one in array array['absences', 'duty_shifts', 'follow_ups', 'follow_up_samples', 'complaints', 'complaint_groups', 'channels'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
   end loop;
   if to_regclass('follow_up_attempts') is not null then revoke update, delete on follow_up_attempts from guanjia_app; end if;

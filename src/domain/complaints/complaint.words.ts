@@ -1,30 +1,15 @@
-// The Chinese of complaints 投诉: states, moves, refusals and their time line.
-import { type ProblemWords, plain } from '../../kernel/words.ts';
+// The Chinese of a complaint's time line.
 import type { TimelineEntry } from '../cases/case.contract.ts';
 import { nameOf, sharedEntryInWords } from '../cases/case.words.ts';
-import type { ComplaintMove, ComplaintSource, ComplaintState } from './complaint.contract.ts';
+import { complaintCaseMoveWords } from './complaint-case.words.ts';
+import type { ComplaintMove } from './complaint-shapes.contract.ts';
 
-export const complaintStateWords: Record<ComplaintState, string> = {
-  recorded: '已登记',
-  resolved: '已处理',
-  closed: '归档',
-};
-export const complaintMoveWords: Record<ComplaintMove, string> = { resolve: '处理完毕', close: '归档' };
-export const complaintSourceWords: Record<ComplaintSource, string> = { 'follow-up': '回访不认可' };
-export const complaintFlagWords: Record<string, string> = { 'from-follow-up': complaintSourceWords['follow-up'] };
-
-export const complaintLevelWords: Record<string, string> = {
-  ordinary: '一般',
-  serious: '较大',
-  major: '重大',
-  critical: '特别重大',
-};
-
-export const complaintProblems: { titles: ProblemWords; faults: ProblemWords } = {
-  titles: {
-    'complaint.move_not_allowed': plain('这件投诉现在的状态不能做这一步，请刷新后再看', 'not allowed in this state'),
-  },
-  faults: {},
+const actionWords: Readonly<Record<string, string>> = {
+  lowered: '批准降级',
+  'not-lowered': '不批准降级',
+  linked: '并入同一事件',
+  'same-event': '同一事件重新计数',
+  'called-back': '已回复同一事件的客户',
 };
 
 export function complaintEntryInWords(entry: TimelineEntry): string {
@@ -35,7 +20,5 @@ export function complaintEntryInWords(entry: TimelineEntry): string {
     return entry.facts.source === 'follow-up'
       ? `${who} 登记：${String(entry.facts.about ?? '')} 回访不认可（${String(entry.facts.followUp ?? '')}）`
       : `${who} 登记`;
-  if (entry.action === 'resolve') return `${who} 处理完毕`;
-  if (entry.action === 'close') return `${who} 归档`;
-  return `${who} ${entry.action}`;
+  return `${who} ${complaintCaseMoveWords[entry.action as ComplaintMove] ?? actionWords[entry.action] ?? entry.action}`;
 }

@@ -11,6 +11,7 @@ import { type AttachmentRow, findAttachment, insertAttachment } from '../attachm
 import { addNote } from '../cases/case-note.service.ts';
 import { readMessages } from '../cases/case-promise.service.ts';
 import { moveComplaint } from '../complaints/complaint.service.ts';
+import { readComplaint } from '../complaints/complaint-view.service.ts';
 import type { CreateContactBody } from '../contacts/contact.contract.ts';
 import { createContact, readContact } from '../contacts/contact.service.ts';
 import { moveEnquiry } from '../enquiries/enquiry.service.ts';
@@ -18,6 +19,7 @@ import { attemptFollowUp, recordFollowUp, reviewFollowUp } from '../follow-ups/f
 import { type FollowUpRow, listOfCase } from '../follow-ups/follow-up.store.ts';
 import { createRepair, moveRepair, signForOrder } from '../repairs/repair.service.ts';
 import { payRepair } from './demo.store.ts';
+import { complaintTexts } from './demo-complaints.words.ts';
 import type { FollowUpDeed } from './demo-follow-ups.rules.ts';
 import { followUpTexts } from './demo-follow-ups.words.ts';
 import type { PlannedRepair, PlannedStep } from './demo-repairs.rules.ts';
@@ -266,8 +268,17 @@ export class History {
   private async handleComplaint(call: Call, caseId: string, move: 'resolve' | 'close'): Promise<void> {
     const complaintId = (await this.followUpsOf(call, caseId)).find((one) => one.complaintId !== null)?.complaintId;
     if (!complaintId) return;
-    const body = move === 'resolve' ? { version: 1, text: followUpTexts.resolved } : { version: 2 };
-    await moveComplaint(call, move, complaintId, body);
+    const version = async () => (await readComplaint(call, complaintId)).version;
+    if (move === 'resolve') {
+      await moveComplaint(call, 'amend', complaintId, { version: await version(), ...complaintTexts.amended });
+      await moveComplaint(call, 'send', complaintId, { version: await version(), department: 'customer-service' });
+      await moveComplaint(call, 'accept', complaintId, { version: await version() });
+      const { result } = complaintTexts;
+      await moveComplaint(call, 'resolve', complaintId, { version: await version(), result, cause: 'workmanship' });
+      return;
+    }
+    const { answer, opinion } = complaintTexts;
+    await moveComplaint(call, 'tell-customer', complaintId, { version: await version(), how: 'call', answer, opinion });
   }
 
   /** The line in the desk ledger that a report by telephone or at the counter begins with (FD1). */

@@ -26,15 +26,16 @@ import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx
 import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
-import { type ComplaintAnswer, type ComplaintMove, complaintRoutes } from '../../complaint.contract.ts';
+import { complaintMoveRoutes, complaintRoutes } from '../../complaint.contract.ts';
+import { complaintEntryInWords } from '../../complaint.words.ts';
 import {
-  complaintEntryInWords,
-  complaintMoveWords,
-  complaintProblems,
+  complaintCaseMoveWords,
+  complaintCaseProblems,
+  complaintCaseStateWords,
   complaintSourceWords,
-  complaintStateWords,
-} from '../../complaint.words.ts';
+} from '../../complaint-case.words.ts';
 import { complaintPageWords as words } from '../../complaint-page.words.ts';
+import type { ComplaintAnswer, ComplaintMove } from '../../complaint-shapes.contract.ts';
 import { complaintLook } from './complaintLook.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
@@ -68,8 +69,7 @@ function LoadedComplaint({ complaint }: { complaint: ComplaintAnswer }) {
       call(standardRoutes.getStandard, { params: { communityId: complaint.communityId }, signal }),
   });
   const close = useMutation({
-    mutationFn: () =>
-      call(complaintRoutes.closeComplaint, { params, body: { version: complaint.version }, key: newId() }),
+    mutationFn: () => call(complaintMoveRoutes.close, { params, body: { version: complaint.version }, key: newId() }),
     onSettled: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(complaint.id) }),
   });
   useKeys({ n: () => setNote('note'), c: () => setNote('call') }, !isResolving && note === null);
@@ -83,8 +83,10 @@ function LoadedComplaint({ complaint }: { complaint: ComplaintAnswer }) {
             <div className="titles">
               <div className="row wrap">
                 <span className="tag high">{caseKindWords.complaint}</span>
-                <span className="tag accent">{complaintStateWords[complaint.state]}</span>
-                <span className="tag raised">{complaintSourceWords[complaint.source]}</span>
+                <span className="tag accent">{complaintCaseStateWords[complaint.state]}</span>
+                {complaint.source === null ? null : (
+                  <span className="tag raised">{complaintSourceWords[complaint.source]}</span>
+                )}
                 <span className="faint num">
                   {[
                     complaint.code,
@@ -93,18 +95,18 @@ function LoadedComplaint({ complaint }: { complaint: ComplaintAnswer }) {
                   ].join(' · ')}
                 </span>
               </div>
-              <h1 className="anywhere">{titleOf(complaint.description)}</h1>
+              <h1 className="anywhere">{titleOf(complaint.account ?? complaint.code)}</h1>
             </div>
             <div className="acts no-print">
               <MoveButtons
                 label={words.moves}
                 moves={complaint.moves
-                  .filter((move) => move.allowed || move.reason !== 'complaint.move_not_allowed')
+                  .filter((move) => move.allowed && (move.name === 'close' || move.name === 'resolve'))
                   .map((move) => ({
                     name: move.name,
-                    word: complaintMoveWords[move.name as ComplaintMove],
+                    word: complaintCaseMoveWords[move.name as ComplaintMove],
                     isAllowed: move.allowed,
-                    reason: move.reason === undefined ? undefined : complaintProblems.titles[move.reason]?.({}).zh,
+                    reason: move.reason === undefined ? undefined : complaintCaseProblems.titles[move.reason]?.({}).zh,
                     hotkey: hotkeys[move.name as ComplaintMove],
                   }))}
                 busy={close.isPending ? 'close' : null}
@@ -145,16 +147,16 @@ function LoadedComplaint({ complaint }: { complaint: ComplaintAnswer }) {
                     ]),
                 {
                   name: words.description,
-                  value: <div className="longtext">{complaint.description}</div>,
+                  value: <div className="longtext">{complaint.account ?? ''}</div>,
                   full: true,
                 },
                 {
                   name: words.resolution,
                   value:
-                    complaint.resolution === null ? (
+                    complaint.result === null ? (
                       <span className="faint">{words.notYet}</span>
                     ) : (
-                      <div className="longtext">{complaint.resolution}</div>
+                      <div className="longtext">{complaint.result}</div>
                     ),
                   full: true,
                 },
@@ -228,13 +230,13 @@ function ResolveDialog({ complaint, onClose }: { complaint: ComplaintAnswer; onC
       title={words.resolveTitle}
       isOpen
       onClose={onClose}
-      submitWord={complaintMoveWords.resolve}
+      submitWord={complaintCaseMoveWords.resolve}
       isReady={text !== ''}
       shownFields={['text']}
       onSubmit={async () => {
-        await call(complaintRoutes.resolveComplaint, {
+        await call(complaintMoveRoutes.resolve, {
           params: { communityId: complaint.communityId, id: complaint.id },
-          body: { version: complaint.version, text },
+          body: { version: complaint.version, result: text, cause: 'other' },
           key: attempt.key,
         });
         attempt.renew();

@@ -1,7 +1,12 @@
 // How complaints 投诉 look on pages of all kinds of case.
 import { type CaseLook, type LevelTone, lookOf } from '../../../cases/screens/parts/caseFace.ts';
-import { complaintStates } from '../../complaint.contract.ts';
-import { complaintFlagWords, complaintLevelWords, complaintStateWords } from '../../complaint.words.ts';
+import {
+  againstWords,
+  complaintCaseFlagWords,
+  complaintCaseStateWords,
+  severityWords,
+} from '../../complaint-case.words.ts';
+import { complaintStates } from '../../complaint-shapes.contract.ts';
 
 const wordIn = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code;
 const tones: Readonly<Record<string, LevelTone>> = { critical: 'alarm', major: 'high', serious: 'raised' };
@@ -9,12 +14,13 @@ const tones: Readonly<Record<string, LevelTone>> = { critical: 'alarm', major: '
 export const complaintLook: CaseLook = {
   kind: 'complaint',
   states: complaintStates,
-  stateWord: (state) => wordIn(complaintStateWords, state),
+  stateWord: (state) => wordIn(complaintCaseStateWords, state),
   isEnded: (state) => state === 'closed',
-  levelWord: (level) => wordIn(complaintLevelWords, level),
+  levelWord: (level) => wordIn(severityWords, level),
   levelTone: (level) => tones[level] ?? 'plain',
-  // It has the category of what it is about.
-  categoryWord: (category) => lookOf('repair')?.categoryWord(category) ?? category,
-  flagWord: (flag) => wordIn(complaintFlagWords, flag),
+  // Whom it is about; one of a follow-up has the category of what was asked about.
+  categoryWord: (category) =>
+    category in againstWords ? wordIn(againstWords, category) : (lookOf('repair')?.categoryWord(category) ?? category),
+  flagWord: (flag) => wordIn(complaintCaseFlagWords, flag),
   pathOf: (id) => `complaints/${id}`,
 };
