@@ -51,7 +51,8 @@ for (const withinHours of [72, policy.withinHours, 2_160, 24 * 400]) {
       }
     }
   }
-  const share = (part: number, whole: number) => (whole === 0 ? '–' : `${part}/${whole} = ${(part / whole).toFixed(2)}`);
+  const share = (part: number, whole: number) =>
+    whole === 0 ? '–' : `${part}/${whole} = ${(part / whole).toFixed(2)}`;
   process.stdout.write(
     `within ${withinHours} h${withinHours === policy.withinHours ? ' (the standard)' : ''}: precision ${share(right, right + wrong)}, recall ${share(right, there)}, unsure ones proposed ${unsure}${mistakes.length > 0 ? `, wrong: ${mistakes.join(' ')}` : ''}\n`,
   );

@@ -44,7 +44,7 @@ const rows: readonly (readonly string[])[] = [
     'indicators',
   ],
   ['repairs', 'enquiries', 'complaints', 'contacts'],
-  ['follow-ups', 'workbench', 'scorecards', 'backups', 'demo'],
+  ['follow-ups', 'workbench', 'scorecards', 'old-cases', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],

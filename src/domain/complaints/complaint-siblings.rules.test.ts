@@ -22,7 +22,8 @@ describe('siblings are proposed', () => {
     text: '3栋2单元电梯又停了，老人被困在里面十分钟，要求尽快修好',
     at: now,
   };
-  const scoreOf = (change: Partial<SiblingFacts>) => siblingScore(policy, rarity, prepareSubject(lift), { ...lift, ...change });
+  const scoreOf = (change: Partial<SiblingFacts>) =>
+    siblingScore(policy, rarity, prepareSubject(lift), { ...lift, ...change });
 
   const rows: [string, Partial<SiblingFacts>, boolean][] = [
     ['the same words an hour later', { at: plusMinutes(now, 60) }, true],
@@ -86,7 +87,9 @@ describe('siblings are proposed', () => {
     const holders = new Map([...pairsOf('要求尽快处理')].map((pair) => [pair, commonAt]));
     const of = rarityOf(holders, 5_000);
     const subject = pairsOf('丽水湾泵房漏水要求尽快处理');
-    expect(alike(of, subject, pairsOf('泵房漏水'))).toBeGreaterThan(alike(of, subject, pairsOf('电梯停运要求尽快处理')));
+    expect(alike(of, subject, pairsOf('泵房漏水'))).toBeGreaterThan(
+      alike(of, subject, pairsOf('电梯停运要求尽快处理')),
+    );
     expect(rarityOf(new Map([['漏水', 600]]), 400)('漏水')).toBe(0);
   });
 
