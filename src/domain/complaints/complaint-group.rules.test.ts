@@ -1,11 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { plusMinutes } from '../../kernel/time.ts';
 import { luxury, now } from './complaint.fixture.ts';
-import {
-  countGroup,
-  type GroupMember,
-  groupFacts,
-} from './complaint-group.rules.ts';
+import { countGroup, type GroupMember, groupFacts } from './complaint-group.rules.ts';
 import { nothingStated, proposeSeverity, type StatedFacts } from './complaint-severity.rules.ts';
 
 let made = 0;

@@ -43,18 +43,28 @@ export async function countHolders(
   };
 }
 
-/** Words that find candidates: this many of the rarest that anybody else holds. */
+/** The rarest words find the candidates, as many as are held by so many cases together: what they find is all read. */
+const mostHoldersRead = 1_500;
 const wordsAsked = 24;
 const mostByWords = 60;
 const mostOfBuilding = 60;
+/** A household that complains more often is found by its words. */
+const mostOfUnit = 4;
 
 /** The rarest words first; a word that is common finds everybody and so nobody. */
-const askedOf = (holders: ReadonlyMap<string, number>): string[] =>
-  [...holders]
+function askedOf(holders: ReadonlyMap<string, number>): string[] {
+  const asked: string[] = [];
+  let read = 0;
+  const rarestFirst = [...holders]
     .filter(([, count]) => count > 0 && count < commonAt)
-    .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, wordsAsked)
-    .map(([token]) => token);
+    .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
+  for (const [token, count] of rarestFirst.slice(0, wordsAsked)) {
+    read += count;
+    if (read > mostHoldersRead && asked.length > 0) break;
+    asked.push(token);
+  }
+  return asked;
+}
 
 /** Open complaints of the hours around it, by their rare words and by its building; merged ones apart. */
 export async function listSiblingCandidates(
@@ -80,8 +90,11 @@ export async function listSiblingCandidates(
       (select w.id from by_words w join cases c on c.community_id = ${communityId} and c.id = w.id
        where ${within} order by w.shared desc, c.received_at desc limit ${mostByWords})
       union
-      (select c.id from cases c join units u on u.community_id = c.community_id and u.id = c.unit_id
-       where ${within} and u.building_id = ${about.buildingId}::uuid order by c.received_at desc limit ${mostOfBuilding})
+      (select n.id from units u cross join lateral (
+         select c.id, c.received_at from cases c
+         where ${within} and c.unit_id = u.id order by c.received_at desc limit ${mostOfUnit}) n
+       where u.community_id = ${communityId} and u.building_id = ${about.buildingId}::uuid
+       order by n.received_at desc limit ${mostOfBuilding})
     )
     select p.id, c.code, c.state, c.level as severity, u.label as unit, u.building_id, c.place, p.against,
       coalesce(p.occurred_at, c.received_at) as at, c.received_at, t.body,

@@ -14,7 +14,11 @@ export const importStateWords: Record<ImportState, string> = {
   undone: '已撤销',
 };
 
-export const importKindWords: Record<ImportKind, string> = { households: '房屋和住户', cases: '事项', complaints: '旧投诉' };
+export const importKindWords: Record<ImportKind, string> = {
+  households: '房屋和住户',
+  cases: '事项',
+  complaints: '旧投诉',
+};
 
 /** The nouns that an import counts. */
 export const importNounWords: Record<string, string> = {
