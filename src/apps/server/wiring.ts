@@ -74,7 +74,7 @@ import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
-import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
 import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
@@ -98,6 +98,8 @@ import { adoptPreset, linkPresets } from '../../domain/standards/standard.servic
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { readContractorList } from '../../domain/warranties/contractor-import.service.ts';
+import { contractorTemplateName, contractorTemplateSheets } from '../../domain/warranties/contractor-import.words.ts';
 import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
 import { warrantyHandlers } from '../../domain/warranties/warranty.routes.ts';
 import { warrantiesOfUnit } from '../../domain/warranties/warranty.service.ts';
@@ -197,6 +199,8 @@ function linkSlices(): void {
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
   linkImportReader('complaints', readOldComplaints);
+  linkImportReader('contractors', readContractorList);
+  linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkIndicators([...repairIndicators, ...followUpIndicators]);
   linkFollowUps(repairFollowUps);
   linkComplaintFollowUps(complaintFollowUps);

@@ -98,6 +98,9 @@ const table = {
   // FU0, FU5: the supervisor names the callers and reports the month.
   'follow-up.plan': reach('community', ...leaders),
   'follow-up.analysis': reach('community', ...leaders, 'auditor'),
+  // FU5: the supervisor's report, then the manager's reading of it.
+  'follow-up.hand-over-month': reach('community', 'cs_supervisor'),
+  'follow-up.acknowledge-month': reach('community', 'manager', 'general_manager'),
   // Everybody of the centre takes complaints, residents their own; which move is whose is the state table's.
   'complaint.record': { ...reach('community', ...everyStaff), ...reach('own', 'resident') },
   'complaint.move': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },

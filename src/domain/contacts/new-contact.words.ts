@@ -49,6 +49,9 @@ export const newContactWords = {
     message: '同事马上收到，看过要签收',
     open: '登记咨询，答复时限马上开始计',
   },
+  toComplaint: '这是投诉',
+  complaintLine: (level: string, code: string) => `投诉（${level}），内容见 ${code}`,
+  complaintLineFailed: '投诉已经存好，台账这一行还没有写上。',
   toReadBack: '复述',
   discard: '清空',
   duplicate: (code: string) => `这一户同类报修 ${code} 还没有办完`,
@@ -62,7 +65,8 @@ export const newContactWords = {
   noOpenCases: '没有未完事项',
   warranties: '维保',
   noWarranties: '没有登记维保',
-  warrantyUntil: (until: string, contractor: string) => `${contractor} · 至 ${until}`,
+  warrantyUntil: (one: { part: string | null; untilOn: string; contractor: string }) =>
+    [...(one.part === null ? [] : [one.part]), `至 ${one.untilOn}`, one.contractor].join(' · '),
   overWarranty: '已过期',
   readBack: {
     heading: '复述给客户听',

@@ -30,6 +30,7 @@ export const notificationKinds = [
   'follow-up-returned',
   'follow-ups-planned',
   'follow-up-share',
+  'follow-up-report',
   'complaint-recorded',
   'complaint-raised',
   'complaint-waits',

@@ -29,6 +29,7 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'follow-up-returned': '回访退回',
   'follow-ups-planned': '回访安排',
   'follow-up-share': '回访率预警',
+  'follow-up-report': '回访月报',
   'complaint-recorded': '新投诉',
   'complaint-raised': '投诉升级',
   'complaint-waits': '投诉待接手',
@@ -88,6 +89,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'not-acceptable': `${code}客户回访不认可，已登记投诉，请处理`,
     'follow-up-returned': `${code}回访记录被退回，请看说明后重新回访`,
     'follow-ups-planned': `安排给您 ${number(facts.count)} 次回访，请查看`,
+    'follow-up-report': `${String(facts.month ?? '')} 的回访月报已交出，请签收`,
     'follow-up-share':
       facts.outlook === 'lost'
         ? `${String(facts.month ?? '')} 的回访率已经达不到要求：还需 ${number(facts.needed)} 件，只剩 ${number(facts.stillOpen)} 件可回访`

@@ -447,6 +447,17 @@ export interface FollowUpAttempts {
   textId: string | null;
 }
 
+export interface FollowUpReports {
+  communityId: string;
+  month: string;
+  content: ColumnType<unknown, string, string>;
+  dueOn: string;
+  handedAt: string;
+  handedBy: string;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
+}
+
 export interface FollowUpSamples {
   communityId: string;
   what: string;
@@ -884,6 +895,7 @@ export interface DB {
   counters: Counters;
   dutyShifts: DutyShifts;
   followUpAttempts: FollowUpAttempts;
+  followUpReports: FollowUpReports;
   followUpSamples: FollowUpSamples;
   followUps: FollowUps;
   holidayYears: HolidayYears;
