@@ -45,7 +45,7 @@ const rows: readonly (readonly string[])[] = [
     'indicators',
   ],
   ['repairs', 'enquiries', 'complaints', 'contacts'],
-  ['follow-ups', 'workbench', 'scorecards', 'replays', 'backups', 'demo'],
+  ['follow-ups', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],

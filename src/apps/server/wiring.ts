@@ -72,6 +72,7 @@ import { notificationRoutes } from '../../domain/notifications/notification.cont
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
 import { countDueOutbox } from '../../domain/notifications/notification.store.ts';
+import { readOldComplaints } from '../../domain/old-cases/old-case.service.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
@@ -205,6 +206,7 @@ function linkSlices(): void {
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
+  linkImportReader('complaints', readOldComplaints);
   linkImportReader('contractors', readContractorList);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkIndicators([...repairIndicators, ...followUpIndicators]);

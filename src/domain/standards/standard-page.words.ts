@@ -328,7 +328,7 @@ export function standardSections(document: StandardDocument): StandardSection[] 
       ),
       figure(
         'complaint.sameEvent',
-        `${sameEvent.withinHours} 小时内，楼栋 ${sameEvent.buildingPoints} 分、地点 ${sameEvent.placePoints} 分、投诉对象 ${sameEvent.againstPoints} 分、用词 ${sameEvent.wordPoints} 分，时间最远时减去 ${percent(sameEvent.farShare)}；满 ${sameEvent.proposeAtPoints} 分即提示，最多 ${sameEvent.atMost} 件`,
+        `${sameEvent.withinHours} 小时内，楼栋 ${sameEvent.buildingPoints} 分、地点 ${sameEvent.placePoints} 分、投诉对象 ${sameEvent.againstPoints} 分、用词 ${sameEvent.wordPoints} 分（相近度满 ${sameEvent.fullWordsAt} 给足），时间最远时减去 ${percent(sameEvent.farShare)}；满 ${sameEvent.proposeAtPoints} 分即提示，最多 ${sameEvent.atMost} 件`,
         complaint.sameEvent.source,
       ),
       figure(

@@ -174,6 +174,8 @@ export const standardDocumentSchema = z.object({
         placePoints: z.number().min(0),
         againstPoints: z.number().min(0),
         wordPoints: z.number().min(0),
+        /** From this likeness of words on, 0 to 1, all their points are given. */
+        fullWordsAt: z.number().positive().max(1),
         farShare: z.number().min(0).max(1),
         proposeAtPoints: z.number().min(0),
         atMost: z.int().positive(),

@@ -212,6 +212,16 @@ export interface CaseEvents {
   requestId: string | null;
 }
 
+export interface CaseOrigins {
+  communityId: string;
+  caseId: string;
+  source: string;
+  originalKind: string | null;
+  originalChannel: string | null;
+  anonymous: boolean | null;
+  transfers: number | null;
+}
+
 export interface CaseSources {
   communityId: string;
   sourceKey: string;
@@ -959,6 +969,7 @@ export interface DB {
   caseCountDeltas: CaseCountDeltas;
   caseCounts: CaseCounts;
   caseEvents: CaseEvents;
+  caseOrigins: CaseOrigins;
   caseSources: CaseSources;
   caseTexts: CaseTexts;
   cases: Cases;
