@@ -42,9 +42,10 @@ const rows: readonly (readonly string[])[] = [
     'price-lists',
     'warranties',
     'indicators',
+    'improvements',
   ],
   ['repairs', 'enquiries', 'complaints', 'contacts'],
-  ['follow-ups', 'workbench', 'scorecards', 'backups', 'demo'],
+  ['follow-ups', 'visits', 'workbench', 'scorecards', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],
@@ -58,6 +59,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   'price-lists': ['standards', 'notifications'],
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
+  improvements: ['standards', 'notifications'],
   contacts: ['repairs', 'enquiries'],
   demo: ['backups', 'follow-ups'],
 };

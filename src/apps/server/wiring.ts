@@ -56,6 +56,9 @@ import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
 import { repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
+import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
+import { warnOfImprovements } from '../../domain/improvements/improvement.service.ts';
 import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
 import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
@@ -92,6 +95,10 @@ import { adoptPreset, linkPresets } from '../../domain/standards/standard.servic
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { visitRoutes } from '../../domain/visits/visit.contract.ts';
+import { warnOfVisits } from '../../domain/visits/visit.jobs.ts';
+import { visitHandlers } from '../../domain/visits/visit.routes.ts';
+import { visitIndicators } from '../../domain/visits/visit-indicators.service.ts';
 import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
 import { warrantyHandlers } from '../../domain/warranties/warranty.routes.ts';
 import { warrantiesOfUnit } from '../../domain/warranties/warranty.service.ts';
@@ -193,7 +200,7 @@ function linkSlices(): void {
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
-  linkIndicators([...repairIndicators, ...followUpIndicators]);
+  linkIndicators([...repairIndicators, ...followUpIndicators, ...visitIndicators]);
   linkFollowUps(repairFollowUps);
 }
 
@@ -297,6 +304,8 @@ function makeHousekeeping(house: House): () => Promise<number> {
     if (warnedIn !== hour) {
       warnedIn = hour;
       done += await warnOfShares(house);
+      done += await warnOfVisits(house);
+      done += await warnOfImprovements(house);
     }
     const today = dayOf(house.time.now());
     if (endedSince < today) {
@@ -324,6 +333,8 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintRoutes, complaintHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
+  registerRoutes(app, house, gate, improvementRoutes, improvementHandlers);
+  registerRoutes(app, house, gate, visitRoutes, visitHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

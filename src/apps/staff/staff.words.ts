@@ -33,6 +33,9 @@ export const pageWords = {
   followUpMonth: '回访月度分析',
   followUpSlip: '打印回访单',
   complaint: '投诉',
+  visits: '上门拜访',
+  visit: '上门拜访',
+  visitRecord: '打印住户回访记录表',
 } as const;
 export type PageName = keyof typeof pageWords;
 

@@ -96,6 +96,22 @@ const table = {
   // FU0, FU5: the supervisor names the callers and reports the month.
   'follow-up.plan': reach('community', ...leaders),
   'follow-up.analysis': reach('community', ...leaders, 'auditor'),
+  // Household visits (FU7): who visits is the standard's; arranging for others and reviewing are the leaders'.
+  'visit.read': {
+    ...reach('own', ...heads),
+    ...reach('area', ...butlers),
+    ...reach('community', 'front_desk', ...leaders, 'auditor', 'head_office'),
+  },
+  'visit.move': reach('community', 'front_desk', ...butlers, ...leaders, ...heads),
+  'visit.arrange': reach('community', ...leaders),
+  'visit.review': reach('community', ...leaders),
+  // What a visit or a survey leads to: anybody may be asked for an improvement, those who lead look whether it was made.
+  'improvement.read': {
+    ...reach('own', ...everyStaff),
+    ...reach('community', 'front_desk', ...leaders, 'auditor', 'head_office'),
+  },
+  'improvement.move': reach('community', ...everyStaff),
+  'improvement.settle': reach('community', ...leaders),
   'complaint.judge': reach('community', ...leaders),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),

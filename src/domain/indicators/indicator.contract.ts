@@ -9,6 +9,7 @@ export const indicatorNames = [
   'repair-rework',
   'minor-repairs-passed',
   'repair-follow-up',
+  'household-visits',
 ] as const;
 export type IndicatorName = (typeof indicatorNames)[number];
 

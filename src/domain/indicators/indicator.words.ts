@@ -33,6 +33,12 @@ export const indicatorWords: Record<IndicatorName, { name: string; formula: stri
     counts: '已回访',
     rest: '未回访',
   },
+  'household-visits': {
+    name: '上门拜访完成率',
+    formula: '拜访够户数的人 ÷ 应上门拜访的人（同一户一个月算一次）',
+    counts: '已够户数',
+    rest: '户数不足',
+  },
 };
 
 /** As far as it matters against a target: 98.96 % isn't 99 %. */

@@ -30,6 +30,13 @@ export const notificationKinds = [
   'follow-up-returned',
   'follow-ups-planned',
   'follow-up-share',
+  'visit-appointed',
+  'visit-returned',
+  'visits-short',
+  'visits-short-team',
+  'improvement-given',
+  'improvement-due',
+  'improvement-returned',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

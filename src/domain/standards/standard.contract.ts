@@ -195,6 +195,10 @@ export const standardDocumentSchema = z.object({
     householdVisits: figure(
       z.object({ perPersonPerMonth: z.int(), roles: z.array(roleSchema), interviews: z.boolean() }),
     ),
+    /** FU7: who is short is told when so many days of the month are left. */
+    visitWarning: figure(z.object({ daysBeforeMonthEnd: z.array(z.int().positive()) })),
+    /** FU7, FU8: who owes an improvement is told so many days before its due day. */
+    improvementWarning: figure(z.object({ daysBefore: z.int().min(0) })),
     survey: figure(z.object({ everyMonths: z.int(), satisfiedRate: z.number(), index: z.int() })),
   }),
   indicators: z.object({

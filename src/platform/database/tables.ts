@@ -450,6 +450,30 @@ export interface HolidayYears {
   loadedAt: string;
 }
 
+export interface HouseholdVisits {
+  communityId: string;
+  id: string;
+  unitId: string;
+  visitorId: string;
+  at: string;
+  purpose: string | null;
+  isInterview: Generated<boolean>;
+  state: string;
+  madeBy: string;
+  madeAt: string;
+  heldAt: string | null;
+  met: string | null;
+  said: string | null;
+  opinions: string | null;
+  recordedAt: string | null;
+  reason: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  comment: string | null;
+  remark: string | null;
+  version: Generated<number>;
+}
+
 export interface IdempotencyKeys {
   accountId: string;
   key: string;
@@ -494,6 +518,27 @@ export interface Imports {
   finishedAt: string | null;
   undoneAt: string | null;
   undoneBy: string | null;
+}
+
+export interface Improvements {
+  communityId: string;
+  id: string;
+  noun: string;
+  nounId: string;
+  text: string;
+  ownerId: string;
+  dueOn: string;
+  state: string;
+  madeBy: string;
+  madeAt: string;
+  doneAt: string | null;
+  doneBy: string | null;
+  result: string | null;
+  settledAt: string | null;
+  settledBy: string | null;
+  remark: string | null;
+  warnedFor: string | null;
+  version: Generated<number>;
 }
 
 export interface LedgerReviews {
@@ -821,9 +866,11 @@ export interface DB {
   followUpSamples: FollowUpSamples;
   followUps: FollowUps;
   holidayYears: HolidayYears;
+  householdVisits: HouseholdVisits;
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
   imports: Imports;
+  improvements: Improvements;
   ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;

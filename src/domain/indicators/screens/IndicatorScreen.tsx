@@ -16,7 +16,7 @@ import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { download, workbookFile, workbookType } from '../../../ui/workbookFile.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
-import type { CaseKind } from '../../cases/case.contract.ts';
+import { type CaseKind, caseKinds } from '../../cases/case.contract.ts';
 import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
 import { lookOf } from '../../cases/screens/parts/caseFace.ts';
 import { ShortTime } from '../../cases/screens/parts/ShortTime.tsx';
@@ -202,7 +202,7 @@ function RowsCard(props: {
         widths: [18, 16, 14, 10, 18, 14],
         rows: all.map((row) => [
           row.code,
-          row.unit ?? words.publicArea,
+          row.unit ?? (isCase(row) ? words.publicArea : ''),
           ...wordsOf(row),
           `${dayOf(row.at)} ${wallTimeOf(row.at).slice(0, 5)}`,
           row.counts ? face.counts : face.rest,
@@ -273,6 +273,9 @@ function RowsCard(props: {
   );
 }
 
+/** Some figures are counted from people or answers, which have no page of a case. */
+const isCase = (row: IndicatorRow): boolean => caseKinds.some((kind) => kind === row.kind);
+
 /** Category and level in the words of the case's own kind. */
 function wordsOf(row: IndicatorRow): [category: string, level: string] {
   const look = lookOf(row.kind as CaseKind);
@@ -286,16 +289,19 @@ const columnsOf = (communityCode: string, face: { counts: string; rest: string }
   {
     key: 'code',
     word: words.columns.code,
-    cell: (row) => (
-      <Link className="num nowrap" to={caseAddress(communityCode, row.caseId, row.kind as CaseKind)}>
-        {row.code}
-      </Link>
-    ),
+    cell: (row) =>
+      isCase(row) ? (
+        <Link className="num nowrap" to={caseAddress(communityCode, row.caseId, row.kind as CaseKind)}>
+          {row.code}
+        </Link>
+      ) : (
+        <span className="nowrap">{row.code}</span>
+      ),
   },
   {
     key: 'unit',
     word: words.columns.unit,
-    cell: (row) => <span className="roomcell num">{row.unit ?? words.publicArea}</span>,
+    cell: (row) => <span className="roomcell num">{row.unit ?? (isCase(row) ? words.publicArea : '')}</span>,
   },
   { key: 'what', word: words.columns.what, cell: (row) => wordsOf(row)[0] },
   { key: 'level', word: words.columns.level, cell: (row) => <span className="nowrap">{wordsOf(row)[1]}</span> },
