@@ -38,7 +38,7 @@ begin
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
   end loop;
   if to_regclass('follow_up_attempts') is not null then revoke update, delete on follow_up_attempts from guanjia_app; end if;
-  foreach one in array array['absences', 'duty_shifts', 'contractors', 'contractor_people', 'warranty_terms', 'improvements', 'household_visits'] loop
+  foreach one in array array['absences', 'duty_shifts', 'contractors', 'contractor_people', 'warranty_terms', 'improvements', 'household_visits', 'surveys', 'survey_households'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
   end loop;
   foreach one in array array['warranty_keepers', 'contractor_reveals'] loop

@@ -95,6 +95,10 @@ import { adoptPreset, linkPresets } from '../../domain/standards/standard.servic
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { surveyRoutes } from '../../domain/surveys/survey.contract.ts';
+import { surveyHandlers } from '../../domain/surveys/survey.routes.ts';
+import { closeEnded } from '../../domain/surveys/survey.service.ts';
+import { surveyIndicators } from '../../domain/surveys/survey-results.service.ts';
 import { visitRoutes } from '../../domain/visits/visit.contract.ts';
 import { warnOfVisits } from '../../domain/visits/visit.jobs.ts';
 import { visitHandlers } from '../../domain/visits/visit.routes.ts';
@@ -200,7 +204,7 @@ function linkSlices(): void {
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
-  linkIndicators([...repairIndicators, ...followUpIndicators, ...visitIndicators]);
+  linkIndicators([...repairIndicators, ...followUpIndicators, ...visitIndicators, ...surveyIndicators]);
   linkFollowUps(repairFollowUps);
 }
 
@@ -300,6 +304,7 @@ function makeHousekeeping(house: House): () => Promise<number> {
     done += await recountAll(house);
     done += await sweepAttachments(house);
     done += await sweepFollowUps(house);
+    done += await closeEnded(house);
     const hour = house.time.now().slice(0, 13);
     if (warnedIn !== hour) {
       warnedIn = hour;
@@ -335,6 +340,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, improvementRoutes, improvementHandlers);
   registerRoutes(app, house, gate, visitRoutes, visitHandlers);
+  registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

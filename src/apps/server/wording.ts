@@ -22,6 +22,7 @@ import {
   repairRefusalWords,
 } from '../../domain/repairs/repair.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
+import { surveyFieldWords, surveyProblems } from '../../domain/surveys/survey.words.ts';
 import { visitFieldWords, visitProblems } from '../../domain/visits/visit.words.ts';
 import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
@@ -45,6 +46,7 @@ const titles: ProblemWords = {
   ...warrantyProblems.titles,
   ...improvementProblems.titles,
   ...visitProblems.titles,
+  ...surveyProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
 };
@@ -65,10 +67,12 @@ const faults: ProblemWords = {
   ...warrantyProblems.faults,
   ...improvementProblems.faults,
   ...visitProblems.faults,
+  ...surveyProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...surveyFieldWords,
   ...improvementFieldWords,
   ...visitFieldWords,
   ...complaintCaseFieldWords,

@@ -12,6 +12,7 @@ import {
   ReadOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
+  SmileOutlined,
   TagsOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons';
@@ -125,6 +126,21 @@ export const pages: readonly StaffPage[] = [
     under: 'visits',
     permission: 'visit.read',
     load: async () => (await import('../../domain/visits/screens/VisitPrintScreen.tsx')).VisitPrintScreen,
+  },
+  {
+    path: 'surveys',
+    name: 'surveys',
+    group: 'know',
+    icon: SmileOutlined,
+    permission: 'survey.read',
+    load: async () => (await import('../../domain/surveys/screens/SurveysScreen.tsx')).SurveysScreen,
+  },
+  {
+    path: 'surveys/$surveyId',
+    title: 'survey',
+    under: 'surveys',
+    permission: 'survey.read',
+    load: async () => (await import('../../domain/surveys/screens/SurveyScreen.tsx')).SurveyScreen,
   },
   {
     path: 'roster',

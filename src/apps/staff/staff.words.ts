@@ -34,6 +34,8 @@ export const pageWords = {
   followUpSlip: '打印回访单',
   complaint: '投诉',
   visits: '上门拜访',
+  surveys: '满意度调查',
+  survey: '满意度调查',
   visit: '上门拜访',
   visitRecord: '打印住户回访记录表',
 } as const;

@@ -105,6 +105,10 @@ const table = {
   'visit.move': reach('community', 'front_desk', ...butlers, ...leaders, ...heads),
   'visit.arrange': reach('community', ...leaders),
   'visit.review': reach('community', ...leaders),
+  // Surveys (FU8): made by those who lead, entered by the desk and the butlers, read by who answers for the result.
+  'survey.read': reach('community', 'front_desk', ...butlers, ...leaders, 'auditor', 'head_office'),
+  'survey.write': reach('community', ...leaders),
+  'survey.enter': reach('community', 'front_desk', ...butlers, ...leaders),
   // What a visit or a survey leads to: anybody may be asked for an improvement, those who lead look whether it was made.
   'improvement.read': {
     ...reach('own', ...everyStaff),

@@ -128,6 +128,7 @@ export const figureWords: Record<string, string> = {
   'followUp.householdVisits': '上门拜访',
   'followUp.visitWarning': '拜访不足预警',
   'followUp.improvementWarning': '改进措施到期预警',
+  'followUp.surveyScale': '计为满意的级别',
   'followUp.survey': '满意度调查',
   'indicators.monthCheckedByDay': '基础数据核对截止日',
   'indicators.collectionRate': '收缴率',

@@ -165,7 +165,7 @@ describe('a household visit (FU7)', () => {
       'improvements.0.ownerId not_staff_here',
     ]);
     expect(faultsOf(await butler.post(path, { version: 1, heldAt: now(), met: 'owner', said: ' ' }))).toEqual([
-      'said too_short',
+      'said required',
     ]);
     expect((await butler.post(path, { ...written, heldAt: now(), version: 7 })).status).toBe(412);
   });

@@ -757,6 +757,43 @@ export interface StaffAreas {
   unitId: string | null;
 }
 
+export interface SurveyHouseholds {
+  communityId: string;
+  id: string;
+  surveyId: string;
+  unitId: string;
+  number: number;
+  tokenHash: Buffer;
+  tokenSealed: Buffer;
+  answers: ColumnType<unknown, string | null, string | null>;
+  answeredAt: string | null;
+  channel: string | null;
+  enteredBy: string | null;
+  isSatisfied: boolean | null;
+  points: number | null;
+}
+
+export interface Surveys {
+  communityId: string;
+  id: string;
+  title: string;
+  introduction: Generated<string>;
+  questions: ColumnType<unknown, string, string>;
+  state: string;
+  sampleSize: number | null;
+  sampleSeed: string | null;
+  endsOn: string;
+  satisfiedFrom: number | null;
+  madeBy: string;
+  madeAt: string;
+  openedAt: string | null;
+  closedAt: string | null;
+  handedAt: string | null;
+  handedBy: string | null;
+  handedNote: string | null;
+  version: Generated<number>;
+}
+
 export interface TelephoneCalls {
   communityId: string;
   id: string;
@@ -888,6 +925,8 @@ export interface DB {
   setupSecrets: SetupSecrets;
   signInFailures: SignInFailures;
   staffAreas: StaffAreas;
+  surveyHouseholds: SurveyHouseholds;
+  surveys: Surveys;
   telephoneCalls: TelephoneCalls;
   unitParties: UnitParties;
   units: Units;

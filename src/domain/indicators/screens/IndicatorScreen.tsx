@@ -109,6 +109,9 @@ export function IndicatorScreen() {
   );
 }
 
+/** A bar is a hundred wide. */
+const scaleOf = (figure: Indicator): number => (figure.measure === 'points' ? 1 : 100);
+
 const toneOf = (figure: Indicator) => (figure.met === null ? 'untold' : figure.met ? 'met' : 'late');
 
 function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen: boolean; onOpen: () => void }) {
@@ -130,18 +133,18 @@ function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen
           </span>
         )}
       </span>
-      <span className="figurevalue num">{words.value(figure.value)}</span>
+      <span className="figurevalue num">{words.value(figure.value, figure.measure)}</span>
       <span className="share" aria-hidden="true">
-        <i style={{ width: `${(figure.value ?? 0) * 100}%` }} />
-        {figure.target === null ? null : <b style={{ left: `${figure.target * 100}%` }} />}
+        <i style={{ width: `${(figure.value ?? 0) * scaleOf(figure)}%` }} />
+        {figure.target === null ? null : <b style={{ left: `${figure.target * scaleOf(figure)}%` }} />}
       </span>
       <span className="row wrap num">
-        <span>{figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator)}</span>
+        <span>{figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator, figure.measure)}</span>
         <span className="grow" />
-        <span className="muted">{words.target(figure.target, figure.comparison)}</span>
+        <span className="muted">{words.target(figure.target, figure.comparison, figure.measure)}</span>
       </span>
       <span className="row wrap faint num">
-        <span>{words.previous(words.value(before?.value ?? null))}</span>
+        <span>{words.previous(words.value(before?.value ?? null, figure.measure))}</span>
         <span className="grow" />
         <span>{figure.isFinal ? words.final : words.open(figure.finalOn)}</span>
       </span>
@@ -214,11 +217,12 @@ function RowsCard(props: {
       setExporting({ error, isBusy: false });
     }
   };
-  const rest = figure.denominator - figure.numerator;
+  // Points don't split the rows into those that count and the rest; only the whole list has its number.
+  const isShare = figure.measure === 'share';
   const tabs: [RowsPart, string][] = [
     ['all', words.all(figure.denominator)],
-    ['counts', words.part(face.counts, figure.numerator)],
-    ['rest', words.part(face.rest, rest)],
+    ['counts', isShare ? words.part(face.counts, figure.numerator) : face.counts],
+    ['rest', isShare ? words.part(face.rest, figure.denominator - figure.numerator) : face.rest],
   ];
   return (
     <Card
@@ -309,6 +313,8 @@ const columnsOf = (communityCode: string, face: { counts: string; rest: string }
   {
     key: 'counts',
     word: words.columns.counts,
-    cell: (row) => <span className="tag nowrap">{row.counts ? face.counts : face.rest}</span>,
+    cell: (row) => <span className="tag nowrap">{row.points === undefined ? '' : `${row.points} · `}
+        {row.counts ? face.counts : face.rest}
+      </span>,
   },
 ];
