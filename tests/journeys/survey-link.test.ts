@@ -1,8 +1,8 @@
 // A household answers by its link on a phone: no account, nothing personal on the page, and the second time only thanks.
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../src/kernel/id.ts';
 import { narrow, useBrowser } from '../browser.ts';
 import { useHouse } from '../house.ts';
-import { newId } from '../../src/kernel/id.ts';
 
 describe('a survey by its link', () => {
   const house = useHouse({ web: true, startAt: '2026-12-01T02:00:00.000Z' });
@@ -42,7 +42,7 @@ describe('a survey by its link', () => {
     page.on('request', (request) => asked.push(request.url()));
     await page.getByRole('button', { name: '提交' }).click();
     await page.getByText('还有 2 题没有回答，已标出').waitFor();
-    await page.getByText('很满意', { exact: true }).click();
+    await page.getByRole('radio', { name: '5 很满意' }).check();
     await page.getByLabel('微信').check();
     await page.getByLabel('保洁').check();
     await page.getByLabel('停车').check();

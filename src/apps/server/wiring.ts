@@ -93,12 +93,12 @@ import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
-import { timeRoutes } from '../../domain/time/time.contract.ts';
-import { timeHandlers } from '../../domain/time/time.routes.ts';
 import { surveyRoutes } from '../../domain/surveys/survey.contract.ts';
 import { surveyHandlers } from '../../domain/surveys/survey.routes.ts';
 import { closeEnded } from '../../domain/surveys/survey.service.ts';
 import { surveyIndicators } from '../../domain/surveys/survey-results.service.ts';
+import { timeRoutes } from '../../domain/time/time.contract.ts';
+import { timeHandlers } from '../../domain/time/time.routes.ts';
 import { visitRoutes } from '../../domain/visits/visit.contract.ts';
 import { warnOfVisits } from '../../domain/visits/visit.jobs.ts';
 import { visitHandlers } from '../../domain/visits/visit.routes.ts';

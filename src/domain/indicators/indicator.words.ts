@@ -67,7 +67,8 @@ export const indicatorPageWords = {
   before: '上月',
   after: '下月',
   current: '本月',
-  value: (value: number | null, measure: 'share' | 'points' = 'share') => (value === null ? '—' : inMeasure(value, measure)),
+  value: (value: number | null, measure: 'share' | 'points' = 'share') =>
+    value === null ? '—' : inMeasure(value, measure),
   counted: (numerator: number, denominator: number, measure: 'share' | 'points' = 'share') =>
     measure === 'points' ? `共 ${denominator} 户答卷` : `${numerator} ÷ ${denominator}`,
   noCases: '本月还没有可数的事项',

@@ -5,7 +5,8 @@ import type { SurveyFigures, SurveyResults } from './survey.contract.ts';
 import { channelWords, questionKindWords, scaleWords } from './survey.words.ts';
 import type { Answers, Question } from './survey-question.contract.ts';
 
-export const surveyWorkbookName = (title: string): string => `${title.replaceAll(/[\\/:*?"<>|]/g, ' ')}-满意度调查结果.xlsx`;
+export const surveyWorkbookName = (title: string): string =>
+  `${title.replaceAll(/[\\/:*?"<>|]/g, ' ')}-满意度调查结果.xlsx`;
 
 const percent = (share: number | null): string => (share === null ? '' : `${Number((share * 100).toFixed(1))}%`);
 const points = (index: number | null): number | null => (index === null ? null : Number(index.toFixed(1)));
@@ -25,7 +26,13 @@ export function answerInWords(question: Question, answer: Answers[string] | unde
 export function surveySheets(
   survey: { title: string; questions: readonly Question[] },
   results: SurveyResults,
-  answers: readonly { number: number; building: string; answers: Answers; answeredAt: string; channel: keyof typeof channelWords }[],
+  answers: readonly {
+    number: number;
+    building: string;
+    answers: Answers;
+    answeredAt: string;
+    channel: keyof typeof channelWords;
+  }[],
   texts: readonly { place: number; building: string; text: string }[],
 ): OutSheet[] {
   const groupColumns = (name: string) => [

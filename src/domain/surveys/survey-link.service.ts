@@ -64,7 +64,8 @@ export async function answerSurveyLink(call: Call, { body }: Input<'answerSurvey
   const isSame = (kept: typeof household.answers) =>
     kept !== null && canonical(kept) === canonical(cleaned(body.answers));
   if (household.answers !== null) {
-    if (household.channel === 'link' && isSame(household.answers)) return shown(household.community, survey, 'answered');
+    if (household.channel === 'link' && isSame(household.answers))
+      return shown(household.community, survey, 'answered');
     throw new Refusal('survey.already_answered');
   }
   if (!isTaking(survey, dayOf(call.now))) throw new Refusal('survey.over', { endsOn: survey.endsOn });

@@ -3,10 +3,10 @@ import ExcelJs from 'exceljs';
 import { describe, expect, it, vi } from 'vitest';
 import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
-import { closeEnded } from './survey.service.ts';
 import { surveyMoves, surveyStates } from './survey.contract.ts';
 import { moves } from './survey.moves.ts';
 import { linkBrake } from './survey.rules.ts';
+import { closeEnded } from './survey.service.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const startAt = '2026-12-01T02:00:00.000Z';
@@ -113,8 +113,12 @@ describe('a survey by link (FU8)', () => {
     expect(household).toMatchObject({ channel: 'link', number: 1 });
     const enter = (id: string, body: object) => desk.post(pathOf(community, survey.id, `households/${id}/enter`), body);
     expect((await enter(household.id, { channel: 'paper', answers: good })).body.code).toBe('survey.already_answered');
-    const rows = await house.asOwner(`select token_hash, token_sealed from survey_households where survey_id = '${survey.id}'`);
-    expect(rows.some((row) => String(row.token_hash) === token || String(row.token_sealed).includes(token))).toBe(false);
+    const rows = await house.asOwner(
+      `select token_hash, token_sealed from survey_households where survey_id = '${survey.id}'`,
+    );
+    expect(rows.some((row) => String(row.token_hash) === token || String(row.token_sealed).includes(token))).toBe(
+      false,
+    );
     expect((await stranger('open', { token: 'A'.repeat(22) })).status).toBe(404);
     expect(faultsOf(await stranger('open', { token: 'x' }))).toEqual(['token wrong_format']);
   });
@@ -123,7 +127,9 @@ describe('a survey by link (FU8)', () => {
     const { community, manager } = await opened();
     const survey = await openedSurvey(manager, community);
     const [token = ''] = await tokensOf(manager, community, survey.id);
-    const both = await Promise.all([5, 4, 3, 2].map((step) => stranger('answer', { token, answers: { ...good, 0: step } })));
+    const both = await Promise.all(
+      [5, 4, 3, 2].map((step) => stranger('answer', { token, answers: { ...good, 0: step } })),
+    );
     expect(both.filter((one) => one.status === 200)).toHaveLength(1);
     expect(both.filter((one) => one.status === 409)).toHaveLength(3);
   });
@@ -145,20 +151,34 @@ describe('a survey by link (FU8)', () => {
 describe('a survey kept by staff', () => {
   it('names what is wrong with a draft, is amended, and fixes its questions when it opens', async () => {
     const { community, manager, desk } = await opened();
-    const wrong = await manager.post(pathOf(community), draft({ endsOn: '2026-11-01', questions: [{ kind: 'single', text: '怎么样', options: ['好'] }] }));
-    expect(faultsOf(wrong).sort()).toEqual(['endsOn day_gone', 'questions one_overall', 'questions.0.options two_options']);
+    const wrong = await manager.post(
+      pathOf(community),
+      draft({ endsOn: '2026-11-01', questions: [{ kind: 'single', text: '怎么样', options: ['好'] }] }),
+    );
+    expect(faultsOf(wrong).sort()).toEqual([
+      'endsOn day_gone',
+      'questions one_overall',
+      'questions.0.options two_options',
+    ]);
     expect(faultsOf(await manager.post(pathOf(community), draft({ title: '', questions: [] }))).sort()).toHaveLength(2);
     expect((await desk.post(pathOf(community), draft())).status).toBe(403);
     const key = { 'idempotency-key': newId() };
     const { id } = made(await manager.post(pathOf(community), draft(), key), 201);
     expect(made(await manager.post(pathOf(community), draft(), key), 201).id).toBe(id);
-    const amended = made(await manager.post(pathOf(community, id, 'amend'), { ...draft({ title: '改过的标题', sampleSize: 2 }), version: 1 }));
+    const amended = made(
+      await manager.post(pathOf(community, id, 'amend'), {
+        ...draft({ title: '改过的标题', sampleSize: 2 }),
+        version: 1,
+      }),
+    );
     expect(amended).toMatchObject({ title: '改过的标题', sampleSize: 2, version: 2 });
     expect((await manager.post(pathOf(community, id, 'open'), { version: 1 })).status).toBe(412);
     const open = made(await manager.post(pathOf(community, id, 'open'), { version: 2 }));
     // The seed of a draw under way is nobody's to know.
     expect(open).toMatchObject({ state: 'open', sampleSeed: null, figures: { asked: 2 } });
-    expect((await manager.post(pathOf(community, id, 'amend'), { ...draft(), version: 3 })).body.code).toBe('survey.move_not_allowed');
+    expect((await manager.post(pathOf(community, id, 'amend'), { ...draft(), version: 3 })).body.code).toBe(
+      'survey.move_not_allowed',
+    );
     const empty = await house.community();
     const alone = await house.person('manager', empty);
     const nobody = made(await alone.post(pathOf(empty), draft()), 201);
@@ -169,7 +189,9 @@ describe('a survey kept by staff', () => {
   it('adds up paper, telephone and links by building and area, exports them, and is two figures of its month', async () => {
     const { community, manager, desk, units } = await opened();
     const butler = await house.person('butler', community, '何欣');
-    await house.asOwner(`insert into staff_areas (community_id, id, account_id, unit_id) values ('${community.id}', '${newId()}', '${butler.id}', '${units[0]}')`);
+    await house.asOwner(
+      `insert into staff_areas (community_id, id, account_id, unit_id) values ('${community.id}', '${newId()}', '${butler.id}', '${units[0]}')`,
+    );
     const survey = await openedSurvey(manager, community);
     const households = made(await desk.get(pathOf(community, survey.id, 'households'))).items;
     const enter = (n: number, channel: string, answers: object) =>
@@ -188,35 +210,75 @@ describe('a survey kept by staff', () => {
     ]);
     expect(results.areas).toMatchObject([{ name: '何欣', asked: 1, answered: 1, satisfied: 1 }]);
     expect(results.questions[2]).toMatchObject({ answered: 3, counts: [1, 2, 0] });
-    expect(made(await manager.get(pathOf(community, survey.id, 'texts'))).items[0]).toEqual({ place: 4, building: '1栋', text: '北门的灯太暗' });
+    expect(made(await manager.get(pathOf(community, survey.id, 'texts'))).items[0]).toEqual({
+      place: 4,
+      building: '1栋',
+      text: '北门的灯太暗',
+    });
 
     const file = await manager.open(pathOf(community, survey.id, 'export'));
     expect(file.status).toBe(200);
     const workbook = new ExcelJs.Workbook();
     await workbook.xlsx.load((await file.arrayBuffer()) as never);
-    expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual(['按楼栋', '按责任区', '按题目', '文字意见', '答卷']);
+    expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual([
+      '按楼栋',
+      '按责任区',
+      '按题目',
+      '文字意见',
+      '答卷',
+    ]);
     expect(JSON.stringify(workbook.getWorksheet('答卷')?.getSheetValues())).not.toMatch(/1-1-101|王秀英/);
 
     const improvement = { text: '北门加装路灯', ownerId: manager.id, dueOn: '2026-12-30' };
-    expect(faultsOf(await manager.post(pathOf(community, survey.id, 'improvements'), { ...improvement, dueOn: '2026-01-01' }))).toEqual(['dueOn day_gone']);
-    expect(made(await manager.post(pathOf(community, survey.id, 'improvements'), improvement), 201).improvements).toMatchObject([{ noun: 'survey', state: 'open' }]);
+    expect(
+      faultsOf(
+        await manager.post(pathOf(community, survey.id, 'improvements'), { ...improvement, dueOn: '2026-01-01' }),
+      ),
+    ).toEqual(['dueOn day_gone']);
+    expect(
+      made(await manager.post(pathOf(community, survey.id, 'improvements'), improvement), 201).improvements,
+    ).toMatchObject([{ noun: 'survey', state: 'open' }]);
 
-    expect((await manager.post(pathOf(community, survey.id, 'hand-over'), { version: 2 })).body.code).toBe('survey.move_not_allowed');
+    expect((await manager.post(pathOf(community, survey.id, 'hand-over'), { version: 2 })).body.code).toBe(
+      'survey.move_not_allowed',
+    );
     const closed = made(await manager.post(pathOf(community, survey.id, 'close'), { version: 2 }));
     expect(closed.sampleSeed).toMatch(/^[0-9a-f]{32}$/);
-    const handed = made(await manager.post(pathOf(community, survey.id, 'hand-over'), { version: 3, note: '随十二月月报' }));
+    const handed = made(
+      await manager.post(pathOf(community, survey.id, 'hand-over'), { version: 3, note: '随十二月月报' }),
+    );
     expect(handed.handed).toMatchObject({ by: { name: '程远' }, note: '随十二月月报' });
     expect((await enter(2, 'paper', good)).body.code).toBe('survey.move_not_allowed');
     const list = made(await manager.get(pathOf(community)));
     expect(list).toMatchObject({ everyMonths: 6, nextBy: '2027-06-01' });
-    expect(list.items[0]).toMatchObject({ figures: { asked: 4, answered: 3, satisfied: 2, index: 71 }, targets: { rate: 0.9, index: 85 } });
+    expect(list.items[0]).toMatchObject({
+      figures: { asked: 4, answered: 3, satisfied: 2, index: 71 },
+      targets: { rate: 0.9, index: 85 },
+    });
 
     const figures = made(await manager.get(`${community.path}/indicators?month=2026-12`)).items;
     const figure = (name: string) => figures.find((one: any) => one.name === name);
-    expect(figure('satisfaction-rate')).toMatchObject({ numerator: 2, denominator: 3, target: 0.9, met: false, measure: 'share' });
-    expect(figure('satisfaction-index')).toMatchObject({ numerator: 213, denominator: 3, value: 71, target: 85, met: false, measure: 'points' });
+    expect(figure('satisfaction-rate')).toMatchObject({
+      numerator: 2,
+      denominator: 3,
+      target: 0.9,
+      met: false,
+      measure: 'share',
+    });
+    expect(figure('satisfaction-index')).toMatchObject({
+      numerator: 213,
+      denominator: 3,
+      value: 71,
+      target: 85,
+      met: false,
+      measure: 'points',
+    });
     const rows = made(await manager.get(`${community.path}/indicators/satisfaction-index/rows?month=2026-12`)).items;
-    expect(rows.map((one: any) => `${one.code} ${one.unit} ${one.points}`)).toEqual(['#1 1栋 88', '#2 2栋 50', '#3 1栋 75']);
+    expect(rows.map((one: any) => `${one.code} ${one.unit} ${one.points}`)).toEqual([
+      '#1 1栋 88',
+      '#2 2栋 50',
+      '#3 1栋 75',
+    ]);
   });
 });
 
@@ -224,7 +286,10 @@ describe('every state × move × person of a survey', () => {
   it('answers as the table says', async () => {
     const { community, manager, desk, units } = await opened();
     const supervisor = await house.person('cs_supervisor', community);
-    const [auditor, technician] = [await house.person('auditor', community), await house.person('technician', community)];
+    const [auditor, technician] = [
+      await house.person('auditor', community),
+      await house.person('technician', community),
+    ];
     const people = [
       ['manager', manager, ['keeper', 'enterer']],
       ['supervisor', supervisor, ['keeper', 'enterer']],
@@ -245,7 +310,10 @@ describe('every state × move × person of a survey', () => {
             values ('${community.id}', '${householdId}', '${id}', '${units[0]}', 1, sha256('${id}'::bytea), '\\x01')`);
           const answer =
             name === 'enter'
-              ? await person.post(pathOf(community, id, `households/${householdId}/enter`), { channel: 'paper', answers: good })
+              ? await person.post(pathOf(community, id, `households/${householdId}/enter`), {
+                  channel: 'paper',
+                  answers: good,
+                })
               : await person.post(pathOf(community, id, name), { ...(name === 'amend' ? draft() : {}), version: 1 });
           const table = moves[name];
           // Opening a draft that has its households already breaks on their unique room: this table asks for rights only.

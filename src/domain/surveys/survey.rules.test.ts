@@ -120,9 +120,18 @@ describe('an answer', () => {
   });
 
   it.each([
-    [{ 0: 5, 1: 5 }, { isSatisfied: true, points: 100 }],
-    [{ 0: 4, 1: 1 }, { isSatisfied: true, points: 38 }],
-    [{ 0: 3, 1: 5 }, { isSatisfied: false, points: 75 }],
+    [
+      { 0: 5, 1: 5 },
+      { isSatisfied: true, points: 100 },
+    ],
+    [
+      { 0: 4, 1: 1 },
+      { isSatisfied: true, points: 38 },
+    ],
+    [
+      { 0: 3, 1: 5 },
+      { isSatisfied: false, points: 75 },
+    ],
     [{ 0: 1 }, { isSatisfied: false, points: 0 }],
     [{ 0: 4 }, { isSatisfied: true, points: 75 }],
   ])('%j comes to %j', (answers, score) => {
@@ -143,7 +152,11 @@ describe('the results', () => {
   });
 
   it('count each option and step', () => {
-    const counts = countsOf(questions, [{ 0: 5, 2: 1, 3: [0, 2] }, { 0: 4, 2: 1, 3: [2], 4: '好' }, { 0: 5, 2: 0 }]);
+    const counts = countsOf(questions, [
+      { 0: 5, 2: 1, 3: [0, 2] },
+      { 0: 4, 2: 1, 3: [2], 4: '好' },
+      { 0: 5, 2: 0 },
+    ]);
     expect(counts).toEqual([
       { place: 0, answered: 3, counts: [0, 0, 0, 1, 2], average: 14 / 3 },
       { place: 1, answered: 0, counts: [0, 0, 0, 0, 0], average: null },

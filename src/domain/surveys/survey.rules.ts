@@ -5,7 +5,7 @@ import { type FieldFault, Refusal } from '../../kernel/refusal.ts';
 import type { Day } from '../../kernel/time.ts';
 import { permutationOf } from '../follow-ups/follow-up-sample.rules.ts';
 import type { SurveyFigures, SurveyMove, SurveyState } from './survey.contract.ts';
-import { type SurveyHat, moves } from './survey.moves.ts';
+import { moves, type SurveyHat } from './survey.moves.ts';
 import { type Answers, longestText, type Question } from './survey-question.contract.ts';
 
 export function refusalOf(state: SurveyState, hats: readonly SurveyHat[], name: SurveyMove): Refusal | null {
@@ -162,7 +162,11 @@ export const linkBrake = { perToken: 40, perAddress: 600, withinMs: 600_000 };
 export type Knocks = { count: number; untilMs: number };
 
 /** One more knock, and how long to wait where they were too many. */
-export function knock(known: Knocks | undefined, nowMs: number, most: number): { knocks: Knocks; waitMs: number | null } {
+export function knock(
+  known: Knocks | undefined,
+  nowMs: number,
+  most: number,
+): { knocks: Knocks; waitMs: number | null } {
   const begun = known && known.untilMs > nowMs ? known : { count: 0, untilMs: nowMs + linkBrake.withinMs };
   const knocks = { ...begun, count: begun.count + 1 };
   return { knocks, waitMs: knocks.count > most ? knocks.untilMs - nowMs : null };

@@ -159,7 +159,14 @@ export async function findByToken(
   tx: Tx,
   tokenHash: Buffer,
 ): Promise<
-  | { id: string; communityId: string; surveyId: string; community: string; answers: Answers | null; channel: string | null }
+  | {
+      id: string;
+      communityId: string;
+      surveyId: string;
+      community: string;
+      answers: Answers | null;
+      channel: string | null;
+    }
   | undefined
 > {
   const { rows } = await sql<{

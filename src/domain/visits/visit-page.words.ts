@@ -79,6 +79,7 @@ export const visitPageWords = {
   } as Record<Exclude<VisitMove, 'record'>, string>,
   page: {
     back: '返回列表',
+    appointment: '约定',
     print: '打印住户回访记录表',
     result: '拜访记录',
     noResult: '还没有记录',

@@ -139,7 +139,11 @@ function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen
         {figure.target === null ? null : <b style={{ left: `${figure.target * scaleOf(figure)}%` }} />}
       </span>
       <span className="row wrap num">
-        <span>{figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator, figure.measure)}</span>
+        <span>
+          {figure.denominator === 0
+            ? words.noCases
+            : words.counted(figure.numerator, figure.denominator, figure.measure)}
+        </span>
         <span className="grow" />
         <span className="muted">{words.target(figure.target, figure.comparison, figure.measure)}</span>
       </span>
@@ -313,8 +317,11 @@ const columnsOf = (communityCode: string, face: { counts: string; rest: string }
   {
     key: 'counts',
     word: words.columns.counts,
-    cell: (row) => <span className="tag nowrap">{row.points === undefined ? '' : `${row.points} · `}
+    cell: (row) => (
+      <span className="tag nowrap">
+        {row.points === undefined ? '' : `${row.points} · `}
         {row.counts ? face.counts : face.rest}
-      </span>,
+      </span>
+    ),
   },
 ];

@@ -151,7 +151,14 @@ function StepDialog(props: { survey: Survey; step: Step; onClose: () => void; on
         <>
           <p>{words.ask[step]}</p>
           {step === 'hand-over' ? (
-            <TextBox label={words.note} isOptional value={note} maxLength={1000} fault={fault('note')} onText={setNote} />
+            <TextBox
+              label={words.note}
+              isOptional
+              value={note}
+              maxLength={1000}
+              fault={fault('note')}
+              onText={setNote}
+            />
           ) : null}
         </>
       )}

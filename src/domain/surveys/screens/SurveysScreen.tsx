@@ -72,12 +72,12 @@ export function SurveysScreen() {
                     <td>
                       <span className={one.state === 'open' ? 'tag accent' : 'tag'}>{surveyStateWords[one.state]}</span>
                     </td>
-                    <td className="num nowrap">{one.endsOn}</td>
+                    <td className="num">{words.percent(one.figures.rate)}</td>
+                    <td className="num">{words.points(one.figures.index)}</td>
                     <td className="num nowrap">
                       {one.state === 'draft' ? '—' : words.answered(one.figures.answered, one.figures.asked)}
                     </td>
-                    <td className="num">{words.percent(one.figures.rate)}</td>
-                    <td className="num">{words.points(one.figures.index)}</td>
+                    <td className="num nowrap">{one.endsOn}</td>
                     <td className="num nowrap">{one.handed === null ? '—' : dayOf(one.handed.at)}</td>
                   </tr>
                 ))}

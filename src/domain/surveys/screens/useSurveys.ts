@@ -87,7 +87,5 @@ export function useRefreshSurveys() {
   const community = useCommunity();
   const client = useQueryClient();
   return () =>
-    Promise.all(
-      ['survey', 'improvement'].map((noun) => client.invalidateQueries({ queryKey: [noun, community.id] })),
-    );
+    Promise.all(['survey', 'improvement'].map((noun) => client.invalidateQueries({ queryKey: [noun, community.id] })));
 }

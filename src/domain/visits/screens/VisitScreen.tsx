@@ -61,7 +61,7 @@ export function VisitScreen() {
           onMove={(name) => setOpen(name as VisitMove)}
         />
       )}
-      <Card>
+      <Card title={words.appointment}>
         <Facts
           items={[
             { name: visitPageWords.columns.at, value: <span className="num">{moment(visit.at)}</span> },

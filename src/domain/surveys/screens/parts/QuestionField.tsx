@@ -1,7 +1,7 @@
 // One question with its way to answer: large enough for a thumb, the same by link and when staff type from paper. No antd.
 import { useId } from 'react';
-import { answerWords as words } from '../../survey-answer.words.ts';
 import { scaleWords } from '../../survey.words.ts';
+import { answerWords as words } from '../../survey-answer.words.ts';
 import { type Answers, longestText, type Question, scaleSteps } from '../../survey-question.contract.ts';
 import './questions.css';
 

@@ -55,7 +55,10 @@ export function SurveyEditor(props: { survey: Survey | null; onClose: () => void
   const community = useCommunity();
   const { survey } = props;
   const attempt = useIdempotencyKey();
-  const draft = useDraft<Draft>(`survey:${survey === null ? community.id : `${survey.id}:${survey.version}`}`, startOf(survey));
+  const draft = useDraft<Draft>(
+    `survey:${survey === null ? community.id : `${survey.id}:${survey.version}`}`,
+    startOf(survey),
+  );
   const { value, setValue } = draft;
   const set = (change: Partial<Draft>) => setValue((before) => ({ ...before, ...change }));
   const setQuestion = (place: number, change: Partial<DraftQuestion>) =>

@@ -26,33 +26,31 @@ export function DutyTable(props: {
     <Card
       title={visitPageWords.month(month)}
       note={items.length === 0 ? undefined : words.met(items.filter((one) => one.missing === 0).length, items.length)}
-      actions={
-        <span className="row wrap no-print">
-          <button type="button" className="btn" onClick={() => props.onMonth(monthAfter(month, -1))}>
-            {indicatorPageWords.before}
-          </button>
-          <input
-            type="month"
-            className="num"
-            aria-label={visitPageWords.monthField}
-            value={month}
-            max={current}
-            onChange={(event) =>
-              isMonth(event.target.value) && event.target.value <= current && props.onMonth(event.target.value)
-            }
-          />
-          <button
-            type="button"
-            className="btn"
-            disabled={month >= current}
-            onClick={() => props.onMonth(monthAfter(month))}
-          >
-            {indicatorPageWords.after}
-          </button>
-        </span>
-      }
       flush
     >
+      <div className="visitfilters no-print">
+        <button type="button" className="btn" onClick={() => props.onMonth(monthAfter(month, -1))}>
+          {indicatorPageWords.before}
+        </button>
+        <input
+          type="month"
+          className="num"
+          aria-label={visitPageWords.monthField}
+          value={month}
+          max={current}
+          onChange={(event) =>
+            isMonth(event.target.value) && event.target.value <= current && props.onMonth(event.target.value)
+          }
+        />
+        <button
+          type="button"
+          className="btn"
+          disabled={month >= current}
+          onClick={() => props.onMonth(monthAfter(month))}
+        >
+          {indicatorPageWords.after}
+        </button>
+      </div>
       <Problem error={found.error} retry={() => void found.refetch()} />
       {found.data === undefined ? (
         <div className="busyline" role="status" aria-label={uiWords.loading} />
@@ -68,10 +66,10 @@ export function DutyTable(props: {
               <thead>
                 <tr>
                   <th scope="col">{words.person}</th>
+                  <th scope="col">{words.missing}</th>
                   <th scope="col">{words.households}</th>
                   <th scope="col">{words.visits}</th>
                   <th scope="col">{words.ahead}</th>
-                  <th scope="col">{words.missing}</th>
                 </tr>
               </thead>
               <tbody>
@@ -83,6 +81,13 @@ export function DutyTable(props: {
                       </button>{' '}
                       <span className="faint">{one.person.roles.map((role) => roleWords[role]).join('、')}</span>
                     </td>
+                    <td>
+                      {one.missing === 0 ? (
+                        <span className="tag met">{words.done}</span>
+                      ) : (
+                        <span className="tag late num">{words.lacks(one.missing)}</span>
+                      )}
+                    </td>
                     <td className="num nowrap">
                       {words.of(one.households, all)}
                       <span className="dutyshare" aria-hidden="true">
@@ -91,13 +96,6 @@ export function DutyTable(props: {
                     </td>
                     <td className="num">{one.visits}</td>
                     <td className="num">{one.ahead}</td>
-                    <td>
-                      {one.missing === 0 ? (
-                        <span className="tag met">{words.done}</span>
-                      ) : (
-                        <span className="tag late num">{words.lacks(one.missing)}</span>
-                      )}
-                    </td>
                   </tr>
                 ))}
               </tbody>
