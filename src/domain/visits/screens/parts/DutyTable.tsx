@@ -32,16 +32,18 @@ export function DutyTable(props: {
         <button type="button" className="btn" onClick={() => props.onMonth(monthAfter(month, -1))}>
           {indicatorPageWords.before}
         </button>
-        <input
-          type="month"
-          className="num"
-          aria-label={visitPageWords.monthField}
-          value={month}
-          max={current}
-          onChange={(event) =>
-            isMonth(event.target.value) && event.target.value <= current && props.onMonth(event.target.value)
-          }
-        />
+        <div className="field">
+          <input
+            type="month"
+            className="num"
+            aria-label={visitPageWords.monthField}
+            value={month}
+            max={current}
+            onChange={(event) =>
+              isMonth(event.target.value) && event.target.value <= current && props.onMonth(event.target.value)
+            }
+          />
+        </div>
         <button
           type="button"
           className="btn"

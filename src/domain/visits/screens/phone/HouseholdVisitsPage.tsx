@@ -10,7 +10,7 @@ import { Problem } from '../../../../ui/Problem.tsx';
 import { Sign } from '../../../../ui/Sign.tsx';
 import { uiWords } from '../../../../ui/ui.words.ts';
 import { briefMoment } from '../../../../ui/wallTime.ts';
-import { useCommunity } from '../../../access/screens/parts/session.ts';
+import { useCommunity, useSession } from '../../../access/screens/parts/session.ts';
 import { type Visit, visitRoutes } from '../../visit.contract.ts';
 import { visitPhoneWords as words } from '../../visit-page.words.ts';
 import { AppointSheet, MissSheet, RecordSheet } from './VisitSheets.tsx';
@@ -27,6 +27,7 @@ const show = (id: string, came: 'saved' | null = null): void => {
 
 export function HouseholdVisitsPage({ rest }: { rest: string }) {
   const community = useCommunity();
+  const { me } = useSession();
   const client = useQueryClient();
   const [came] = useState(() => (history.state as { came?: string | null } | null)?.came ?? null);
   const [isAppointing, setAppointing] = useState(false);
@@ -74,7 +75,8 @@ export function HouseholdVisitsPage({ rest }: { rest: string }) {
   const earlier = rows.filter((row) => row.at < now);
   const todays = rows.filter((row) => row.at >= now && dayOf(row.at) === today);
   const later = rows.filter((row) => dayOf(row.at) > today);
-  const mine = duty.data?.items[0];
+  // Whoever leads sees everybody's line; here it is one's own.
+  const mine = duty.data?.items.find((one) => one.person.id === me.user.id);
   return (
     <div className="stack orders">
       {came === 'saved' ? (

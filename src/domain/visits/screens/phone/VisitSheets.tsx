@@ -26,6 +26,7 @@ function Sheet(props: {
   shownFields: readonly string[];
   submit: () => Promise<unknown>;
   ends: Ends;
+  hint?: string;
   children: (fault: (path: string) => string | undefined) => ReactNode;
 }) {
   const [isBusy, setBusy] = useState(false);
@@ -47,7 +48,7 @@ function Sheet(props: {
     <section className="card order sheet" aria-label={props.title}>
       <h2>{props.title}</h2>
       {props.children((path) => (error instanceof ProblemError ? error.at(path) : undefined))}
-      <p className="faint">{words.needsSignal}</p>
+      {props.hint === undefined ? null : <p className="faint">{props.hint}</p>}
       <Problem error={error} hideFields={props.shownFields} />
       <button
         type="button"
@@ -84,6 +85,7 @@ export function RecordSheet({ visit, ...ends }: Ends & { visit: Visit }) {
       shownFields={shownRecordFields(draft.value)}
       submit={submit}
       ends={ends}
+      hint={words.needsSignal}
     >
       {(fault) => (
         <RecordFields
