@@ -60,8 +60,9 @@ const waysWithinRow: Record<string, readonly string[]> = {
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
   improvements: ['standards', 'notifications'],
-  contacts: ['repairs', 'enquiries'],
   surveys: ['follow-ups'],
+  contacts: ['repairs', 'enquiries', 'complaints'],
+  scorecards: ['follow-ups'],
   demo: ['backups', 'follow-ups'],
 };
 

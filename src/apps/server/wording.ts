@@ -5,7 +5,6 @@ import { attachmentProblems } from '../../domain/attachments/attachment.words.ts
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
-import { complaintProblems } from '../../domain/complaints/complaint.words.ts';
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
@@ -37,7 +36,6 @@ const titles: ProblemWords = {
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
   ...complaintCaseProblems.titles,
-  ...complaintProblems.titles,
   ...followUpProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,

@@ -37,6 +37,17 @@ export const notificationKinds = [
   'improvement-given',
   'improvement-due',
   'improvement-returned',
+  'follow-up-report',
+  'complaint-recorded',
+  'complaint-raised',
+  'complaint-waits',
+  'complaint-forwarded',
+  'complaint-sent',
+  'complaint-resolved',
+  'complaint-reopened',
+  'complaint-lowering-asked',
+  'complaint-lowered',
+  'complaint-not-lowered',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;
