@@ -65,6 +65,9 @@ import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
 import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
+import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
+import { warnOfImprovements } from '../../domain/improvements/improvement.service.ts';
 import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
 import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
@@ -103,8 +106,16 @@ import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 import { enterStandards, linkStandardAsking } from '../../domain/standards/standard-edit.service.ts';
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
+import { surveyRoutes } from '../../domain/surveys/survey.contract.ts';
+import { surveyHandlers } from '../../domain/surveys/survey.routes.ts';
+import { closeEnded } from '../../domain/surveys/survey.service.ts';
+import { surveyIndicators } from '../../domain/surveys/survey-results.service.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { visitRoutes } from '../../domain/visits/visit.contract.ts';
+import { warnOfVisits } from '../../domain/visits/visit.jobs.ts';
+import { visitHandlers } from '../../domain/visits/visit.routes.ts';
+import { visitIndicators } from '../../domain/visits/visit-indicators.service.ts';
 import { readContractorList } from '../../domain/warranties/contractor-import.service.ts';
 import { contractorTemplateName, contractorTemplateSheets } from '../../domain/warranties/contractor-import.words.ts';
 import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
@@ -207,9 +218,9 @@ function linkSlices(): void {
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
   linkImportReader('complaints', readOldComplaints);
+  linkIndicators([...repairIndicators, ...followUpIndicators, ...visitIndicators, ...surveyIndicators]);
   linkImportReader('contractors', readContractorList);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
-  linkIndicators([...repairIndicators, ...followUpIndicators]);
   linkFollowUps(repairFollowUps);
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
@@ -330,10 +341,13 @@ function makeHousekeeping(house: House): () => Promise<number> {
     done += await recountApprovals(house);
     done += await sweepAttachments(house);
     done += await sweepFollowUps(house);
+    done += await closeEnded(house);
     const hour = house.time.now().slice(0, 13);
     if (warnedIn !== hour) {
       warnedIn = hour;
       done += await warnOfShares(house);
+      done += await warnOfVisits(house);
+      done += await warnOfImprovements(house);
     }
     const today = dayOf(house.time.now());
     if (endedSince < today) {
@@ -363,6 +377,9 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);
   registerRoutes(app, house, gate, approvalRoutes, approvalHandlers);
+  registerRoutes(app, house, gate, improvementRoutes, improvementHandlers);
+  registerRoutes(app, house, gate, visitRoutes, visitHandlers);
+  registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

@@ -10,6 +10,7 @@ import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/com
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
+import { improvementFieldWords, improvementProblems } from '../../domain/improvements/improvement.words.ts';
 import { indicatorFieldWords, indicatorProblems } from '../../domain/indicators/indicator.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
@@ -23,6 +24,8 @@ import {
 import { replayProblems } from '../../domain/replays/replay.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
 import { standardEditFieldWords, standardEditProblems } from '../../domain/standards/standard-edit.words.ts';
+import { surveyFieldWords, surveyProblems } from '../../domain/surveys/survey.words.ts';
+import { visitFieldWords, visitProblems } from '../../domain/visits/visit.words.ts';
 import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
@@ -45,6 +48,9 @@ const titles: ProblemWords = {
   ...calendarProblems.titles,
   ...channelProblems.titles,
   ...warrantyProblems.titles,
+  ...improvementProblems.titles,
+  ...visitProblems.titles,
+  ...surveyProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
 };
@@ -65,10 +71,16 @@ const faults: ProblemWords = {
   ...channelProblems.faults,
   ...followUpProblems.faults,
   ...warrantyProblems.faults,
+  ...improvementProblems.faults,
+  ...visitProblems.faults,
+  ...surveyProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...surveyFieldWords,
+  ...improvementFieldWords,
+  ...visitFieldWords,
   ...complaintCaseFieldWords,
   ...followUpFieldWords,
   month: '月份',

@@ -33,6 +33,11 @@ export const pageWords = {
   followUpMonth: '回访月度分析',
   followUpSlip: '打印回访单',
   complaint: '投诉',
+  visits: '上门拜访',
+  surveys: '满意度调查',
+  survey: '满意度调查',
+  visit: '上门拜访',
+  visitRecord: '打印住户回访记录表',
   newComplaint: '登记投诉',
   complaintPrint: '打印投诉表',
 } as const;

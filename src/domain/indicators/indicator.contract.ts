@@ -9,6 +9,9 @@ export const indicatorNames = [
   'repair-rework',
   'minor-repairs-passed',
   'repair-follow-up',
+  'household-visits',
+  'satisfaction-rate',
+  'satisfaction-index',
 ] as const;
 export type IndicatorName = (typeof indicatorNames)[number];
 
@@ -27,12 +30,16 @@ export type IndicatorRow = {
   /** The event by which it belongs to the month. */
   at: string;
   counts: boolean;
+  /** 0–100, where the figure is the average of points instead of a share. */
+  points?: number;
 };
 
 export const indicatorSchema = z.object({
   communityId: z.uuid(),
   name: z.enum(indicatorNames),
   month: z.string(),
+  /** share: those that count ÷ all. points: the average of 0–100. */
+  measure: z.enum(['share', 'points']),
   numerator: z.int(),
   denominator: z.int(),
   /** numerator ÷ denominator; null where nothing is there to divide by. */
@@ -59,6 +66,7 @@ export const indicatorRowSchema = z.object({
   category: z.string().nullable(),
   at: z.string(),
   counts: z.boolean(),
+  points: z.int().optional(),
 });
 
 const communityParams = z.object({ communityId: z.uuid() });

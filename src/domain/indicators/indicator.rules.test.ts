@@ -26,6 +26,17 @@ describe('a figure', () => {
     }
   });
 
+  it('is the average of points where its rows carry them, and met at its target', () => {
+    const points = (...each: number[]) => each.map((one) => ({ counts: one >= 75, points: one }));
+    expect(figureOf(points(100, 75, 80), 85, 'at-least')).toEqual({
+      numerator: 255,
+      denominator: 3,
+      value: 85,
+      met: true,
+    });
+    expect(figureOf(points(100, 75, 79), 85, 'at-least').met).toBe(false);
+  });
+
   it('says nothing of a target that the standard does not set', () => {
     expect(figureOf(rows(1, 2), null, 'at-least').met).toBeNull();
   });

@@ -6,12 +6,12 @@ export type Comparison = 'at-least' | 'at-most';
 export type Figure = { numerator: number; denominator: number; value: number | null; met: boolean | null };
 
 export function figureOf(
-  rows: readonly Pick<IndicatorRow, 'counts'>[],
+  rows: readonly Pick<IndicatorRow, 'counts' | 'points'>[],
   target: number | null,
   comparison: Comparison,
 ): Figure {
   const denominator = rows.length;
-  const numerator = rows.reduce((sum, row) => sum + Number(row.counts), 0);
+  const numerator = rows.reduce((sum, row) => sum + (row.points ?? Number(row.counts)), 0);
   if (denominator === 0) return { numerator, denominator, value: null, met: null };
   const value = numerator / denominator;
   // Compared as whole counts: 99 of 100 meets 0.99, whatever a division makes of it.

@@ -14,6 +14,8 @@ import { type Comparison, figureOf, isOver } from './indicator.rules.ts';
 export type IndicatorSource = {
   name: IndicatorName;
   comparison: Comparison;
+  /** A share where left out. */
+  measure?: 'points';
   target: (document: StandardDocument) => number | null;
   /** From the day after this one on the month's figure can't change any more. */
   finalOn: (tx: Tx, communityId: string, month: Month, document: StandardDocument) => Day | Promise<Day>;
@@ -46,6 +48,7 @@ export async function readIndicators(call: Call, asked?: Month): Promise<{ month
         communityId: call.communityId,
         name,
         month,
+        measure: source.measure ?? 'share',
         ...figureOf(await source.rows(tx, call.communityId, month, document), target, source.comparison),
         target,
         comparison: source.comparison,

@@ -33,10 +33,31 @@ export const indicatorWords: Record<IndicatorName, { name: string; formula: stri
     counts: '已回访',
     rest: '未回访',
   },
+  'household-visits': {
+    name: '上门拜访完成率',
+    formula: '拜访够户数的人 ÷ 应上门拜访的人（同一户一个月算一次）',
+    counts: '已够户数',
+    rest: '户数不足',
+  },
+  'satisfaction-rate': {
+    name: '客户服务满意率',
+    formula: '总体满意的户 ÷ 答卷的户（本月结束的满意度调查）',
+    counts: '满意',
+    rest: '未达满意',
+  },
+  'satisfaction-index': {
+    name: '客户满意指数',
+    formula: '每户各项满意度折成 0–100 分的平均（本月结束的满意度调查）',
+    counts: '满意',
+    rest: '未达满意',
+  },
 };
 
 /** As far as it matters against a target: 98.96 % isn't 99 %. */
 const percent = (share: number): string => `${Number((share * 100).toFixed(2))}%`;
+
+const inMeasure = (value: number, measure: 'share' | 'points'): string =>
+  measure === 'points' ? String(Number(value.toFixed(1))) : percent(value);
 
 export const indicatorPageWords = {
   heading: '指标',
@@ -46,11 +67,13 @@ export const indicatorPageWords = {
   before: '上月',
   after: '下月',
   current: '本月',
-  value: (value: number | null) => (value === null ? '—' : percent(value)),
-  counted: (numerator: number, denominator: number) => `${numerator} ÷ ${denominator} 件`,
+  value: (value: number | null, measure: 'share' | 'points' = 'share') =>
+    value === null ? '—' : inMeasure(value, measure),
+  counted: (numerator: number, denominator: number, measure: 'share' | 'points' = 'share') =>
+    measure === 'points' ? `共 ${denominator} 户答卷` : `${numerator} ÷ ${denominator}`,
   noCases: '本月还没有可数的事项',
-  target: (target: number | null, comparison: 'at-least' | 'at-most') =>
-    target === null ? '没有定目标' : `目标 ${comparison === 'at-least' ? '≥' : '≤'} ${percent(target)}`,
+  target: (target: number | null, comparison: 'at-least' | 'at-most', measure: 'share' | 'points' = 'share') =>
+    target === null ? '没有定目标' : `目标 ${comparison === 'at-least' ? '≥' : '≤'} ${inMeasure(target, measure)}`,
   met: '达标',
   missed: '未达标',
   previous: (value: string) => `上月 ${value}`,
@@ -59,7 +82,7 @@ export const indicatorPageWords = {
   rows: '由哪些事项算出',
   all: (count: number) => `全部 ${count}`,
   part: (word: string, count: number) => `${word} ${count}`,
-  columns: { code: '单号', unit: '房号', what: '类别', level: '急缓', at: '完工', counts: '计入' },
+  columns: { code: '单号', unit: '房号', what: '类别', level: '急缓', at: '日期', counts: '计入' },
   publicArea: '公共区域',
   empty: { title: '没有事项', text: '这个月没有计入这一项的事项。' },
   more: '再看一页',

@@ -402,6 +402,21 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         followUp.householdVisits.source,
       ),
       figure(
+        'followUp.visitWarning',
+        `月底前 ${followUp.visitWarning.value.daysBeforeMonthEnd.join('、')} 天`,
+        followUp.visitWarning.source,
+      ),
+      figure(
+        'followUp.improvementWarning',
+        `完成日前 ${followUp.improvementWarning.value.daysBefore} 天`,
+        followUp.improvementWarning.source,
+      ),
+      figure(
+        'followUp.surveyScale',
+        `五级中的 ${followUp.surveyScale.value.satisfiedFrom} 级及以上`,
+        followUp.surveyScale.source,
+      ),
+      figure(
         'followUp.survey',
         `每 ${followUp.survey.value.everyMonths} 个月一次，满意率不低于 ${percent(followUp.survey.value.satisfiedRate)}，满意指数 ${followUp.survey.value.index}`,
         followUp.survey.source,

@@ -202,6 +202,12 @@ export const standardDocumentSchema = z.object({
     householdVisits: figure(
       z.object({ perPersonPerMonth: z.int(), roles: z.array(roleSchema), interviews: z.boolean() }),
     ),
+    /** FU7: who is short is told when so many days of the month are left. */
+    visitWarning: figure(z.object({ daysBeforeMonthEnd: z.array(z.int().positive()) })),
+    /** FU7, FU8: who owes an improvement is told so many days before its due day. */
+    improvementWarning: figure(z.object({ daysBefore: z.int().min(0) })),
+    /** FU8: of the five steps, from which on a household counts as satisfied. */
+    surveyScale: figure(z.object({ satisfiedFrom: z.int().min(1).max(5) })),
     survey: figure(z.object({ everyMonths: z.int(), satisfiedRate: z.number(), index: z.int() })),
   }),
   indicators: z.object({
