@@ -147,7 +147,7 @@ describe('MN1: the public share', () => {
   });
   const units = [unit('a', 10_000, 8000), unit('b', 20_000, 12_000), unit('c', 0, 4000)];
   it.each([
-    ['area', [3334, 5000, 1666]],
+    ['area', [3333, 5000, 1667]],
     ['household', [3334, 3333, 3333]],
     ['usage', [3333, 6667, 0]],
   ] as const)('by %s', (by, shares) => {
