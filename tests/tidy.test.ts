@@ -42,8 +42,9 @@ const rows: readonly (readonly string[])[] = [
     'price-lists',
     'warranties',
     'indicators',
+    'ledger',
   ],
-  ['repairs', 'enquiries', 'complaints', 'contacts'],
+  ['repairs', 'enquiries', 'complaints', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
   ['follow-ups', 'workbench', 'scorecards', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {

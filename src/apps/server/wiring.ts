@@ -115,6 +115,16 @@ import { wording } from './wording.ts';
 import '../../domain/complaints/complaint-moves.rules.ts';
 import '../../domain/complaints/complaint-sight.rules.ts';
 
+// Money: the rules are loaded with the program; their stores and routes take their place here.
+import '../../domain/charges/billing-run.rules.ts';
+import '../../domain/charges/charge-difference.rules.ts';
+import '../../domain/charges/late-fee.rules.ts';
+import '../../domain/charges/reading.rules.ts';
+import '../../domain/daily-closes/daily-close.rules.ts';
+import '../../domain/ledger/balance.rules.ts';
+import '../../domain/payments/payment.rules.ts';
+import '../../domain/receipts/receipt.rules.ts';
+
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
 

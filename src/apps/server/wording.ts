@@ -5,13 +5,18 @@ import { attachmentProblems } from '../../domain/attachments/attachment.words.ts
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
+import { billingRunProblems, readingFaults } from '../../domain/charges/billing-run.words.ts';
+import { chargeFaults } from '../../domain/charges/charge.words.ts';
 import { complaintProblems } from '../../domain/complaints/complaint.words.ts';
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
+import { dailyCloseFieldWords, dailyCloseProblems } from '../../domain/daily-closes/daily-close.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
 import { indicatorFieldWords, indicatorProblems } from '../../domain/indicators/indicator.words.ts';
+import { ledgerProblems } from '../../domain/ledger/ledger.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
+import { paymentFieldWords, paymentProblems } from '../../domain/payments/payment.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
 import {
@@ -20,12 +25,18 @@ import {
   repairProblems,
   repairRefusalWords,
 } from '../../domain/repairs/repair.words.ts';
+import { receiptFieldWords, receiptProblems } from '../../domain/receipts/receipt.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
 import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
 const titles: ProblemWords = {
+  ...ledgerProblems.titles,
+  ...billingRunProblems,
+  ...paymentProblems.titles,
+  ...receiptProblems.titles,
+  ...dailyCloseProblems.titles,
   ...accessProblems.titles,
   ...staffProblems.titles,
   ...partyProblems.titles,
@@ -45,6 +56,12 @@ const titles: ProblemWords = {
   ...repairProblems,
 };
 const faults: ProblemWords = {
+  ...chargeFaults,
+  ...readingFaults,
+  ...ledgerProblems.faults,
+  ...receiptProblems.faults,
+  ...dailyCloseProblems.faults,
+  ...paymentProblems.faults,
   ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
   ...fromChinese(repairFieldFaultWords),
@@ -63,6 +80,9 @@ const faults: ProblemWords = {
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...receiptFieldWords,
+  ...dailyCloseFieldWords,
+  ...paymentFieldWords,
   ...complaintCaseFieldWords,
   ...followUpFieldWords,
   month: '月份',
