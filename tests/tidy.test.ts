@@ -59,7 +59,8 @@ const waysWithinRow: Record<string, readonly string[]> = {
   'price-lists': ['standards', 'notifications'],
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
-  contacts: ['repairs', 'enquiries'],
+  contacts: ['repairs', 'enquiries', 'complaints'],
+  scorecards: ['follow-ups'],
   demo: ['backups', 'follow-ups'],
 };
 

@@ -1,4 +1,5 @@
-// UUID v7: 48 bits of Unix milliseconds, then 74 random bits; sorts by time of making (RFC 9562).
+// UUID v7: 48 bits of Unix milliseconds, then 74 random bits; sorts by time of making (RFC 9562). Where the time of making
+// is nobody's to know: UUID v4, all random.
 
 /** Fills the array with random bytes; handed over so that this file stays free of I/O. */
 export type RandomBytes = (into: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
@@ -28,6 +29,9 @@ export function newId(atMs: number = Date.now(), random: RandomBytes = cryptoByt
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/** An id that tells nothing, not even when it was made (UUID v4). */
+export const randomId = (): string => globalThis.crypto.randomUUID();
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

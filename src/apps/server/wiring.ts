@@ -17,6 +17,7 @@ import { foldCounts } from '../../domain/cases/board.store.ts';
 import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
 import { mayReadCase } from '../../domain/cases/case.service.ts';
+import { linkAnonymity } from '../../domain/cases/case-anonymity.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
@@ -30,6 +31,7 @@ import {
   unitsOfOrders,
   whereOf,
 } from '../../domain/cases/household-cases.service.ts';
+import { linkMissed } from '../../domain/cases/missed-promise.service.ts';
 import { recountAll } from '../../domain/cases/recount.jobs.ts';
 import { caseAddress } from '../../domain/cases/screens/parts/caseAddress.ts';
 import { channelRoutes } from '../../domain/channels/channel.contract.ts';
@@ -39,8 +41,11 @@ import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.serv
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
-import { complaintRoutes } from '../../domain/complaints/complaint.contract.ts';
-import { complaintHandlers } from '../../domain/complaints/complaint.routes.ts';
+import { repeatUntilTakenOver } from '../../domain/complaints/complaint.jobs.ts';
+import { complaintHandlers, complaintServed } from '../../domain/complaints/complaint.routes.ts';
+import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
+import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
+import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
@@ -55,7 +60,7 @@ import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.jobs.ts';
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
-import { repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
 import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
 import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
@@ -68,7 +73,7 @@ import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
-import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
 import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
@@ -92,6 +97,8 @@ import { adoptPreset, linkPresets } from '../../domain/standards/standard.servic
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { readContractorList } from '../../domain/warranties/contractor-import.service.ts';
+import { contractorTemplateName, contractorTemplateSheets } from '../../domain/warranties/contractor-import.words.ts';
 import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
 import { warrantyHandlers } from '../../domain/warranties/warranty.routes.ts';
 import { warrantiesOfUnit } from '../../domain/warranties/warranty.service.ts';
@@ -111,9 +118,6 @@ import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
-// Complaints: the rules are loaded with the program; their store and routes take their place here.
-import '../../domain/complaints/complaint-moves.rules.ts';
-import '../../domain/complaints/complaint-sight.rules.ts';
 
 // Money: the rules are loaded with the program; their stores and routes take their place here.
 import '../../domain/charges/billing-run.rules.ts';
@@ -203,8 +207,13 @@ function linkSlices(): void {
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
+  linkImportReader('contractors', readContractorList);
+  linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkIndicators([...repairIndicators, ...followUpIndicators]);
   linkFollowUps(repairFollowUps);
+  linkComplaintFollowUps(complaintFollowUps);
+  linkMissed('complaint', countFailures);
+  linkAnonymity({ hiddenFrom, opaqueFor });
 }
 
 const leaveMs = 3_000;
@@ -249,7 +258,15 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   const gate = makeGate(house, { secure });
   registerSessionRoutes(app, house, gate, { secure });
   registerSlices(app, house, gate);
-  registerFeedRoutes(app, gate, openFeed(house, { caseNouns: caseKinds, casesInReach: ownCases }, options.feed));
+  registerFeedRoutes(
+    app,
+    gate,
+    openFeed(
+      house,
+      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint'], hiddenFrom },
+      options.feed,
+    ),
+  );
   const isFilled = makeFilled(house);
   const onceFilled = (work: () => Promise<number>) => async () => ((await isFilled()) ? work() : 0);
   const timers = startTimers(
@@ -258,7 +275,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
       seal: timed('seal', () => sealAudit(house.database)),
       sweep: timed(
         'sweep',
-        onceFilled(() => sweepClocks(house)),
+        onceFilled(async () => (await sweepClocks(house)) + (await repeatUntilTakenOver(house))),
       ),
       send: timed(
         'send',
@@ -332,7 +349,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, ledgerReviewRoutes, ledgerReviewHandlers);
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
-  registerRoutes(app, house, gate, complaintRoutes, complaintHandlers);
+  registerRoutes(app, house, gate, complaintServed, complaintHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);

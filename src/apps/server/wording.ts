@@ -4,10 +4,9 @@ import { staffProblems } from '../../domain/access/staff.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
-import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { billingRunProblems, readingFaults } from '../../domain/charges/billing-run.words.ts';
 import { chargeFaults } from '../../domain/charges/charge.words.ts';
-import { complaintProblems } from '../../domain/complaints/complaint.words.ts';
+import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { dailyCloseFieldWords, dailyCloseProblems } from '../../domain/daily-closes/daily-close.words.ts';
@@ -19,13 +18,13 @@ import { partyProblems } from '../../domain/parties/party.words.ts';
 import { paymentFieldWords, paymentProblems } from '../../domain/payments/payment.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
+import { receiptFieldWords, receiptProblems } from '../../domain/receipts/receipt.words.ts';
 import {
   repairFieldFaultWords,
   repairFieldWords,
   repairProblems,
   repairRefusalWords,
 } from '../../domain/repairs/repair.words.ts';
-import { receiptFieldWords, receiptProblems } from '../../domain/receipts/receipt.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
 import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
@@ -45,7 +44,6 @@ const titles: ProblemWords = {
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
   ...complaintCaseProblems.titles,
-  ...complaintProblems.titles,
   ...followUpProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,

@@ -141,6 +141,21 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
   },
   {
+    path: 'complaints/new',
+    title: 'newComplaint',
+    under: 'cases',
+    permission: 'complaint.record',
+    hotkey: 'f3',
+    load: async () => (await import('./complaintPages.tsx')).NewComplaintPage,
+  },
+  {
+    path: 'complaints/$complaintId/print',
+    title: 'complaintPrint',
+    under: 'cases',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/complaints/screens/ComplaintPrintScreen.tsx')).ComplaintPrintScreen,
+  },
+  {
     path: 'complaints/$complaintId',
     title: 'complaint',
     under: 'cases',

@@ -33,6 +33,8 @@ export const pageWords = {
   followUpMonth: '回访月度分析',
   followUpSlip: '打印回访单',
   complaint: '投诉',
+  newComplaint: '登记投诉',
+  complaintPrint: '打印投诉表',
 } as const;
 export type PageName = keyof typeof pageWords;
 

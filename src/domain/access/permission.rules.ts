@@ -33,6 +33,8 @@ const reach = (breadth: Breadth, ...roles: readonly Role[]): Partial<Record<Role
 const butlers = ['butler', 'chief_butler', 'customer_assistant'] as const;
 const leaders = ['cs_supervisor', 'manager', 'general_manager'] as const;
 const heads = ['engineering_supervisor', 'order_supervisor', 'environment_supervisor'] as const;
+/** They lead a department to which a complaint may be sent. */
+const officeHeads = ['finance', 'hr_admin'] as const;
 
 const table = {
   // Masked household data and search; technicians and contractors see those of their own open orders only.
@@ -66,7 +68,7 @@ const table = {
   'case.read': {
     ...reach('own', ...everyStaff, 'contractor', 'resident'),
     ...reach('area', ...butlers),
-    ...reach('department', ...heads),
+    ...reach('department', ...heads, ...officeHeads),
     ...reach('community', 'front_desk', ...leaders, 'auditor'),
   },
   // RP8: the desk chases each open order; butlers those of their area, heads those of their department.
@@ -96,14 +98,20 @@ const table = {
   // FU0, FU5: the supervisor names the callers and reports the month.
   'follow-up.plan': reach('community', ...leaders),
   'follow-up.analysis': reach('community', ...leaders, 'auditor'),
-  'complaint.judge': reach('community', ...leaders),
+  // FU5: the supervisor's report, then the manager's reading of it.
+  'follow-up.hand-over-month': reach('community', 'cs_supervisor'),
+  'follow-up.acknowledge-month': reach('community', 'manager', 'general_manager'),
+  // Everybody of the centre takes complaints, residents their own; which move is whose is the state table's.
+  'complaint.record': { ...reach('community', ...everyStaff), ...reach('own', 'resident') },
+  'complaint.move': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
+  'complaint.judge': reach('community', 'manager', 'general_manager'),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),
   'attachment.write': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
   'clock.read': {
     ...reach('own', ...everyStaff, 'contractor', 'resident'),
     ...reach('area', ...butlers),
-    ...reach('department', ...heads),
+    ...reach('department', ...heads, ...officeHeads),
     ...reach('community', 'front_desk', ...leaders, 'auditor'),
   },
   'staff.read': reach('community', ...everyStaff, 'admin'),

@@ -1,5 +1,5 @@
 // The board 事项看板: what the caller may see of every kind, by what is due next.
-import { decodeCursor, type Page, pageOf } from '../../kernel/paging.ts';
+import type { Page } from '../../kernel/paging.ts';
 import { badField } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -18,7 +18,8 @@ import {
 } from './board.store.ts';
 import type { BoardQuery, BoardRow, CaseCounts } from './case.contract.ts';
 import { caseReach } from './case.service.ts';
-import { contractorClocks, isContractorOnly } from './case-sight.rules.ts';
+import { cursorAfter, hiddenOf, openCursor } from './case-anonymity.service.ts';
+import { contractorClocks, isContractorOnly, toTheHour } from './case-sight.rules.ts';
 import { planWords } from './case-words.store.ts';
 
 const series = ['BX', 'TS', 'ZX', 'JY', 'FW'] as const;
@@ -54,14 +55,27 @@ async function foundBy(tx: Tx, call: Call, text: string): Promise<NonNullable<Bo
   };
 }
 
-/** A contractor sees when its own promises run out, not when the desk's do. */
-const rowFor =
-  (call: Call) =>
-  (row: BoardRecord): BoardRow => {
+/**
+ * A contractor sees when its own promises run out, not when the desk's do; of a hidden case everybody is shown the hour.
+ * Asked for what is overdue, a hidden one is there once its whole hour is over: the moment it appears tells nothing.
+ */
+async function shownRows(tx: Tx, call: Call, query: Pick<BoardQuery, 'overdue'>, rows: readonly BoardRecord[]) {
+  const hidden = await hiddenOf(
+    tx,
+    call,
+    rows.map(({ id, flags }) => ({ caseId: id, flags })),
+  );
+  const items = rows.flatMap((row): BoardRow[] => {
     const shown = rowOf(row);
     const isTheirs = shown.nextClockKind !== null && contractorClocks.includes(shown.nextClockKind);
-    return isContractorOnly(call.roles) && !isTheirs ? { ...shown, nextDueAt: null, nextClockKind: null } : shown;
-  };
+    if (isContractorOnly(call.roles) && !isTheirs) return [{ ...shown, nextDueAt: null, nextClockKind: null }];
+    if (!hidden.has(row.id)) return [shown];
+    const dueHour = shown.nextDueAt === null ? null : toTheHour(shown.nextDueAt);
+    if (query.overdue && (dueHour === null || dueHour >= toTheHour(call.now))) return [];
+    return [{ ...shown, receivedAt: toTheHour(shown.receivedAt), nextDueAt: dueHour }];
+  });
+  return { items, hidden };
+}
 
 const rowOf = (row: BoardRecord): BoardRow => ({
   id: row.id,
@@ -86,21 +100,20 @@ async function boardIn(tx: Tx, call: Call, query: BoardQuery): Promise<Page<Boar
   const reach = caseReach(call);
   if (!reach) return { items: [], nextCursor: null, ...(query.count ? { total: 0 } : {}) };
   const filter = await filterOf(tx, call, query);
-  const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
-  if (cursor && (typeof cursor[0] !== 'string' || typeof cursor[1] !== 'string'))
-    throw badField('cursor', 'not_a_cursor');
-  const after = cursor ? { key: cursor[0] as string, id: cursor[1] as string } : null;
+  const cursor = query.cursor === undefined ? null : openCursor(call.house, query.cursor);
+  const after = cursor ? { key: cursor[0], id: cursor[1] } : null;
   const rows = await listBoard(tx, call.communityId, filter, reach, {
     sort: query.sort,
     limit: query.limit + 1,
     after,
   });
-  const page = pageOf(
-    rows,
-    query.limit,
-    (row) => [query.sort === 'due' ? row.dueKey : row.receivedAt, row.id],
-    rowFor(call),
-  );
+  const { items, hidden } = await shownRows(tx, call, query, rows.slice(0, query.limit));
+  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
+  const key = (row: BoardRecord) => [query.sort === 'due' ? row.dueKey : row.receivedAt, row.id];
+  const page: Page<BoardRow> = {
+    items,
+    nextCursor: last ? cursorAfter(call.house, key(last), hidden.has(last.id)) : null,
+  };
   if (!query.count) return page;
   const isPlain =
     reach.breadth === 'community' &&
@@ -124,9 +137,9 @@ export const readBoard = (call: Call, query: BoardQuery): Promise<Page<BoardRow>
 export async function boardRows(call: Call, filter: BoardFilter, limit: number): Promise<BoardRow[]> {
   return readIn(call, async (tx) => {
     const reach = caseReach(call);
-    return reach
-      ? (await listBoard(tx, call.communityId, filter, reach, { sort: 'due', limit, after: null })).map(rowFor(call))
-      : [];
+    if (!reach) return [];
+    const rows = await listBoard(tx, call.communityId, filter, reach, { sort: 'due', limit, after: null });
+    return (await shownRows(tx, call, { overdue: filter.overdueAt !== undefined }, rows)).items;
   });
 }
 

@@ -204,6 +204,8 @@ const headOf: Record<string, string> = {
   engineering_supervisor: 'engineering',
   order_supervisor: 'order',
   environment_supervisor: 'environment',
+  finance: 'finance',
+  hr_admin: 'hr',
 };
 
 function reachWith(call: Call, breadth: Breadth): CaseReach {

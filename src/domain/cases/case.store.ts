@@ -206,6 +206,7 @@ export const isHeldBy = (accountId: string) =>
 export function inReach(reach: CaseReach) {
   if (reach.breadth === 'community') return sql<boolean>`true`;
   const own = sql<boolean>`(${isHeldBy(reach.accountId)} or c.first_contact_id = ${reach.accountId} or exists (
+    select 1 from complaints p where p.community_id = c.community_id and p.id = c.id and p.in_charge_id = ${reach.accountId}) or exists (
     select 1 from resident_accounts ra join unit_parties up on up.community_id = ra.community_id and up.party_id = ra.party_id and up.until_on is null
     where ra.community_id = c.community_id and ra.account_id = ${reach.accountId} and up.unit_id = c.unit_id))`;
   if (reach.breadth === 'own') return own;
@@ -242,7 +243,7 @@ export async function listClocksInReach(
   communityId: string,
   reach: CaseReach,
   query: ClockListQuery,
-): Promise<(ClockRow & { caseCode: string; dueKey: string })[]> {
+): Promise<(ClockRow & { caseCode: string; flags: string[]; dueKey: string })[]> {
   const parts = [sql`k.community_id = ${communityId}`];
   if (query.caseId) parts.push(sql`k.case_id = ${query.caseId}`);
   if (query.state) parts.push(sql`k.state = ${query.state}`);
@@ -254,8 +255,8 @@ export async function listClocksInReach(
     parts.push(
       sql`(coalesce(k.due_at, 'infinity'::timestamptz), k.id) > (${query.after.key}::timestamptz, ${query.after.id}::uuid)`,
     );
-  const { rows } = await sql<ClockRow & { caseCode: string; dueKey: string }>`
-    select k.*, c.code as case_code, coalesce(k.due_at, 'infinity'::timestamptz)::text as due_key
+  const { rows } = await sql<ClockRow & { caseCode: string; flags: string[]; dueKey: string }>`
+    select k.*, c.code as case_code, c.flags, coalesce(k.due_at, 'infinity'::timestamptz)::text as due_key
     from clocks k join cases c on c.community_id = k.community_id and c.id = k.case_id
     where ${sql.join(parts, sql` and `)} ${reach.breadth === 'community' ? sql`` : sql`and ${inReach(reach)}`}
     order by coalesce(k.due_at, 'infinity'::timestamptz), k.id limit ${query.limit}`.execute(tx);

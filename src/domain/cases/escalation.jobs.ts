@@ -12,6 +12,7 @@ import { pressingOf } from '../notifications/notification.rules.ts';
 import { type Digest, notifyDigests, notifyMany, type PersonalNotice } from '../notifications/notification.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import { insertEscalations, type LockedCase, lockFreeCases, updateEventCounts } from './escalation.store.ts';
+import { onMissed } from './missed-promise.service.ts';
 
 const batchCases = 1_000;
 /** The sweep comes twice a second: a step this late fell into a downtime, and people get one digest of those. */
@@ -29,7 +30,7 @@ const sources: LadderSources = {
 export async function sweepClocks(house: House, batch = batchCases): Promise<number> {
   let steps = 0;
   for (;;) {
-    const round = await house.database.everywhere((tx) => sweepRound(tx, house.time.now(), batch));
+    const round = await house.database.everywhere((tx) => sweepRound(tx, house, house.time.now(), batch));
     steps += round.steps;
     // A full batch of which some were busy: those come again at the next tick.
     if (round.cases < batch || round.steps === 0) break;
@@ -38,13 +39,21 @@ export async function sweepClocks(house: House, batch = batchCases): Promise<num
   return steps;
 }
 
-async function sweepRound(tx: Tx, now: Instant, batch: number): Promise<{ cases: number; steps: number }> {
+async function sweepRound(
+  tx: Tx,
+  house: House,
+  now: Instant,
+  batch: number,
+): Promise<{ cases: number; steps: number }> {
   const due = await listDueCases(tx, now, batch);
   if (due.length === 0) return { cases: 0, steps: 0 };
   const cases = new Map((await lockFreeCases(tx, due)).map((one) => [one.id, one]));
   const locked = [...cases.values()].map(({ communityId, id }) => ({ communityId, caseId: id }));
   const taken = await takeDueSteps(tx, locked, now, sources);
-  if (taken.length > 0) await writeSteps(tx, cases, taken, now);
+  if (taken.length > 0) {
+    await writeSteps(tx, cases, taken, now);
+    await countMissed(tx, house, cases, taken, now);
+  }
   return { cases: due.length, steps: taken.length };
 }
 
@@ -97,6 +106,21 @@ async function writeSteps(
   await notifyDigests(tx, digestsOf(taken, now), now);
 }
 
+/** A step at or after the due time is a promise missed, one before it a warning. */
+async function countMissed(
+  tx: Tx,
+  house: House,
+  cases: ReadonlyMap<string, LockedCase>,
+  taken: readonly StepTaken[],
+  now: Instant,
+): Promise<void> {
+  for (const one of cases.values()) {
+    const work = onMissed(one.kind);
+    const missed = taken.filter((step) => step.caseId === one.id && step.dueAt !== null && step.at >= step.dueAt);
+    if (work && missed.length > 0) await work(tx, { house, now, communityId: one.communityId, caseId: one.id, missed });
+  }
+}
+
 const isLate = (step: StepTaken, now: Instant): boolean => msBetween(step.at, now) > downtimeMs;
 
 function kindOf(step: StepTaken, target: string): NotificationKind {
@@ -119,9 +143,11 @@ const noticesOf = (
           kind: kindOf(step, target),
           facts: {
             clock: step.clock,
-            clockId: step.clockId,
             step: step.step,
-            dueAt: step.dueAt,
+            // Of an anonymous one the due time would tell the minute at which it was taken.
+            ...(cases.get(step.caseId)?.flags.includes('anonymous')
+              ? { anonymous: true }
+              : { clockId: step.clockId, dueAt: step.dueAt }),
             target,
             via,
             acknowledgeWithinMinutes: step.acknowledgeWithinMinutes,

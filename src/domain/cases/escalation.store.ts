@@ -8,6 +8,7 @@ export type LockedCase = {
   code: string;
   kind: string;
   level: string | null;
+  flags: string[];
   eventSeq: number;
 };
 
@@ -17,7 +18,7 @@ export async function lockFreeCases(
   keys: readonly { communityId: string; caseId: string }[],
 ): Promise<LockedCase[]> {
   const { rows } = await sql<LockedCase>`
-    select c.community_id, c.id, c.code, c.kind, c.level, c.event_seq
+    select c.community_id, c.id, c.code, c.kind, c.level, c.flags, c.event_seq
     from unnest(${keys.map((key) => key.communityId)}::uuid[], ${keys.map((key) => key.caseId)}::uuid[]) as due(community_id, id)
     join cases c on c.community_id = due.community_id and c.id = due.id
     for update of c skip locked`.execute(tx);

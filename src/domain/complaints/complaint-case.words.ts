@@ -1,12 +1,14 @@
 // The Chinese of complaints 投诉 in full: states, moves, levels and the rules behind them, causes, ways of answering,
 // refusals and faults of fields.
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
+import type { ComplaintDeskRefusal } from './complaint.contract.ts';
 import type {
   Against,
   AnswerHow,
   ComplaintFlag,
   ComplaintMove,
   ComplaintRefusal,
+  ComplaintSource,
   ComplaintState,
   complaintCauses,
   Injury,
@@ -123,9 +125,15 @@ export const complaintCaseFlagWords: Record<ComplaintFlag, string> = {
   raised: '高于建议级别',
   'lowering-asked': '降级待批',
   unsigned: '客户未签字',
+  'from-follow-up': '回访不认可',
 };
 
-const refusalWords: Record<ComplaintRefusal, string> = {
+export const complaintSourceWords: Record<ComplaintSource, string> = { 'follow-up': '回访不认可' };
+
+const refusalWords: Record<ComplaintRefusal | ComplaintDeskRefusal, string> = {
+  'complaint.no_lowering_asked': '没有等待审批的降级申请',
+  'complaint.own_request': '不能审批自己的申请',
+  'complaint.already_called': '这位客户已经回复过',
   'complaint.move_not_allowed': '这件投诉现在的状态不能做这一步，请刷新后再看',
   'complaint.not_classified': '较大及以上的投诉，须主管定级后才能送达部门',
   'complaint.facts_missing': '送达部门前还须补全内容',

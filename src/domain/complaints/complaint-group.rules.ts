@@ -81,6 +81,46 @@ export function groupFacts(members: readonly GroupMember[], mishandledAt: Severi
   };
 }
 
+// ── calling back ────────────────────────────────────────────────────────────────────────────────────
+
+/** Who of an event still waits to hear how it ended. */
+export type CallBackFacts = {
+  id: string;
+  personKey: string | null;
+  receivedAt: Instant;
+  resolvedAt: Instant | null;
+  isMerged: boolean;
+  /** By telephone or at a door. */
+  isReachable: boolean;
+  toldAt: Instant | null;
+  closedAt: Instant | null;
+  /** Told by way of this list. */
+  calledAt: Instant | null;
+};
+export type CallBackOwed<Member> = { member: Member; since: Instant; isOpen: boolean };
+
+/**
+ * Once one complaint of an event is resolved, everybody of it is owed a call (spec/10 close): each person once, by the
+ * first complaint of theirs, whichever of theirs they were told in. What is owed is read off the complaints, so that one
+ * that joins, leaves or is reopened needs no entry put right.
+ */
+export function callBacksOf<Member extends CallBackFacts>(members: readonly Member[]): CallBackOwed<Member>[] {
+  const counted = members.filter((member) => !member.isMerged);
+  const since = counted.flatMap((member) => member.resolvedAt ?? []).sort()[0];
+  if (since === undefined || counted.length < 2) return [];
+  const people = new Map<string, Member[]>();
+  for (const member of counted)
+    if (member.isReachable) {
+      const key = member.personKey ?? member.id;
+      people.set(key, [...(people.get(key) ?? []), member]);
+    }
+  return [...people.values()].flatMap((theirs) => {
+    const [first] = theirs.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+    const isOpen = !theirs.some((one) => one.toldAt ?? one.calledAt ?? one.closedAt);
+    return first ? [{ member: first, since, isOpen }] : [];
+  });
+}
+
 // ── siblings ────────────────────────────────────────────────────────────────────────────────────────
 
 /** What two complaints are compared by. */

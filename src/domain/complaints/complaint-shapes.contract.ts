@@ -5,6 +5,7 @@ import { departmentSchema, roleSchema } from '../access/role.contract.ts';
 import {
   attachmentIdsSchema,
   caseAnswerSchema,
+  caseKindSchema,
   channelSchema,
   consentSchema,
   contactInputSchema,
@@ -118,7 +119,19 @@ export type SeverityFact = (typeof severityFacts)[number];
 export const severityRuleSchema = z.templateLiteral([severitySchema, '.', z.enum(severityFacts)]);
 export type SeverityRule = z.infer<typeof severityRuleSchema>;
 
-export const complaintFlags = ['anonymous', 'unreachable', 'invalid', 'raised', 'lowering-asked', 'unsigned'] as const;
+/** Where it came from, besides a customer: what one found not acceptable when asked (FU4). */
+export const complaintSources = ['follow-up'] as const;
+export type ComplaintSource = (typeof complaintSources)[number];
+
+export const complaintFlags = [
+  'anonymous',
+  'unreachable',
+  'invalid',
+  'raised',
+  'lowering-asked',
+  'unsigned',
+  'from-follow-up',
+] as const;
 export type ComplaintFlag = (typeof complaintFlags)[number];
 
 /** Refusals (409) of this noun. */
@@ -314,12 +327,17 @@ export const complaintAnswerSchema = caseAnswerSchema.extend({
   replyAt: z.string().nullable(),
   wishedAt: z.string().nullable(),
   agreedAt: z.string().nullable(),
+  /** null: a customer's own; else what was asked about. */
+  source: z.enum(complaintSources).nullable(),
+  about: z.object({ id: z.uuid(), code: z.string(), kind: caseKindSchema }).nullable(),
   /** Of the same event: how often it was raised while unsolved, by how many people, and the others' numbers. */
   group: z
     .object({
       id: z.uuid(),
       raisings: z.int(),
       people: z.int(),
+      /** People of the event who still wait to hear how it ended. */
+      callBacksOpen: z.int(),
       others: z.array(
         z.object({ id: z.uuid(), code: z.string(), state: complaintStateSchema, severity: severitySchema }),
       ),
@@ -329,13 +347,27 @@ export const complaintAnswerSchema = caseAnswerSchema.extend({
   takenOverAt: z.string().nullable(),
   inCharge: personSchema.nullable(),
   forwardedTo: roleSchema.nullable(),
-  /** A lower level that waits for approval. */
+  /** A lower level that waits for approval, and who may give it: never the one who asks. */
   loweringTo: severitySchema.nullable(),
+  lowering: z
+    .object({
+      to: severitySchema,
+      askedAt: z.string(),
+      askedBy: personSchema.nullable(),
+      reason: z.string().nullable(),
+      approver: roleSchema,
+      /** Whether the caller may decide it. */
+      mayDecide: z.boolean(),
+    })
+    .nullable(),
   waitUntil: z.string().nullable(),
   resolvedAt: z.string().nullable(),
   result: z.string().nullable(),
   cause: z.enum(complaintCauses).nullable(),
   toldAt: z.string().nullable(),
+  /** What the customer was told at the end. */
+  answer: z.string().nullable(),
+  signed: z.boolean(),
   opinion: z.string().nullable(),
   satisfied: z.boolean().nullable(),
   mergedInto: z.object({ id: z.uuid(), code: z.string() }).nullable(),

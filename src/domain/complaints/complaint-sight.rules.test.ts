@@ -2,9 +2,10 @@ import { describe, expect, it, test } from 'vitest';
 import { plusMinutes } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { ClockAnswer, TimelineEntry } from '../cases/case.contract.ts';
+import { toTheHour } from '../cases/case-sight.rules.ts';
 import { complaint, ids, standing, wall } from './complaint.fixture.ts';
 import type { ComplaintFacts } from './complaint-facts.rules.ts';
-import { type AnonymousView, anonymitySight, exportedTime, maskAnonymous, toTheHour } from './complaint-sight.rules.ts';
+import { type AnonymousView, anonymitySight, exportedTime, maskAnonymous } from './complaint-sight.rules.ts';
 
 const anonymous = (change: Partial<ComplaintFacts> = {}) =>
   standing('sent', { anonymous: true, unitId: null, hasContact: false, personKey: null, ...change });
@@ -113,8 +114,13 @@ const view: AnonymousView = {
     entry('send', sent, ids.otherDesk, 'sent'),
     entry('tell-customer', plusMinutes(sent, 30), ids.taker, 'customer-told'),
   ],
+  attachmentIds: [],
+  takenOverAt: plusMinutes(taken, 4),
 };
-const hidden = maskAnonymous(view, anonymous(), { taker: false, minute: false });
+/** Stands for the keyed hash. */
+const opaque = (id: string) => `opaque ${id.length}`;
+const same = (id: string) => id;
+const hidden = maskAnonymous(view, anonymous(), { taker: false, minute: false }, opaque);
 
 describe('the answer to a reader who may not know', () => {
   it('names the taker nowhere', () => {
@@ -129,6 +135,40 @@ describe('the answer to a reader who may not know', () => {
     expect([hidden.receivedAt, hidden.createdAt]).toEqual([hour, hour]);
     expect(hidden.timeline.map((each) => each.at)).toEqual([hour, hour, sent, plusMinutes(sent, 30)]);
     expect(JSON.stringify(hidden)).not.toContain(':37:');
+  });
+
+  it('tells nothing by ids, facts, files, or the step of a ladder that stands so long after the start', () => {
+    const [v7, v4] = ['019aac00-0000-7000-8000-000000000001', '2b9f7c1e-0000-4000-8000-000000000002'];
+    const told: AnonymousView = {
+      ...view,
+      attachmentIds: [v7, v4],
+      timeline: [
+        {
+          ...entry('create', taken, ids.taker, 'recorded'),
+          source: 'phone',
+          facts: { receivedAt: taken, groupId: v7 },
+        },
+        entry('send', sent, ids.otherDesk, 'sent'),
+        {
+          ...entry('escalated', plusMinutes(sent, 40), 'system', null),
+          id: v7,
+          kind: 'clock',
+          facts: { clockId: v7, told: [ids.taker] },
+          attachmentIds: [v7, v4],
+        },
+      ],
+    };
+    const shown = maskAnonymous(told, anonymous(), { taker: false, minute: false }, opaque);
+    const hour = wall('2026-11-23 14:00');
+    expect(shown.timeline[0]).toMatchObject({ source: 'staff-web', facts: { receivedAt: hour, groupId: 'opaque 36' } });
+    expect(shown.timeline[2]).toMatchObject({
+      id: 'opaque 36',
+      at: wall('2026-11-23 15:00'),
+      facts: { clockId: 'opaque 36', told: ['opaque 36'] },
+      attachmentIds: [v4],
+    });
+    expect([shown.takenOverAt, shown.attachmentIds]).toEqual([hour, [v4]]);
+    expect(JSON.stringify(shown)).not.toContain(v7);
   });
 
   it('gives the minute away by no clock that began with the talk', () => {
@@ -154,12 +194,12 @@ describe('the answer to a reader who may not know', () => {
 
 describe('everybody else', () => {
   it('sees taker and minute, but of an anonymous one no person', () => {
-    const shown = maskAnonymous(view, anonymous(), { taker: true, minute: true });
+    const shown = maskAnonymous(view, anonymous(), { taker: true, minute: true }, same);
     expect(shown).toEqual({ ...view, unitId: null, unit: null, contact: { name: null, phone: null } });
   });
 
   it('sees a complaint with a name as it is', () => {
-    expect(maskAnonymous(view, complaint(), { taker: true, minute: true })).toBe(view);
+    expect(maskAnonymous(view, complaint(), { taker: true, minute: true }, same)).toBe(view);
   });
 
   it('reads the hour in exports', () => {

@@ -1,8 +1,9 @@
 // Who sees of an anonymous complaint 匿名投诉 who took it and at which minute (spec/12 Anonymity, CP12): a department must
 // not find out from taker and minute who it was that complained about it.
-import { hourMs, type Instant, instantOf, msBetween, msOf } from '../../kernel/time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import type { Department, Role } from '../access/role.contract.ts';
 import type { ClockAnswer, Person, TimelineEntry } from '../cases/case.contract.ts';
+import { clockToTheHour, toTheHour } from '../cases/case-sight.rules.ts';
 import type { ComplaintFacts } from './complaint-facts.rules.ts';
 
 export type Viewer = { id: string; roles: readonly Role[] };
@@ -51,9 +52,6 @@ export function anonymitySight(viewer: Viewer, complaint: AnonymityFacts): Anony
   return viewer.roles.some((role) => keepers.includes(role)) ? everything : nothing;
 }
 
-/** Down to the full hour: Shanghai's hours are everybody's, its offset being whole. */
-export const toTheHour = (instant: Instant): Instant => instantOf(Math.floor(msOf(instant) / hourMs) * hourMs);
-
 /** In exports the hour is rounded for every reader (spec/12). */
 export const exportedTime = (instant: Instant, anonymous: boolean): Instant =>
   anonymous ? toTheHour(instant) : instant;
@@ -68,16 +66,26 @@ export type AnonymousView = {
   contact: { name: string | null; phone: string | null };
   clocks: ClockAnswer[];
   timeline: TimelineEntry[];
+  attachmentIds: string[];
+  takenOverAt: string | null;
 };
+
+/** An id of version 7 says at which millisecond it was made. */
+const tellsTime = (id: string): boolean => id[14] === '7';
+const isUuid = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value);
 
 /**
  * The answer as this reader may see it. Everything up to the first sending gives away the minute of the talk, and with it
- * each clock that began then; what happens afterwards is the department's own.
+ * each clock that began then and each step of its ladder; what happens afterwards is the department's own. `opaque` gives
+ * an id that tells nothing for one that would, the same each time.
  */
 export function maskAnonymous<View extends AnonymousView>(
   view: View,
   complaint: Pick<ComplaintFacts, 'anonymous' | 'firstContactId'>,
   sight: AnonymitySight,
+  opaque: (id: string) => string,
 ): View {
   if (!complaint.anonymous) return view;
   const withoutPerson = { ...view, unitId: null, unit: null, contact: { name: null, phone: null } };
@@ -87,48 +95,35 @@ export function maskAnonymous<View extends AnonymousView>(
   const sentAt = view.timeline.find((entry) => entry.toState === 'sent')?.at ?? null;
   const isBefore = (at: string) => sentAt === null || at < sentAt;
   const time = (at: string) => (!sight.minute && isBefore(at) ? toTheHour(at) : at);
+  const value = (fact: unknown): unknown =>
+    Array.isArray(fact) ? fact.map(value) : isUuid(fact) ? opaque(fact) : isInstant(fact) ? time(fact) : fact;
+  const shownFile = (id: string) => !tellsTime(id);
   return {
     ...withoutPerson,
     receivedAt: time(view.receivedAt),
     createdAt: time(view.createdAt),
+    takenOverAt: view.takenOverAt === null ? null : time(view.takenOverAt),
+    attachmentIds: view.attachmentIds.filter(shownFile),
     firstContact: sight.taker ? view.firstContact : null,
-    timeline: view.timeline.map((entry) => ({
-      ...entry,
-      at: time(entry.at),
-      recordedAt: time(entry.recordedAt),
-      ...(sight.taker || !isTaker(entry.by) ? {} : { by: null, byRole: null }),
-      ...(sight.taker || !isTaker(entry.for) ? {} : { for: null }),
-    })),
+    timeline: view.timeline.map((entry) => {
+      // A step of a ladder stands so many minutes after the start of its clock.
+      const when = (at: string) => (entry.kind === 'clock' && !sight.minute ? toTheHour(at) : time(at));
+      return {
+        ...entry,
+        id: opaque(entry.id),
+        at: when(entry.at),
+        recordedAt: when(entry.recordedAt),
+        ...(isBefore(entry.at) ? { source: 'staff-web' as const } : {}),
+        facts: Object.fromEntries(Object.entries(entry.facts).map(([name, fact]) => [name, value(fact)])),
+        attachmentIds: entry.attachmentIds.filter(shownFile),
+        ...(sight.taker || !isTaker(entry.by) ? {} : { by: null, byRole: null }),
+        ...(sight.taker || !isTaker(entry.for) ? {} : { for: null }),
+      };
+    }),
     clocks: view.clocks.map((clock) => ({
       ...(sight.minute || !isBefore(clock.startedAt) ? clock : clockToTheHour(clock)),
+      id: opaque(clock.id),
       ...(sight.taker || !isTaker(clock.owner) ? {} : { owner: { ...clock.owner, id: null, name: null } }),
     })),
-  };
-}
-
-/**
- * Start and due are the same minute so many hours apart, so both are shown to the hour, the due time never later than it
- * is. A promise of less than an hour has then nothing to show but that it runs.
- */
-function clockToTheHour(clock: ClockAnswer): ClockAnswer {
-  const isShort = clock.dueAt !== null && msBetween(clock.startedAt, clock.dueAt) < hourMs;
-  const hour = (at: string | null) => (at === null || isShort ? null : toTheHour(at));
-  const hours = (amount: number, unit: number) => Math.floor(amount / unit) * unit;
-  return {
-    ...clock,
-    startedAt: toTheHour(clock.startedAt),
-    dueAt: hour(clock.dueAt),
-    overdueFrom: hour(clock.overdueFrom),
-    wishedAt: null,
-    stoppedAt: clock.stoppedAt === null ? null : toTheHour(clock.stoppedAt),
-    spentMinutes: hours(clock.spentMinutes, 60),
-    overMinutes: hours(clock.overMinutes, 60),
-    spentSecondsBy: {
-      customer: hours(clock.spentSecondsBy.customer, 3600),
-      centre: hours(clock.spentSecondsBy.centre, 3600),
-      department: hours(clock.spentSecondsBy.department, 3600),
-      contractor: hours(clock.spentSecondsBy.contractor, 3600),
-    },
-    why: [],
   };
 }

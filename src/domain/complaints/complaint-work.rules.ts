@@ -91,7 +91,13 @@ function toDepartment(ask: ComplaintAsk<'send'> | ComplaintAsk<'transfer'>, reas
       department: isAnew ? [complaint.department, input.department] : input.department,
       ...(handler ? { responsibleId: handler.id } : {}),
     },
-    clocks: sentClocks(document, clocks, { ...complaint, ...changes }, { at, anew: isAnew, reason }),
+    // Counted from the first save, the department's signature would tell it the minute of an anonymous one.
+    clocks: sentClocks(
+      document,
+      clocks,
+      { ...complaint, ...changes },
+      { at, anew: isAnew || complaint.anonymous, reason },
+    ),
     notices: [
       ...withdrawn(complaint, changes.handlerId),
       {

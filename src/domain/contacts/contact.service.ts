@@ -14,9 +14,9 @@ import { isUnitHere } from '../places/household.service.ts';
 import type { Contact, CreateContactBody } from './contact.contract.ts';
 import {
   type ContactRecord,
+  findNamedCase,
   insertContact,
   insertContactText,
-  isCaseKnown,
   listContacts,
   settleByPromise,
   settleOpen,
@@ -28,8 +28,9 @@ export async function createContact(call: Call, body: CreateContactBody): Promis
     const faults: FieldFault[] = [];
     if (body.unitId && !(await isUnitHere(tx, call.communityId, body.unitId)))
       faults.push({ path: 'unitId', code: 'unknown_unit' });
-    if (body.caseId && !(await isCaseKnown(tx, call.communityId, body.caseId)))
-      faults.push({ path: 'caseId', code: 'unknown_case' });
+    const named = body.caseId ? await findNamedCase(tx, call.communityId, body.caseId) : undefined;
+    if (named === null) faults.push({ path: 'caseId', code: 'unknown_case' });
+    if (named?.isAnonymous) faults.push({ path: 'caseId', code: 'case_is_anonymous' });
     // A line about a case that is known already owes no enquiry of its own, so it can't be left open.
     if (body.caseId && body.outcome === 'open') faults.push({ path: 'outcome', code: 'case_needs_outcome_case' });
     if (body.callBackAt && body.outcome !== 'call-back')

@@ -64,13 +64,20 @@ export async function settleOpen(tx: Tx, communityId: string, caseId: string): P
     where community_id = ${communityId} and case_id = ${caseId} and state = 'open'`.execute(tx);
 }
 
-export const isCaseKnown = async (tx: Tx, communityId: string, id: string): Promise<boolean> =>
-  (await tx
+/** null: none of this community. An anonymous one stands in no ledger beside who called and when. */
+export const findNamedCase = async (
+  tx: Tx,
+  communityId: string,
+  id: string,
+): Promise<{ isAnonymous: boolean } | null> => {
+  const row = await tx
     .selectFrom('cases')
-    .select('id')
+    .select('flags')
     .where('communityId', '=', communityId)
     .where('id', '=', id)
-    .executeTakeFirst()) !== undefined;
+    .executeTakeFirst();
+  return row ? { isAnonymous: row.flags.includes('anonymous') } : null;
+};
 
 export type ContactFilter = {
   id?: string;

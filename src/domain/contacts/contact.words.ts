@@ -20,6 +20,7 @@ export const contactProblems: { titles: ProblemWords; faults: ProblemWords } = {
   titles: {},
   faults: {
     unknown_case: plain('本小区没有这个事项', 'no such case in this community'),
+    case_is_anonymous: plain('匿名投诉不能与来电来访登记相连', 'an anonymous complaint stands beside no caller'),
     case_needs_outcome_case: plain('关联了事项，不能再选“未办结”', 'a linked case cannot be left open here'),
     only_for_call_back: plain('只有“答应回电”才填回电时间', 'only with the outcome `call-back`'),
     only_for_message: plain('只有“留言转告”才选同事', 'only with the outcome `message`'),

@@ -21,5 +21,4 @@ export const followUpTexts = {
   notReached: '已多次联系，同意记为未联系上。',
   opinion: '已与客户通话致歉。工程部换人返工，并检查同批配件。',
   improvement: '同类阀芯改用不锈钢件，领用前试压。',
-  resolved: '已重新更换并试水两小时，客户确认不再渗漏，主管上门致歉。',
 } as const;

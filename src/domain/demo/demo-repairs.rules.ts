@@ -27,6 +27,8 @@ export type Cast = {
   /** The butler of each building, by its number. */
   butlerOf: Readonly<Record<string, string>>;
   generalManager: string;
+  manager: string;
+  orderHead: string;
   supervisor: string;
   engineer: string;
   technicians: readonly string[];

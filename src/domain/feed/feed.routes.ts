@@ -25,6 +25,7 @@ export function registerFeedRoutes(app: FastifyInstance, gate: Gate, feed: Feed)
       const stream = await feed.follow({
         communityId,
         accountId: actor.accountId,
+        roles: rolesIn(actor, communityId),
         isOutsider: isOutsider(rolesIn(actor, communityId)),
         lastNo: lastNoOf(request),
         isStillAllowed: async () => {

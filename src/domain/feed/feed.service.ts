@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type pg from 'pg';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
+import type { Role } from '../access/role.contract.ts';
 import { feedChannel } from '../audit/audit.service.ts';
 import type { FeedEvent } from './feed.contract.ts';
 import { type FeedRow, findHead, listFeed } from './feed.store.ts';
@@ -30,11 +31,21 @@ export type FeedLinks = {
   caseNouns: readonly string[];
   /** Those of these cases which a contractor or resident may know of. */
   casesInReach(tx: Tx, communityId: string, accountId: string, caseIds: readonly string[]): Promise<Set<string>>;
+  /** Nouns of which some are hidden from some; the others ask nothing. */
+  hidingNouns: readonly string[];
+  /** Those of these cases that this person must not see come and go live: the minute would tell who it was. */
+  hiddenFrom(
+    tx: Tx,
+    communityId: string,
+    reader: { id: string; roles: readonly Role[] },
+    caseIds: readonly string[],
+  ): Promise<Set<string>>;
 };
 
 export type Follower = {
   communityId: string;
   accountId: string;
+  roles: readonly Role[];
   /** Contractor or resident: hears of cases in reach only. */
   isOutsider: boolean;
   /** Undefined: from now on. Null: came with a number that is none of ours. */
@@ -164,7 +175,7 @@ function openStream(
 
   const visible = async (rows: readonly FeedRow[]): Promise<Set<FeedRow>> => {
     const mine = rows.filter((row) => row.recipientId === null || row.recipientId === follower.accountId);
-    if (!follower.isOutsider) return new Set(mine);
+    if (!follower.isOutsider) return withoutHidden(mine);
     const asked = [...new Set(mine.flatMap((row) => (row.caseId && !shownCases.has(row.caseId) ? [row.caseId] : [])))];
     if (asked.length > 0) {
       const inReach = await house.database.read([tail.communityId], (tx) =>
@@ -175,6 +186,19 @@ function openStream(
     return new Set(
       mine.filter((row) => row.recipientId !== null || (row.caseId !== null && shownCases.has(row.caseId))),
     );
+  };
+
+  const withoutHidden = async (mine: readonly FeedRow[]): Promise<Set<FeedRow>> => {
+    // What is sent to this person alone they are told of anyway.
+    const asked = [
+      ...new Set(mine.flatMap((row) => (row.caseId && links.hidingNouns.includes(row.noun) ? [row.caseId] : []))),
+    ];
+    if (asked.length === 0) return new Set(mine);
+    const { communityId, accountId: id, roles } = follower;
+    const hidden = await house.database.read([communityId], (tx) =>
+      links.hiddenFrom(tx, communityId, { id, roles }, asked),
+    );
+    return new Set(mine.filter((row) => row.recipientId !== null || row.caseId === null || !hidden.has(row.caseId)));
   };
 
   const pump = oneAtATime(async () => {

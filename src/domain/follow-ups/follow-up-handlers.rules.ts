@@ -13,6 +13,9 @@ const notHandling: ReadonlySet<string> = new Set([
   'transfer',
   'cancel',
   'rework',
+  'send',
+  'respond',
+  'reopen',
 ]);
 const endsWork: ReadonlySet<string> = new Set(['finish', 'resolve']);
 /** It lies with nobody until somebody accepts it again. */
@@ -23,7 +26,7 @@ export function handlersOf(moves: readonly CaseMove[], holderIds: readonly (stri
   const hands = new Set<string>();
   let isWorked = false;
   for (const { move, byId } of moves) {
-    if (move === 'accept') isWorked = true;
+    if (move === 'accept' || move === 'reopen') isWorked = true;
     const isHand = (isWorked && !notHandling.has(move)) || move === 'quote';
     if (isHand && byId !== null) hands.add(byId);
     if (endsWork.has(move) || leavesHands.has(move)) isWorked = false;

@@ -9,9 +9,10 @@ import { type Call, reachOf } from '../access/call.ts';
 import type { Permission } from '../access/permission.rules.ts';
 import { record } from '../audit/audit.service.ts';
 import { changeCase } from '../cases/case.service.ts';
-import { type CaseReach, type CaseRow, insertTexts, isInReach, lockCase } from '../cases/case.store.ts';
+import { type CaseReach, type CaseRow, findCase, insertTexts, isInReach, lockCase } from '../cases/case.store.ts';
 import type { ClockCommand, ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
+import { lockEvents } from '../complaints/complaint-group.store.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import {
   type AttemptRow,
@@ -59,6 +60,8 @@ export async function loadForUpdate(
 ): Promise<Loaded> {
   const { communityId, now } = place;
   const found = await findFollowUp(tx, communityId, id);
+  // What comes of it may reach other complaints of the same event: those are locked in one order.
+  if (found && (await findCase(tx, communityId, found.caseId))?.kind === 'complaint') await lockEvents(tx, communityId);
   const caseRow = found && (await lockCase(tx, communityId, found.caseId));
   if (!caseRow) throw notFound('follow-up');
   const row = await lockFollowUp(tx, communityId, id);

@@ -11,6 +11,7 @@ import { type CaseRow, lockCase } from '../cases/case.store.ts';
 import { takeYearCode } from '../cases/number.store.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
+import type { ComplaintFollowUps } from '../complaints/complaint-follow-up.service.ts';
 import type { FollowUpLinks } from '../repairs/repair-follow-up.service.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
@@ -162,6 +163,28 @@ export const repairFollowUps: FollowUpLinks = {
       state: sampled.isOwed ? 'due' : 'not-owed',
       at,
       finishedAt,
+      draw: sampled.draw,
+    });
+  },
+
+  void: (tx, call, what) => voidOpen(tx, call, what),
+};
+
+/** What complaints ask of it: the customer was told, it is taken up again. */
+export const complaintFollowUps: ComplaintFollowUps = {
+  draw: drawSample,
+
+  async make(tx, call, { caseId, what, at, draw }) {
+    const sampled = draw as Sampled;
+    const caseRow = (await lockCase(tx, call.communityId, caseId)) as CaseRow;
+    await insertMade(tx, call, {
+      caseRow,
+      policy: await policyOf(tx, call.communityId, caseRow.standardVersionId),
+      what,
+      kind: 'finished',
+      state: sampled.isOwed ? 'due' : 'not-owed',
+      at,
+      finishedAt: at,
       draw: sampled.draw,
     });
   },

@@ -239,6 +239,11 @@ export async function handsOf(
     tx,
   );
   for (const { id, technicianId, contractorId } of held) found.get(id)?.holderIds.push(technicianId, contractorId);
+  const { rows: named } = await sql<{ id: string; handlerId: string }>`
+    select id, handler_id from complaints where community_id = ${communityId} and id = any (${ids}::uuid[]) and handler_id is not null`.execute(
+    tx,
+  );
+  for (const { id, handlerId } of named) found.get(id)?.holderIds.push(handlerId);
   return found;
 }
 

@@ -30,6 +30,17 @@ export const notificationKinds = [
   'follow-up-returned',
   'follow-ups-planned',
   'follow-up-share',
+  'follow-up-report',
+  'complaint-recorded',
+  'complaint-raised',
+  'complaint-waits',
+  'complaint-forwarded',
+  'complaint-sent',
+  'complaint-resolved',
+  'complaint-reopened',
+  'complaint-lowering-asked',
+  'complaint-lowered',
+  'complaint-not-lowered',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

@@ -29,6 +29,17 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'follow-up-returned': '回访退回',
   'follow-ups-planned': '回访安排',
   'follow-up-share': '回访率预警',
+  'follow-up-report': '回访月报',
+  'complaint-recorded': '新投诉',
+  'complaint-raised': '投诉升级',
+  'complaint-waits': '投诉待接手',
+  'complaint-forwarded': '投诉转呈',
+  'complaint-sent': '投诉送达',
+  'complaint-resolved': '投诉已处理',
+  'complaint-reopened': '投诉重新打开',
+  'complaint-lowering-asked': '降级待批',
+  'complaint-lowered': '降级已批准',
+  'complaint-not-lowered': '降级未批准',
 };
 
 export const notificationActionWords = {
@@ -50,6 +61,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
   const clock = typeof facts.clock === 'string' ? say.clockWord(facts.clock) : '';
   const due = typeof facts.dueAt === 'string' ? `（${wallTimeOf(facts.dueAt).slice(0, 5)} 到时）` : '';
   const level = typeof facts.urgency === 'string' && say.levelWord ? `（${say.levelWord(facts.urgency)}）` : '';
+  const anonymous = facts.anonymous === true ? '（匿名）' : '';
   const number = (value: unknown): string => (typeof value === 'number' ? String(value) : '若干');
   const sentences: Record<NotificationKind, string> = {
     'case-logged': `${code}新登记${level}，请处理`,
@@ -77,10 +89,21 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'not-acceptable': `${code}客户回访不认可，已登记投诉，请处理`,
     'follow-up-returned': `${code}回访记录被退回，请看说明后重新回访`,
     'follow-ups-planned': `安排给您 ${number(facts.count)} 次回访，请查看`,
+    'follow-up-report': `${String(facts.month ?? '')} 的回访月报已交出，请签收`,
     'follow-up-share':
       facts.outlook === 'lost'
         ? `${String(facts.month ?? '')} 的回访率已经达不到要求：还需 ${number(facts.needed)} 件，只剩 ${number(facts.stillOpen)} 件可回访`
         : `${String(facts.month ?? '')} 的回访率：余下 ${number(facts.stillOpen)} 件须全部回访到，才能达到要求`,
+    'complaint-recorded': `${code}新投诉${level}${anonymous}，请处理`,
+    'complaint-raised': `${code}投诉升级${level}${anonymous}，请处理`,
+    'complaint-waits': `${code}投诉${level}${anonymous}还没有人接手，请马上接手`,
+    'complaint-forwarded': `${code}投诉转呈给您${level}，请查看`,
+    'complaint-sent': `${code}投诉送到您的部门${level}${anonymous}，请签收`,
+    'complaint-resolved': `${code}投诉已处理完毕${level}，请当天告知客户`,
+    'complaint-reopened': `${code}投诉重新打开${level}，请继续处理`,
+    'complaint-lowering-asked': `${code}投诉申请降级${level}，请审批`,
+    'complaint-lowered': `${code}投诉降级已批准${level}`,
+    'complaint-not-lowered': `${code}投诉降级没有批准${level}，请看说明`,
   };
   return sentences[one.kind];
 }

@@ -49,7 +49,8 @@ export async function countToday(
 /** Number, building and clock of what is due next; no name, room, phone or words (PR4). */
 export async function listWall(tx: Tx, communityId: string, limit: number) {
   const { rows } = await sql<Record<string, unknown>>`
-    select p.code, p.kind, p.state, p.level, p.category, b.name as building, p.next_clock_kind as clock_kind, p.next_due_at as due_at
+    select p.code, p.kind, p.state, p.level, p.category, b.name as building, p.next_clock_kind as clock_kind,
+           case when 'anonymous' = any(p.flags) then date_trunc('hour', p.next_due_at) else p.next_due_at end as due_at
     from (select * from cases c where c.community_id = ${communityId} and c.ended_at is null
           order by coalesce(c.next_due_at, 'infinity'::timestamptz), c.id limit ${limit}) p
     left join units u on u.community_id = p.community_id and u.id = p.unit_id

@@ -277,14 +277,68 @@ export interface Communities {
   createdAt: string;
 }
 
+export interface ComplaintGroups {
+  communityId: string;
+  id: string;
+  createdAt: string;
+}
+
 export interface Complaints {
   communityId: string;
   id: string;
-  source: string;
+  source: string | null;
   aboutCaseId: string | null;
-  resolutionTextId: string | null;
+  resultTextId: string | null;
   resolvedAt: string | null;
   closedAt: string | null;
+  anonymous: Generated<boolean>;
+  hasAccount: Generated<boolean>;
+  personKey: string | null;
+  against: string | null;
+  againstStaffId: string | null;
+  occurredAt: string | null;
+  demandTextId: string | null;
+  replyReasonTextId: string | null;
+  replyAt: string | null;
+  stated: ColumnType<unknown, string | undefined, string>;
+  liability: Generated<string>;
+  proposedSeverity: Generated<string>;
+  rule: Generated<string>;
+  firedRules: Generated<string[]>;
+  validity: Generated<string>;
+  mishandledLevel: string | null;
+  loweringTo: string | null;
+  loweringAskedBy: string | null;
+  loweringAskedAt: string | null;
+  loweringApprover: string | null;
+  loweringTextId: string | null;
+  wishedAt: string | null;
+  agreedAt: string | null;
+  agreedWithConsent: Generated<boolean>;
+  groupId: string | null;
+  raisings: Generated<number>;
+  people: Generated<number>;
+  failures: Generated<number>;
+  failedClockIds: Generated<string[]>;
+  forwardedTo: string | null;
+  takenOverAt: string | null;
+  inChargeId: string | null;
+  department: string | null;
+  handlerId: string | null;
+  waitUntil: string | null;
+  cause: string | null;
+  toldAt: string | null;
+  answerTextId: string | null;
+  opinionTextId: string | null;
+  satisfied: boolean | null;
+  signed: Generated<boolean>;
+  mergedIntoId: string | null;
+  followUp: Generated<string>;
+  lastStateAt: string;
+  calledAt: string | null;
+  calledBy: string | null;
+  calledHow: string | null;
+  repeatAt: string | null;
 }
 
 export interface ContactTexts {
@@ -381,6 +435,17 @@ export interface FollowUpAttempts {
   atDoor: boolean;
   nextAt: string | null;
   textId: string | null;
+}
+
+export interface FollowUpReports {
+  communityId: string;
+  month: string;
+  content: ColumnType<unknown, string, string>;
+  dueOn: string;
+  handedAt: string;
+  handedBy: string;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
 }
 
 export interface FollowUpSamples {
@@ -809,6 +874,7 @@ export interface DB {
   clockEvents: ClockEvents;
   clocks: Clocks;
   communities: Communities;
+  complaintGroups: ComplaintGroups;
   complaints: Complaints;
   contactTexts: ContactTexts;
   contacts: Contacts;
@@ -818,6 +884,7 @@ export interface DB {
   counters: Counters;
   dutyShifts: DutyShifts;
   followUpAttempts: FollowUpAttempts;
+  followUpReports: FollowUpReports;
   followUpSamples: FollowUpSamples;
   followUps: FollowUps;
   holidayYears: HolidayYears;

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Card, Facts } from '../../../../ui/Card.tsx';
+import { Facts } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
 import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
 import { serverNow } from '../../../../ui/now.ts';
@@ -10,17 +10,14 @@ import { Popover } from '../../../../ui/Popover.tsx';
 import { useKeys } from '../../../../ui/useKeys.ts';
 import { briefMoment } from '../../../../ui/wallTime.ts';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
-import { casePageWords } from '../../../cases/board.words.ts';
 import { channelWords } from '../../../cases/case.words.ts';
 import { BesideCards } from '../../../cases/screens/parts/BesideCards.tsx';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
-import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
 import { ContactPhone } from '../../../cases/screens/parts/ContactPhone.tsx';
 import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
-import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
 import { Photos } from '../../../cases/screens/parts/Photos.tsx';
-import { ReminderBox } from '../../../cases/screens/parts/ReminderBox.tsx';
+import { type TimeLineBox, TimeLineCard } from '../../../cases/screens/parts/TimeLineCard.tsx';
 import type { StandardDocument } from '../../../standards/standard.contract.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
@@ -40,9 +37,9 @@ import {
 } from '../../repair.words.ts';
 import { contractorWords, repairPageWords as words } from '../../repair-page.words.ts';
 import { customerPartsOf } from '../../repair-paper.rules.ts';
+import { isNeededBeforeDispatch } from './AmendFields.tsx';
 import { ContractorSignature } from './ContractorSignature.tsx';
 import { MoveDialog, type OpenMove, refusalInWords } from './MoveDialog.tsx';
-import { isNeededBeforeDispatch } from './MoveFields.tsx';
 import { raisedFlags, repairLook, urgencyTone } from './repairLook.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
@@ -98,12 +95,8 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
     (repairCategoryWords as Readonly<Record<string, string>>)[code] ??
     code;
   const [dialog, setDialog] = useState<OpenMove | null>(null);
-  const [note, setNote] = useState<NoteKind | 'reminder' | null>(null);
+  const [note, setNote] = useState<TimeLineBox | null>(null);
   const mayRemind = useMay()('case.remind') && repair.endedAt === null;
-  useKeys(
-    { ...(mayRemind ? { u: () => setNote('reminder') } : {}), n: () => setNote('note'), c: () => setNote('call') },
-    dialog === null && note === null,
-  );
   return (
     <div className="beside">
       <div className="stack">
@@ -116,47 +109,16 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
           />
           <RepairFacts repair={repair} document={standard.data?.document} categoryWord={categoryWord} />
         </section>
-        <Card
-          title={casePageWords.timeline}
-          flush
-          actions={
-            <span className="row no-print">
-              <button type="button" className="btn quiet" aria-keyshortcuts="n" onClick={() => setNote('note')}>
-                {words.note} <kbd>N</kbd>
-              </button>
-              <button type="button" className="btn quiet" aria-keyshortcuts="c" onClick={() => setNote('call')}>
-                {casePageWords.call} <kbd>C</kbd>
-              </button>
-              <button type="button" className="btn quiet" onClick={() => setNote('photo')}>
-                {words.photo}
-              </button>
-            </span>
-          }
-        >
-          {note === null ? null : note === 'reminder' ? (
-            <ReminderBox
-              communityId={repair.communityId}
-              caseId={repair.id}
-              responsible={repair.responsible?.name ?? null}
-              onClose={() => setNote(null)}
-            />
-          ) : (
-            <NoteBox
-              key={note}
-              communityId={repair.communityId}
-              caseId={repair.id}
-              kind={note}
-              onClose={() => setNote(null)}
-            />
-          )}
-          <CaseTimeLine
-            communityId={repair.communityId}
-            timeline={repair.timeline}
-            clocks={repair.clocks}
-            sayEntry={timelineInWords}
-            kindWords={repairClockWords}
-          />
-        </Card>
+        <TimeLineCard
+          subject={repair}
+          sayEntry={timelineInWords}
+          kindWords={repairClockWords}
+          box={note}
+          onBox={setNote}
+          isQuiet={dialog !== null}
+          mayRemind={mayRemind}
+          withPhotos
+        />
       </div>
       <div className="stack">
         <CaseClocks
