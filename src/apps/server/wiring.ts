@@ -127,6 +127,7 @@ import '../../domain/charges/reading.rules.ts';
 import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
 import '../../domain/payments/payment.rules.ts';
+import '../../domain/payments/waiver-deposit.rules.ts';
 import '../../domain/receipts/receipt.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */

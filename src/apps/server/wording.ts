@@ -15,7 +15,7 @@ import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/fo
 import { indicatorFieldWords, indicatorProblems } from '../../domain/indicators/indicator.words.ts';
 import { ledgerProblems } from '../../domain/ledger/ledger.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
-import { paymentFieldWords, paymentProblems } from '../../domain/payments/payment.words.ts';
+import { paymentFieldWords, paymentProblems, waiverDepositProblems } from '../../domain/payments/payment.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
 import { receiptFieldWords, receiptProblems } from '../../domain/receipts/receipt.words.ts';
@@ -34,6 +34,7 @@ const titles: ProblemWords = {
   ...ledgerProblems.titles,
   ...billingRunProblems,
   ...paymentProblems.titles,
+  ...waiverDepositProblems,
   ...receiptProblems.titles,
   ...dailyCloseProblems.titles,
   ...accessProblems.titles,

@@ -51,5 +51,6 @@ export const paymentFaultCodes = [
   'tendered_only_cash',
   'tendered_too_little',
   'method_twice',
+  'photos_required',
   'parts_exceed_amount',
 ] as const;

@@ -31,10 +31,20 @@ export const paymentProblems: { titles: ProblemWords; faults: ProblemWords } = {
       zh: `实收金额少于应收的 ${yuan(fen)} 元`,
       en: 'less than the amount in cash',
     }),
+    photos_required: plain('扣押金要附照片', 'photos are required'),
     method_twice: plain('同一种付款方式填了两次', 'a method is named twice'),
     parts_exceed_amount: plain('各种付款方式的合计超过收款金额', 'the parts exceed the amount'),
   },
 };
+export const waiverDepositProblems: ProblemWords = {
+  'waiver.approval_missing': plain('减免要先有书面批准', 'a waiver needs a written approval'),
+  'waiver.wrong_approver': plain('减免只能由开发商负责人或总经理批准', 'approved by a post that may not'),
+  'waiver.own_request': plain('自己申请的减免不能自己批准', 'nobody approves their own request'),
+  'waiver.paper_missing': plain('请上传书面批准的扫描件', 'the written approval is missing'),
+  'deposit.not_payer': plain('押金只退给交押金的人', 'a deposit goes back to its payer'),
+  'deposit.obligations_open': plain('还有未办完的事项，暂不能退押金', 'obligations are not met yet'),
+};
+
 export const paymentFieldWords: Record<string, string> = {
   amountFen: '收款金额',
   tenderedFen: '实收现金',
