@@ -60,6 +60,7 @@ const checkNames: Record<CheckName, string> = {
   search: '检索',
   'search-people': '检索（不属于任何一户的人）',
   samples: '回访抽样',
+  approvals: '审批',
 };
 
 const breachNames: Record<string, string> = {

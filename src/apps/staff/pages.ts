@@ -1,6 +1,7 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import {
+  AuditOutlined,
   BarChartOutlined,
   BookOutlined,
   CalendarOutlined,
@@ -102,6 +103,15 @@ export const pages: readonly StaffPage[] = [
     under: 'follow-ups',
     permission: 'follow-up.read',
     load: async () => (await import('../../domain/follow-ups/screens/FollowUpSlipScreen.tsx')).FollowUpSlipScreen,
+  },
+  {
+    path: 'approvals',
+    audience: 'house',
+    name: 'approvals',
+    group: 'now',
+    icon: AuditOutlined,
+    permission: 'approval.read',
+    load: async () => (await import('../../domain/approvals/screens/ApprovalsScreen.tsx')).ApprovalsScreen,
   },
   {
     path: 'roster',
@@ -210,7 +220,7 @@ export const pages: readonly StaffPage[] = [
     group: 'know',
     icon: ReadOutlined,
     permission: 'standard.read',
-    load: async () => (await import('../../domain/standards/screens/StandardScreen.tsx')).StandardScreen,
+    load: async () => (await import('./StandardPage.tsx')).StandardPage,
   },
   {
     path: 'price-list',

@@ -123,6 +123,10 @@ const table = {
     ...reach('department', 'engineering_supervisor'),
   },
   'standard.read': reach('community', ...everyStaff, 'admin'),
+  'standard.edit': reach('community', 'manager'),
+  // Whose a step is follows from its chain; this only keeps out those who have none at all.
+  'approval.read': { ...reach('own', ...everyStaff), ...reach('community', ...leaders, 'head_office', 'auditor') },
+  'approval.decide': reach('own', ...everyStaff),
   // RP5: the price list is published; its versions and drafts are the staff's.
   'price-list.read': reach('community', ...everyStaff, 'admin', 'contractor', 'resident'),
   'price-list.versions': reach('community', ...everyStaff, 'admin'),

@@ -23,9 +23,12 @@ export const notificationKinds = [
   'import-done',
   'import-failed',
   'backup-failed',
+  // Told by earlier releases; approvals tell of every kind now.
   'price-list-submitted',
   'price-list-approved',
   'price-list-returned',
+  'approval-asked',
+  'approval-decided',
   'not-acceptable',
   'follow-up-returned',
   'follow-ups-planned',

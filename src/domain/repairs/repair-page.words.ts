@@ -148,6 +148,7 @@ export const contractorWords = {
   firm: (firm: string, person: string) => (firm.startsWith(person) ? firm : `${firm} · ${person}`),
   told: (moment: string, how: 'message' | 'call') => `${moment} ${how === 'call' ? '电话告知' : '消息送达'}`,
   notTold: '尚未告知',
+  noteTold: '记告知通话',
   toldName: '通知维保单位',
   customerTold: '已告知客户',
   customerNotTold: '尚未告知客户',

@@ -8,7 +8,7 @@ import { CaseTimeLine } from './CaseTimeLine.tsx';
 import { NoteBox, type NoteKind } from './NoteBox.tsx';
 import { ReminderBox } from './ReminderBox.tsx';
 
-export type TimeLineBox = NoteKind | 'reminder';
+export type TimeLineBox = NoteKind | 'reminder' | 'contractor-call';
 
 export function TimeLineCard(props: {
   subject: Pick<CaseAnswer, 'communityId' | 'id' | 'timeline' | 'clocks' | 'responsible'>;
@@ -60,7 +60,14 @@ export function TimeLineCard(props: {
           onClose={close}
         />
       ) : (
-        <NoteBox key={box} communityId={subject.communityId} caseId={subject.id} kind={box} onClose={close} />
+        <NoteBox
+          key={box}
+          communityId={subject.communityId}
+          caseId={subject.id}
+          kind={box === 'contractor-call' ? 'call' : box}
+          {...(box === 'contractor-call' ? { to: 'contractor' as const } : {})}
+          onClose={close}
+        />
       )}
       <CaseTimeLine
         communityId={subject.communityId}
