@@ -44,8 +44,9 @@ const rows: readonly (readonly string[])[] = [
     'warranties',
     'indicators',
     'improvements',
+    'ledger',
   ],
-  ['repairs', 'enquiries', 'complaints', 'contacts'],
+  ['repairs', 'enquiries', 'complaints', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
   ['follow-ups', 'visits', 'surveys', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {

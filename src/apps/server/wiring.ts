@@ -139,6 +139,17 @@ import { standardApprovals, standardAsking } from './standard-approval.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
 
+// Money: the rules are loaded with the program; their stores and routes take their place here.
+import '../../domain/charges/billing-run.rules.ts';
+import '../../domain/charges/charge-difference.rules.ts';
+import '../../domain/charges/late-fee.rules.ts';
+import '../../domain/charges/reading.rules.ts';
+import '../../domain/daily-closes/daily-close.rules.ts';
+import '../../domain/ledger/balance.rules.ts';
+import '../../domain/payments/payment.rules.ts';
+import '../../domain/payments/waiver-deposit.rules.ts';
+import '../../domain/receipts/receipt.rules.ts';
+
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
 

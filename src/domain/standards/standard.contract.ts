@@ -233,6 +233,22 @@ export const standardDocumentSchema = z.object({
       source: sourceSchema,
     }),
   ),
+  /** Late fees, who takes which money, when it is handed in. Kinds of charge by their code; `other` for the rest. */
+  money: z.object({
+    /** Millionths a day of what is owed, from the day after the grace period, to so many hundredths of the charge. */
+    lateFee: figure(
+      z.object({ graceDays: z.int().min(0), dailyPerMillion: z.int().min(0), capPercent: z.int().min(0).max(100) }),
+    ),
+    /** A charge that differs so much from last month's is shown before a billing run is approved. */
+    billingFarPercent: figure(z.int().positive()),
+    readings: figure(z.object({ farTimes: z.int().min(2), littleThousandths: z.int().min(0) })),
+    collectors: figure(z.record(z.string(), z.array(roleSchema).min(1))),
+    receiptBooks: figure(z.object({ mostNumbers: z.int().positive(), mostBooksInHand: z.int().positive() })),
+    /** Takings after it go into the next close; null: all of a calendar day. */
+    cashCutoff: figure(z.string().nullable()),
+    cashFaces: figure(z.array(z.int().positive()).min(1)),
+    waiverApprovedBy: figure(z.array(z.enum(['developer-leader', 'general_manager'])).min(1)),
+  }),
   quietHours: z.object({ from: z.string(), to: z.string(), source: sourceSchema }),
   /** What was done without a signal is taken this long after, from a clock that is ahead by so much (spec/12 Offline). */
   offline: z.object({
