@@ -32,7 +32,6 @@ function brake(call: Call, token: string): void {
 }
 
 async function behind(call: Call, token: string) {
-  brake(call, token);
   const found = await call.house.database.everywhere(async (tx) => {
     const household = await findByToken(tx, tokenHash(token));
     const survey = household ? await findSurvey(tx, household.communityId, household.surveyId) : undefined;
@@ -53,6 +52,7 @@ const shown = (community: string, survey: SurveyRow, state: PublicSurvey['state'
 });
 
 export async function openSurveyLink(call: Call, { body }: Input<'openSurveyLink'>): Promise<PublicSurvey> {
+  brake(call, body.token);
   const { household, survey } = await behind(call, body.token);
   const isOpen = isTaking(survey, dayOf(call.now));
   return shown(household.community, survey, household.answers !== null ? 'answered' : isOpen ? 'open' : 'over');
@@ -60,6 +60,17 @@ export async function openSurveyLink(call: Call, { body }: Input<'openSurveyLink
 
 /** The same answers sent again are the same answer: a phone whose line broke hears that it went through. */
 export async function answerSurveyLink(call: Call, { body }: Input<'answerSurveyLink'>): Promise<PublicSurvey> {
+  brake(call, body.token);
+  try {
+    return await answerOnce(call, body);
+  } catch (fault) {
+    // Its twin was quicker by a moment: now that one stands, the same answers are the same answer.
+    if (fault instanceof Refusal && fault.code === 'survey.already_answered') return answerOnce(call, body);
+    throw fault;
+  }
+}
+
+async function answerOnce(call: Call, body: Input<'answerSurveyLink'>['body']): Promise<PublicSurvey> {
   const { household, survey } = await behind(call, body.token);
   const isSame = (kept: typeof household.answers) =>
     kept !== null && canonical(kept) === canonical(cleaned(body.answers));

@@ -132,6 +132,10 @@ describe('a survey by link (FU8)', () => {
     );
     expect(both.filter((one) => one.status === 200)).toHaveLength(1);
     expect(both.filter((one) => one.status === 409)).toHaveLength(3);
+    const [, other = ''] = [token, ...(await tokensOf(manager, community, survey.id))];
+    const twins = await Promise.all([1, 2, 3].map(() => stranger('answer', { token: other, answers: good })));
+    expect(twins.map((one) => one.status)).toEqual([200, 200, 200]);
+    expect(made(await manager.get(pathOf(community, survey.id))).figures.answered).toBe(2);
   });
 
   it('stops whoever opens a link a thousand times, and says how long to wait', async () => {
