@@ -126,6 +126,9 @@ describe('the path of a repair', () => {
     await phone.getByRole('button', { name: '客户签字' }).click();
     await draw(phone);
     await phone.getByRole('button', { name: '提交' }).click();
+    await phone.getByText('请问客户是否满意').waitFor();
+    await phone.getByRole('radio', { name: '满意', exact: true }).check();
+    await phone.getByRole('button', { name: '提交' }).click();
     await shows(clerk, '已签字');
     await shows(board.getByRole('row', { name: code }), '已签字');
 

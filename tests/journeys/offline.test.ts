@@ -152,6 +152,7 @@ describe('a phone without a signal', () => {
       await page.mouse.down();
       await page.mouse.move(box.x + 200, box.y + 60, { steps: 8 });
       await page.mouse.up();
+      await page.getByRole('radio', { name: '满意', exact: true }).check();
       await cta(page, '提交');
       await waits(page, ++waiting);
       if (index === 2) continue;

@@ -183,6 +183,7 @@ describe('a working day', () => {
     await phone.mouse.down();
     await phone.mouse.move(box.x + 200, box.y + 60, { steps: 8 });
     await phone.mouse.up();
+    await phone.getByRole('radio', { name: '满意', exact: true }).check();
     await phone.getByRole('button', { name: '提交' }).click();
     await reached('signed');
     await phone.getByRole('button', { name: '交回单' }).click();

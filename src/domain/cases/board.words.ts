@@ -91,8 +91,13 @@ export const casePageWords = {
   filters: { all: '全部', moves: '操作', talk: '沟通' },
   filterLabel: '显示哪些经过',
   sinceBefore: (ms: number) => `距上一步 ${lengthInWords(ms)}`,
-  against: (clock: string, met: boolean, spent: string, limit: string) =>
-    `${clock}${met ? '达成' : '超时'}，用时 ${spent}${limit === '' ? '' : ` / 限 ${limit}`}`,
+  /** Paused time stands apart, or an order that waited for parts would look met and late at once. */
+  against: (clock: string, met: boolean, spentMs: number, pausedMs: number, limit: string) =>
+    [
+      `${clock}${met ? '达成' : '超时'}，用时 ${lengthInWords(spentMs - pausedMs)}`,
+      ...(pausedMs > 0 ? [`（另暂停 ${lengthInWords(pausedMs)}）`] : []),
+      ...(limit === '' ? [] : [` / 限 ${limit}`]),
+    ].join(''),
   andAlso: '；',
   recordedAfterDowntime: (when: string) => `系统恢复后 ${when} 补记`,
   recordedAt: (when: string) => `补报，${when} 收到`,
@@ -128,7 +133,10 @@ export const casePageWords = {
   people: '住户',
   area: (hundredths: number) => `${(hundredths / 100).toFixed(2)} ㎡`,
   warranty: '维保',
-  warrantyUntil: (category: string, day: string, contractor: string) => `${category} · ${day} 止 · ${contractor}`,
+  warrantyUntil: (one: { category: string; part: string | null; untilOn: string; contractor: string }) =>
+    [one.part === null ? one.category : `${one.category}（${one.part}）`, `${one.untilOn} 止`, one.contractor].join(
+      ' · ',
+    ),
   reveal: '显示',
   dial: '拨打',
   revealPurpose: (code: string) => `处理 ${code} 联系客户`,

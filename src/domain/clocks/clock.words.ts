@@ -1,5 +1,6 @@
 // Chinese words of clocks 时限: kinds, states, parties, limits, steps, and "why this time" as sentences.
-import { dayOf, type Instant, wallTimeOf } from '../../kernel/time.ts';
+import { dayOf, type Instant, minuteMs, wallTimeOf } from '../../kernel/time.ts';
+import { lengthInWords } from '../../ui/ui.words.ts';
 import type { Role } from '../access/role.contract.ts';
 import type {
   CalendarCode,
@@ -50,11 +51,11 @@ export const chargePartyWords: Record<ChargeParty, string> = {
   contractor: '维保单位',
 };
 
-/** 计时归属：服务中心 12 分、维保单位 95 分；each minute is one party's, so that they sum to the whole. */
+/** 计时归属：服务中心 12 分、维保单位 1 小时 35 分；each minute is one party's, so that they sum to the whole. */
 export function chargedInWords(minutes: Partial<Record<ChargeParty, number>>): string {
   const parts = (Object.keys(chargePartyWords) as ChargeParty[]).flatMap((party) => {
     const spent = minutes[party] ?? 0;
-    return spent === 0 ? [] : [`${chargePartyWords[party]} ${spent} 分`];
+    return spent === 0 ? [] : [`${chargePartyWords[party]} ${lengthInWords(spent * minuteMs)}`];
   });
   return parts.length === 0 ? '' : `计时归属：${parts.join('、')}`;
 }

@@ -62,7 +62,8 @@ export const newContactWords = {
   noOpenCases: '没有未完事项',
   warranties: '维保',
   noWarranties: '没有登记维保',
-  warrantyUntil: (until: string, contractor: string) => `${contractor} · 至 ${until}`,
+  warrantyUntil: (one: { part: string | null; untilOn: string; contractor: string }) =>
+    [...(one.part === null ? [] : [one.part]), `至 ${one.untilOn}`, one.contractor].join(' · '),
   overWarranty: '已过期',
   readBack: {
     heading: '复述给客户听',

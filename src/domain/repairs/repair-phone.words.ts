@@ -94,6 +94,7 @@ export const repairPhoneWords = {
     satisfied: '满意',
     notSatisfied: '不满意',
     satisfaction: '客户是否满意',
+    satisfactionMissing: '请问客户是否满意，点选一项',
     absent: '客户不在场',
     present: '客户在场，签名',
     absentReason: '原因',

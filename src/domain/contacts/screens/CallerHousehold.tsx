@@ -60,7 +60,7 @@ export function CallerHousehold({ household, error }: { household: Household | n
           {household.warranties.map((one) => (
             <li key={one.id} className="row">
               <span>{(repairCategoryWords as Record<string, string>)[one.category] ?? one.category}</span>
-              <span className="grow muted">{words.warrantyUntil(one.untilOn, one.contractor)}</span>
+              <span className="grow muted">{words.warrantyUntil(one)}</span>
               {one.untilOn < today ? <span className="tag">{words.overWarranty}</span> : null}
             </li>
           ))}

@@ -2,7 +2,6 @@
 import { useState } from 'react';
 import { msBetween } from '../../../../kernel/time.ts';
 import { TimeLine, type TimeLineEntry } from '../../../../ui/TimeLine.tsx';
-import { lengthInWords } from '../../../../ui/ui.words.ts';
 import type { ClockKind } from '../../../clocks/clock.contract.ts';
 import { clockKindWords, limitInWords, momentInWords } from '../../../clocks/clock.words.ts';
 import { casePageWords as words } from '../../board.words.ts';
@@ -56,6 +55,13 @@ export function CaseTimeLine(props: {
   );
 }
 
+/** Only what moved the due date: a pause after it, or against an agreed date, was spent like the rest. */
+const pausedMsOf = (clock: ClockAnswer, until: string): number =>
+  clock.why.reduce(
+    (sum, part) => (part.code === 'paused' && part.moves ? sum + msBetween(part.from, part.until ?? until) : sum),
+    0,
+  );
+
 function shownEntry(
   entry: TimelineEntry,
   also: readonly TimelineEntry[],
@@ -82,7 +88,8 @@ function shownEntry(
       return words.against(
         props.kindWords?.[clock.kind] ?? clockKindWords[clock.kind],
         clock.state === 'met',
-        lengthInWords(msBetween(clock.startedAt, entry.at)),
+        msBetween(clock.startedAt, entry.at),
+        pausedMsOf(clock, entry.at),
         started === undefined ? '' : limitInWords(started.limit),
       );
     }),

@@ -68,7 +68,7 @@ export function HouseholdCard(props: {
       ))}
       {home?.warranties.map((one) => (
         <div key={one.id} className="line muted">
-          {words.warranty} {words.warrantyUntil(props.categoryWord(one.category), one.untilOn, one.contractor)}
+          {words.warranty} {words.warrantyUntil({ ...one, category: props.categoryWord(one.category) })}
         </div>
       ))}
       <div className="line faint">{rows.length === 0 ? words.noOtherCases : words.otherCases}</div>

@@ -215,6 +215,7 @@ export function HouseholdCards(props: {
       {household.warranties.map((one) => (
         <div key={one.id} className="line row wrap">
           <b>{props.cases.inWords({ ...noCase, category: one.category }).about}</b>
+          {one.part === null ? null : <span className="anywhere">{one.part}</span>}
           <span className="muted anywhere">{one.contractor}</span>
           <span className="grow" />
           <span className="faint num">{words.warranties.until(one.untilOn)}</span>

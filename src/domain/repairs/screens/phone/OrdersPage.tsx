@@ -8,6 +8,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { askOrKept, useQueuedActs, worksOffline } from '../../../../ui/offline.ts';
 import { keepOnly } from '../../../../ui/offlineStore.ts';
 import { uiWords } from '../../../../ui/ui.words.ts';
+import { briefMoment } from '../../../../ui/wallTime.ts';
 import { useCommunity, useMay, useSession } from '../../../access/screens/parts/session.ts';
 import { type BoardRow, listCases } from '../../../cases/case.contract.ts';
 import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
@@ -115,7 +116,8 @@ function CommunityChoice() {
 }
 
 function RowClock({ row }: { row: BoardRow }) {
-  if (row.state === 'paused')
+  // A promised date goes on while an order waits: only what a pause holds up shows as paused.
+  if (row.state === 'paused' && row.nextDueAt === null)
     return <ClockBar facts={{ state: 'paused', startedAt: row.receivedAt, dueAt: row.nextDueAt }} />;
   if (row.nextDueAt === null)
     return <span className="tag">{repairStateWords[row.state as RepairAnswer['state']]}</span>;
@@ -216,8 +218,8 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
   const allowed = (name: string) => repair.moves.some((move) => move.name === name && move.allowed);
   const next = nextMoves.find(allowed);
   const clock = repair.clocks
-    .filter((one) => one.state === 'running' && one.dueAt !== null)
-    .sort((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''))[0];
+    .filter((one) => (one.state === 'running' || one.state === 'paused') && one.overdueFrom !== null)
+    .sort((a, b) => (a.overdueFrom ?? '').localeCompare(b.overdueFrom ?? ''))[0];
   const done = () => setSheet(null);
 
   if (sheet === 'arrive') return <DoorSheet repair={repair} send={send} busy={busy} error={error} onClose={done} />;
@@ -233,28 +235,32 @@ function OrderCard({ repair }: { repair: RepairAnswer }) {
     else void send(next, {});
   };
   const facts = [
-    repair.appointmentAt === null ? null : words.appointment(momentInWords(repair.appointmentAt)),
-    repair.agreedAt === null ? null : words.agreed(momentInWords(repair.agreedAt)),
+    repair.appointmentAt === null ? null : words.appointment(briefMoment(repair.appointmentAt, repair.receivedAt)),
+    repair.agreedAt === null ? null : words.agreed(briefMoment(repair.agreedAt, repair.receivedAt)),
     repair.underWarranty ? words.warranty : null,
     repair.repeatedFault ? words.repeated : null,
   ].filter((fact) => fact !== null);
   return (
     <section className="card order" aria-label={repair.code}>
-      <div className="row">
+      <div className="row wrap">
         <span className={`tag ${urgencyTone[repair.urgency]}`}>{urgencyWords[repair.urgency]}</span>
-        <span className="faint num grow">{repair.code}</span>
-        {repair.state === 'paused' ? (
+        <span className="faint num grow nobreak">{repair.code}</span>
+        {clock ? (
+          <ClockBar
+            facts={{ state: 'running', startedAt: clock.startedAt, dueAt: clock.overdueFrom }}
+            label={clockKindWords[clock.kind]}
+          />
+        ) : repair.state === 'paused' ? (
           <ClockBar facts={{ state: 'paused', startedAt: repair.receivedAt, dueAt: null }} />
-        ) : clock ? (
-          <ClockBar facts={clock} label={clockKindWords[clock.kind]} />
         ) : null}
       </div>
       <h2>{repair.unit ?? repair.place ?? words.publicPlace}</h2>
       <p className="muted">{repair.description}</p>
       <p className="faint">
         {[
-          repairStateWords[repair.state],
-          repair.pause === null ? null : words.paused(pauseReasonWords[repair.pause.reason]),
+          repair.state === 'paused' && repair.pause !== null
+            ? words.paused(pauseReasonWords[repair.pause.reason])
+            : repairStateWords[repair.state],
           repair.contact.name,
           ...facts,
         ]

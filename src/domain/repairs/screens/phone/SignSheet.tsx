@@ -17,7 +17,12 @@ export function SignSheet({ repair, send, busy, error, onClose }: SheetProps) {
   const last = useRef<{ x: number; y: number } | null>(null);
   const [inkPx, setInkPx] = useState(0);
   const [fault, setFault] = useState<string | null>(null);
-  const draft = useDraft(`repair.sign:${repair.id}`, { isAbsent: false, reason: '', satisfied: true });
+  // Nobody answers for the customer: neither answer stands before he gave one.
+  const draft = useDraft<{ isAbsent: boolean; reason: string; satisfied: boolean | null }>(`repair.sign:${repair.id}`, {
+    isAbsent: false,
+    reason: '',
+    satisfied: null,
+  });
   const { isAbsent, reason, satisfied } = draft.value;
   const change = (changes: Partial<typeof draft.value>) => draft.setValue((before) => ({ ...before, ...changes }));
 
@@ -60,12 +65,13 @@ export function SignSheet({ repair, send, busy, error, onClose }: SheetProps) {
   const submit = async () => {
     if (isAbsent && reason.trim() === '') return setFault(words.absentMissing);
     if (!isAbsent && inkPx < leastInkPx) return setFault(words.empty);
+    if (!isAbsent && satisfied === null) return setFault(words.satisfactionMissing);
     setFault(null);
     const isDone = await send(
       'sign',
       isAbsent
         ? { absent: true, reason: reason.trim() }
-        : { signature: canvas.current?.toDataURL('image/png') ?? '', satisfied },
+        : { signature: canvas.current?.toDataURL('image/png') ?? '', ...(satisfied === null ? {} : { satisfied }) },
     );
     if (!isDone) return;
     draft.clear();
