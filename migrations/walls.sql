@@ -41,7 +41,7 @@ begin
   foreach one in array array['absences', 'duty_shifts', 'contractors', 'contractor_people', 'warranty_terms'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
   end loop;
-  foreach one in array array['warranty_keepers', 'contractor_reveals'] loop
+  foreach one in array array['warranty_keepers', 'contractor_reveals', 'indicator_months', 'indicator_month_rows'] loop
     if to_regclass(one) is not null then execute format('revoke update, delete on %I from guanjia_app', one); end if;
   end loop;
 end $$;

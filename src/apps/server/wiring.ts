@@ -46,6 +46,7 @@ import { complaintHandlers, complaintServed } from '../../domain/complaints/comp
 import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
 import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
+import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
@@ -63,7 +64,8 @@ import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators
 import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
 import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
 import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
-import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
+import { freezeMonths } from '../../domain/indicators/indicator-freeze.jobs.ts';
+import { linkIndicators } from '../../domain/indicators/indicator-month.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
@@ -195,7 +197,7 @@ function linkSlices(): void {
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
-  linkIndicators([...repairIndicators, ...followUpIndicators]);
+  linkIndicators([...repairIndicators, ...complaintIndicators, ...followUpIndicators]);
   linkFollowUps(repairFollowUps);
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
@@ -316,6 +318,8 @@ function makeHousekeeping(house: House): () => Promise<number> {
       const from = endedSince;
       done += await house.database.everywhere((tx) => indexEnded(tx, house, from, today));
       endedSince = today;
+      // A figure becomes final at midnight at the earliest.
+      done += await freezeMonths(house);
     }
     if (machineMs() - objectsSweptMs > dayMs) {
       objectsSweptMs = machineMs();

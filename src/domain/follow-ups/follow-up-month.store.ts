@@ -111,10 +111,15 @@ export async function listUnsettledMonths(tx: Tx, communityId: string): Promise<
 }
 
 /** Cases of the month whose customer was reached, whatever came after. */
-export async function listReachedCases(tx: Tx, communityId: string, what: string, month: string): Promise<Set<string>> {
+export async function listReachedCases(
+  tx: Tx,
+  communityId: string,
+  what: readonly string[],
+  month: string,
+): Promise<Set<string>> {
   const { rows } = await sql<{ caseId: string }>`
     select distinct f.case_id from follow_ups f
-    where f.community_id = ${communityId} and f.what = ${what} and f.month = ${month} and f.kind = 'finished'
+    where f.community_id = ${communityId} and f.what = any(${[...what]}::text[]) and f.month = ${month} and f.kind = 'finished'
       and f.verdict in ('acceptable', 'not-acceptable')`.execute(tx);
   return new Set(rows.map((row) => row.caseId));
 }

@@ -1,6 +1,6 @@
 // Words 词 of the indicators 指标.
 import { type ProblemWords, plain } from '../../kernel/words.ts';
-import type { IndicatorName } from './indicator.contract.ts';
+import type { Comparison, IndicatorName } from './indicator.contract.ts';
 
 export const indicatorWords: Record<IndicatorName, { name: string; formula: string; counts: string; rest: string }> = {
   'repair-timeliness': {
@@ -33,7 +33,39 @@ export const indicatorWords: Record<IndicatorName, { name: string; formula: stri
     counts: '已回访',
     rest: '未回访',
   },
+  'complaints-handled': {
+    name: '投诉处理率',
+    formula: '已处理的 ÷ 本月受理的投诉（截至统计之日）',
+    counts: '已处理',
+    rest: '未处理完',
+  },
+  'complaint-timeliness': {
+    name: '投诉按时办结率',
+    formula: '按时限或约定日期办结的 ÷ 本月处理完毕的投诉',
+    counts: '按时办结',
+    rest: '逾期办结',
+  },
+  'complaint-answered': {
+    name: '投诉答复及时率',
+    formula: '按时答复客户的 ÷ 本月受理、有答复时限的投诉',
+    counts: '按时答复',
+    rest: '未按时答复',
+  },
+  'complaint-follow-up': {
+    name: '投诉处理回访率',
+    formula: '已回访的 ÷ 本月处理完毕的投诉（不论哪天回访）',
+    counts: '已回访',
+    rest: '未回访',
+  },
+  'valid-complaints': {
+    name: '月有效投诉率',
+    formula: '本月受理、认定有效的投诉 ÷ 月末户数（已交付且有业主或住户）',
+    counts: '有效投诉',
+    rest: '其他',
+  },
 };
+
+export const comparisonSigns: Record<Comparison, string> = { 'at-least': '≥', 'at-most': '≤', below: '<' };
 
 /** As far as it matters against a target: 98.96 % isn't 99 %. */
 const percent = (share: number): string => `${Number((share * 100).toFixed(2))}%`;
@@ -47,10 +79,11 @@ export const indicatorPageWords = {
   after: '下月',
   current: '本月',
   value: (value: number | null) => (value === null ? '—' : percent(value)),
-  counted: (numerator: number, denominator: number) => `${numerator} ÷ ${denominator} 件`,
+  counted: (numerator: number, denominator: number, per: 'rows' | 'households') =>
+    per === 'households' ? `${numerator} 件 ÷ ${denominator} 户` : `${numerator} ÷ ${denominator} 件`,
   noCases: '本月还没有可数的事项',
-  target: (target: number | null, comparison: 'at-least' | 'at-most') =>
-    target === null ? '没有定目标' : `目标 ${comparison === 'at-least' ? '≥' : '≤'} ${percent(target)}`,
+  target: (target: number | null, comparison: Comparison) =>
+    target === null ? '没有定目标' : `目标 ${comparisonSigns[comparison]} ${percent(target)}`,
   met: '达标',
   missed: '未达标',
   previous: (value: string) => `上月 ${value}`,
@@ -73,4 +106,4 @@ export const indicatorPageWords = {
 export const indicatorProblems: { faults: ProblemWords } = {
   faults: { not_a_month: plain('月份写成 2026-11 这样', 'must be a month such as 2026-11') },
 };
-export const indicatorFieldWords: Record<string, string> = { month: '月份' };
+export const indicatorFieldWords: Record<string, string> = { month: '月份', by: '分组', key: '组' };

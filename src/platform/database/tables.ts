@@ -550,6 +550,37 @@ export interface Imports {
   undoneBy: string | null;
 }
 
+export interface IndicatorMonthRows {
+  communityId: string;
+  name: string;
+  month: string;
+  position: number;
+  caseId: string;
+  counts: boolean;
+  at: string;
+  level: string | null;
+  category: string | null;
+  cause: string | null;
+  department: string | null;
+  unitId: string | null;
+  buildingId: string | null;
+  butlerIds: Generated<string[]>;
+}
+
+export interface IndicatorMonths {
+  communityId: string;
+  name: string;
+  month: string;
+  formulaVersion: number;
+  comparison: string;
+  numerator: number;
+  denominator: number;
+  target: string | null;
+  base: ColumnType<unknown, string | null, string | null>;
+  finalOn: string;
+  frozenAt: string;
+}
+
 export interface LedgerReviews {
   communityId: string;
   id: string;
@@ -879,6 +910,8 @@ export interface DB {
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
   imports: Imports;
+  indicatorMonthRows: IndicatorMonthRows;
+  indicatorMonths: IndicatorMonths;
   ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;

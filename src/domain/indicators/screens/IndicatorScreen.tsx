@@ -136,7 +136,9 @@ function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen
         {figure.target === null ? null : <b style={{ left: `${figure.target * 100}%` }} />}
       </span>
       <span className="row wrap num">
-        <span>{figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator)}</span>
+        <span>
+          {figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator, figure.per)}
+        </span>
         <span className="grow" />
         <span className="muted">{words.target(figure.target, figure.comparison)}</span>
       </span>
