@@ -33,6 +33,7 @@ export const pageWords = {
   followUpMonth: '回访月度分析',
   followUpSlip: '打印回访单',
   complaint: '投诉',
+  complaintMonth: '投诉月报',
 } as const;
 export type PageName = keyof typeof pageWords;
 

@@ -187,6 +187,15 @@ export const indicatorRoutes = {
     query: z.strictObject({ month: month.optional() }),
     response: indicatorTrendSchema,
   }),
+  exportIndicators: route({
+    method: 'GET',
+    path: '/communities/{communityId}/indicators/export',
+    summary: { zh: '导出一个月的指标、分组与事项（xlsx）', en: 'A month of figures, groups and rows as a workbook' },
+    permission: 'indicator.read',
+    params: communityParams,
+    query: z.strictObject({ month: month.optional() }),
+    response: z.unknown(),
+  }),
   listIndicatorsEverywhere: route({
     method: 'GET',
     path: '/indicators',

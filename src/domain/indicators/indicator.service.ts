@@ -28,13 +28,13 @@ import {
 } from './indicator-month.service.ts';
 import { buildingNames } from './indicator-place.store.ts';
 
-const monthAsked = (call: Call, month: Month | undefined): Month => {
+export const monthAsked = (call: Call, month: Month | undefined): Month => {
   const current = monthOf(call.now);
   if (month !== undefined && month > current) throw badField('month', 'in_the_future');
   return month ?? current;
 };
 
-const askedBy = async (tx: Tx, call: Call) => ({
+export const askedBy = async (tx: Tx, call: Call) => ({
   communityId: call.communityId,
   now: call.now,
   document: (await standardInForce(tx, call.communityId)).document,
@@ -122,7 +122,7 @@ export async function readIndicatorRows(call: Call, name: IndicatorName, query: 
   });
 }
 
-async function shownRows(tx: Tx, communityId: string, rows: readonly PlacedRow[]): Promise<IndicatorRowShown[]> {
+export async function shownRows(tx: Tx, communityId: string, rows: readonly PlacedRow[]): Promise<IndicatorRowShown[]> {
   const buildings = await buildingNames(tx, communityId);
   const names = await accountNames(
     tx,
@@ -156,7 +156,7 @@ export async function readIndicatorGroups(
   });
 }
 
-async function labelsOf(
+export async function labelsOf(
   tx: Tx,
   communityId: string,
   by: Grouping,

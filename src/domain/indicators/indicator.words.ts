@@ -1,6 +1,6 @@
 // Words 词 of the indicators 指标.
 import { type ProblemWords, plain } from '../../kernel/words.ts';
-import type { Comparison, IndicatorName } from './indicator.contract.ts';
+import type { Comparison, Grouping, IndicatorName } from './indicator.contract.ts';
 
 export const indicatorWords: Record<IndicatorName, { name: string; formula: string; counts: string; rest: string }> = {
   'repair-timeliness': {
@@ -91,8 +91,9 @@ export const indicatorPageWords = {
   final: '已定',
   rows: '由哪些事项算出',
   all: (count: number) => `全部 ${count}`,
+  allOfGroup: '全部',
   part: (word: string, count: number) => `${word} ${count}`,
-  columns: { code: '单号', unit: '房号', what: '类别', level: '急缓', at: '完工', counts: '计入' },
+  columns: { code: '单号', unit: '房号', what: '类别', level: '急缓', at: '时间', counts: '计入' },
   publicArea: '公共区域',
   empty: { title: '没有事项', text: '这个月没有计入这一项的事项。' },
   more: '再看一页',
@@ -103,7 +104,59 @@ export const indicatorPageWords = {
   showRows: (name: string) => `查看${name}由哪些事项算出`,
 };
 
+export const groupingWords: Record<Grouping, string> = {
+  building: '楼栋',
+  butler: '管家责任区',
+  department: '部门',
+  level: '级别',
+  category: '类别',
+  cause: '原因',
+  hour: '时段',
+};
+/** What stands for those that have nothing there. */
+export const noGroupWords: Record<Grouping, string> = {
+  building: '公共区域或未留房号',
+  butler: '未划责任区',
+  department: '未定部门',
+  level: '未定级别',
+  category: '未分类',
+  cause: '未填原因',
+  hour: '',
+};
+export const weekdayWords = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
+
+const unitOf = (per: 'rows' | 'households') => (per === 'households' ? '户' : '件');
+export const pictureWords = {
+  trend: (name: string) => `${name}：近十二个月`,
+  trendHead: { name: '月份', value: '十二个月的数' },
+  target: '目标',
+  shortMonth: (month: string) => (month.endsWith('-01') ? `${month.slice(2, 4)}年1月` : `${Number(month.slice(5))}月`),
+  point: (value: string, numerator: number, denominator: number) => `${value}（${numerator} ÷ ${denominator}）`,
+  by: (name: string) => `${name}：分组`,
+  byField: '按什么分组',
+  levels: '级别构成',
+  causes: '原因排列（帕累托）',
+  soFar: (share: number) => `累计 ${Math.round(share * 100)}%`,
+  bar: (numerator: number, denominator: number, value: string, per: 'rows' | 'households') =>
+    `${numerator} ÷ ${denominator} ${unitOf(per)} · ${value}`,
+  part: (count: number, share: number) => `${count} 件 · ${Math.round(share * 100)}%`,
+  hours: '一周时段：哪天几点',
+  hour: (day: string, hour: string, count: number) => `${day} ${hour} 点：${count} 件`,
+  hourOf: (key: string) => `${weekdayWords[Number(key.slice(0, 1)) - 1] ?? ''} ${key.slice(2)} 点`,
+  opened: (by: string, name: string) => `${by}：${name}`,
+  allAgain: '不分组',
+  nothing: '这个月没有可以分组的事项',
+  exportMonth: '导出本月',
+  complaintMonth: '投诉月报',
+};
+
 export const indicatorProblems: { faults: ProblemWords } = {
   faults: { not_a_month: plain('月份写成 2026-11 这样', 'must be a month such as 2026-11') },
 };
-export const indicatorFieldWords: Record<string, string> = { month: '月份', by: '分组', key: '组' };
+export const indicatorFieldWords: Record<string, string> = {
+  month: '月份',
+  by: '分组',
+  key: '组',
+  choose: '选定的投诉',
+  drop: '取消的投诉',
+};

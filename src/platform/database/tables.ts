@@ -283,6 +283,14 @@ export interface ComplaintGroups {
   createdAt: string;
 }
 
+export interface ComplaintVisitChoices {
+  communityId: string;
+  complaintId: string;
+  month: string;
+  chosenBy: string;
+  chosenAt: string;
+}
+
 export interface Complaints {
   communityId: string;
   id: string;
@@ -895,6 +903,7 @@ export interface DB {
   clocks: Clocks;
   communities: Communities;
   complaintGroups: ComplaintGroups;
+  complaintVisitChoices: ComplaintVisitChoices;
   complaints: Complaints;
   contactTexts: ContactTexts;
   contacts: Contacts;

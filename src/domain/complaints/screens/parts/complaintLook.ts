@@ -4,6 +4,7 @@ import {
   againstWords,
   complaintCaseFlagWords,
   complaintCaseStateWords,
+  complaintCauseWords,
   severityWords,
 } from '../../complaint-case.words.ts';
 import { complaintStates } from '../../complaint-shapes.contract.ts';
@@ -21,6 +22,7 @@ export const complaintLook: CaseLook = {
   // Whom it is about; one of a follow-up has the category of what was asked about.
   categoryWord: (category) =>
     category in againstWords ? wordIn(againstWords, category) : (lookOf('repair')?.categoryWord(category) ?? category),
+  causeWord: (cause) => wordIn(complaintCauseWords, cause),
   flagWord: (flag) => wordIn(complaintCaseFlagWords, flag),
   pathOf: (id) => `complaints/${id}`,
 };
