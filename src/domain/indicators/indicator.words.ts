@@ -130,7 +130,7 @@ export const pictureWords = {
   trend: (name: string) => `${name}：近十二个月`,
   trendHead: { name: '月份', value: '十二个月的数' },
   target: '目标',
-  shortMonth: (month: string) => (month.endsWith('-01') ? `${month.slice(2, 4)}年1月` : `${Number(month.slice(5))}月`),
+  shortMonth: (month: string) => (month.endsWith('-01') ? `${month.slice(2, 4)}年` : `${Number(month.slice(5))}月`),
   point: (value: string, numerator: number, denominator: number) => `${value}（${numerator} ÷ ${denominator}）`,
   by: (name: string) => `${name}：分组`,
   byField: '按什么分组',

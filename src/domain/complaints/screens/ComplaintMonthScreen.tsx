@@ -214,7 +214,7 @@ function Sheet({ paper, house }: { paper: Paper; house: string }) {
               <table className="form lines monthtable">
                 <colgroup>
                   {table.columns.map((column) => (
-                    <col key={column.header} width={`${(column.width / whole) * 100}%`} />
+                    <col key={column.header} style={{ width: `${(column.width / whole) * 100}%` }} />
                   ))}
                 </colgroup>
                 <thead>
