@@ -34,9 +34,15 @@ do $$
 declare
   one text;
 begin
-  foreach one in array array['absences', 'duty_shifts', 'follow_ups', 'follow_up_samples', 'complaints', 'complaint_groups', 'channels'] loop
+  foreach one in array array['absences', 'duty_shifts', 'follow_ups', 'follow_up_samples', 'complaints', 'complaint_groups', 'channels', 'approvals'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
   end loop;
+  -- What was handed over stays; the second signature is all that is added to it.
+  if to_regclass('follow_up_reports') is not null then
+    revoke update, delete on follow_up_reports from guanjia_app;
+    grant update (acknowledged_at, acknowledged_by) on follow_up_reports to guanjia_app;
+  end if;
+  if to_regclass('approval_events') is not null then revoke update, delete on approval_events from guanjia_app; end if;
   if to_regclass('follow_up_attempts') is not null then revoke update, delete on follow_up_attempts from guanjia_app; end if;
   foreach one in array array['absences', 'duty_shifts', 'contractors', 'contractor_people', 'warranty_terms'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;

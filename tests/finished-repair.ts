@@ -35,10 +35,12 @@ export async function unitIn(desk: Person, community: Community, room: string, b
   return made.body.id as string;
 }
 
+/** Who and where a repair needs. */
+type Works = Pick<Centre, 'community' | 'desk' | 'tech' | 'preset' | 'unitId'>;
 type Story = { unitId?: string; category?: string; tech?: Person; finish?: object };
 
 /** Reported and finished; in the standard preset with its dates. Answers the repair as it stands. */
-export async function finishRepair(house: TestHouse, centre: Centre, story: Story = {}): Promise<any> {
+export async function finishRepair(house: TestHouse, centre: Works, story: Story = {}): Promise<any> {
   const { community, desk, tech: usual, preset } = centre;
   const tech = story.tech ?? usual;
   const soon = new Date(Date.parse(house.house.time.now()) + 3_600_000).toISOString();
@@ -53,9 +55,16 @@ export async function finishRepair(house: TestHouse, centre: Centre, story: Stor
     ...(preset === 'standard' ? { appointmentAt: soon, agreedAt: soon } : {}),
   });
   expect(made.status, JSON.stringify(made.body)).toBe(201);
-  let repair = made.body;
+  return finishAgain(centre, made.body, { ...story, tech });
+}
+
+/** From the dispatch to the finish: after a rework, the same order anew. */
+export async function finishAgain(centre: Works, logged: any, story: Story = {}): Promise<any> {
+  const { community, desk } = centre;
+  const tech = story.tech ?? centre.tech;
+  let repair = logged;
   const move = async (who: Person, name: string, body: object = {}) => {
-    const answer = await who.post(`${community.path}/repairs/${made.body.id}/${name}`, {
+    const answer = await who.post(`${community.path}/repairs/${logged.id}/${name}`, {
       version: repair.version,
       ...body,
     });
@@ -70,7 +79,7 @@ export async function finishRepair(house: TestHouse, centre: Centre, story: Stor
 }
 
 /** Signed and the voucher handed back. */
-export async function returnVoucher(centre: Centre, repair: any): Promise<any> {
+export async function returnVoucher(centre: Pick<Works, 'community' | 'tech'>, repair: any): Promise<any> {
   const path = `${centre.community.path}/repairs/${repair.id}`;
   const signed = await centre.tech.post(`${path}/sign`, {
     version: repair.version,

@@ -39,12 +39,13 @@ const rows: readonly (readonly string[])[] = [
     'notifications',
     'channels',
     'cases',
+    'approvals',
     'price-lists',
     'warranties',
     'indicators',
   ],
   ['repairs', 'enquiries', 'complaints', 'contacts'],
-  ['follow-ups', 'workbench', 'scorecards', 'backups', 'demo'],
+  ['follow-ups', 'workbench', 'scorecards', 'replays', 'backups', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],
@@ -55,10 +56,12 @@ const waysWithinRow: Record<string, readonly string[]> = {
   notifications: ['clocks', 'standards'],
   cases: ['clocks', 'standards', 'notifications', 'attachments'],
   channels: ['clocks', 'standards', 'notifications'],
-  'price-lists': ['standards', 'notifications'],
+  approvals: ['clocks', 'standards', 'notifications', 'cases'],
+  'price-lists': ['standards', 'notifications', 'approvals'],
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
-  contacts: ['repairs', 'enquiries'],
+  contacts: ['repairs', 'enquiries', 'complaints'],
+  scorecards: ['follow-ups'],
   demo: ['backups', 'follow-ups'],
 };
 

@@ -223,6 +223,7 @@ describe('accessibility', () => {
     ['holidays', 'admin', () => '/settings/holidays'],
     ['imports', 'admin', () => '/imports'],
     ['orders on a phone', 'technician', () => '/m/'],
+    ['reporting on a phone', 'front_desk', () => '/m/report'],
     ['follow-ups on a phone', 'front_desk', () => '/m/visits'],
     ['a follow-up on a phone', 'front_desk', () => `/m/visits/${dueId}`],
   ];

@@ -61,6 +61,7 @@ const checkNames: Record<CheckName, string> = {
   'search-people': '检索（不属于任何一户的人）',
   samples: '回访抽样',
   'frozen-months': '已定月份的指标',
+  approvals: '审批',
 };
 
 const breachNames: Record<string, string> = {

@@ -8,6 +8,10 @@ import { makeGate } from '../../domain/access/session.service.ts';
 import { onCommunityMade } from '../../domain/access/setup.service.ts';
 import { registerStaffRoutes } from '../../domain/access/staff.routes.ts';
 import { linkAwayOf, linkLoadOf, linkWhereOf } from '../../domain/access/staff.service.ts';
+import { approvalRoutes } from '../../domain/approvals/approval.contract.ts';
+import { recountApprovals, sweepApprovals } from '../../domain/approvals/approval.jobs.ts';
+import { approvalHandlers } from '../../domain/approvals/approval.routes.ts';
+import { linkApprovals } from '../../domain/approvals/approval.service.ts';
 import { attachmentRoutes } from '../../domain/attachments/attachment.contract.ts';
 import { attachmentHandlers } from '../../domain/attachments/attachment.routes.ts';
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
@@ -84,20 +88,23 @@ import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
-import { linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
 import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
-import { adoptSampleList, linkSampleList } from '../../domain/price-lists/price-list.service.ts';
+import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
 import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
+import { replayRoutes } from '../../domain/replays/replay.contract.ts';
+import { replayHandlers } from '../../domain/replays/replay.routes.ts';
+import { markInterruptedReplays } from '../../domain/replays/replay.service.ts';
 import { rosterRoutes } from '../../domain/rosters/roster.contract.ts';
 import { rosterHandlers } from '../../domain/rosters/roster.routes.ts';
 import { findAway } from '../../domain/rosters/roster.service.ts';
@@ -105,10 +112,12 @@ import { scorecardRoutes } from '../../domain/scorecards/scorecard.contract.ts';
 import { scorecardHandlers } from '../../domain/scorecards/scorecard.routes.ts';
 import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
-
+import { enterStandards, linkStandardAsking } from '../../domain/standards/standard-edit.service.ts';
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { readContractorList } from '../../domain/warranties/contractor-import.service.ts';
+import { contractorTemplateName, contractorTemplateSheets } from '../../domain/warranties/contractor-import.words.ts';
 import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
 import { warrantyHandlers } from '../../domain/warranties/warranty.routes.ts';
 import { warrantiesOfUnit } from '../../domain/warranties/warranty.service.ts';
@@ -126,6 +135,7 @@ import { makeOutbound } from '../../platform/outbound/outbound.ts';
 import type { OutboundOptions } from '../../platform/outbound/outbound-answer.ts';
 import { makeSecrets } from '../../platform/secrets.ts';
 import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-source.ts';
+import { standardApprovals, standardAsking } from './standard-approval.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
 
@@ -220,10 +230,14 @@ function linkSlices(): void {
     verdictsOf: listLastVerdicts,
     categoryWord: (category) => (repairCategoryWords as Readonly<Record<string, string>>)[category] ?? category,
   });
+  linkImportReader('contractors', readContractorList);
+  linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkFollowUps(repairFollowUps);
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
+  linkApprovals([priceListApprovals, standardApprovals]);
+  linkStandardAsking(standardAsking);
 }
 
 const leaveMs = 3_000;
@@ -285,7 +299,13 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
       seal: timed('seal', () => sealAudit(house.database)),
       sweep: timed(
         'sweep',
-        onceFilled(async () => (await sweepClocks(house)) + (await repeatUntilTakenOver(house))),
+        onceFilled(
+          async () =>
+            (await enterStandards(house)) +
+            (await sweepClocks(house)) +
+            (await repeatUntilTakenOver(house)) +
+            (await sweepApprovals(house)),
+        ),
       ),
       send: timed(
         'send',
@@ -327,7 +347,9 @@ function makeHousekeeping(house: House): () => Promise<number> {
   return async () => {
     let done = await house.database.everywhere(foldCounts);
     done += await markInterruptedImports(house);
+    done += await markInterruptedReplays(house);
     done += await recountAll(house);
+    done += await recountApprovals(house);
     done += await sweepAttachments(house);
     done += await sweepFollowUps(house);
     const hour = house.time.now().slice(0, 13);
@@ -364,6 +386,8 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, complaintServed, complaintHandlers);
   registerRoutes(app, house, gate, complaintMonthRoutes, complaintMonthHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
+  registerRoutes(app, house, gate, replayRoutes, replayHandlers);
+  registerRoutes(app, house, gate, approvalRoutes, approvalHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

@@ -1,6 +1,7 @@
 // Words for every code that an answer can carry: each slice brings its own, this is where they meet.
 import { accessProblems } from '../../domain/access/access.words.ts';
 import { staffProblems } from '../../domain/access/staff.words.ts';
+import { approvalFieldWords, approvalProblems } from '../../domain/approvals/approval.words.ts';
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
@@ -19,7 +20,9 @@ import {
   repairProblems,
   repairRefusalWords,
 } from '../../domain/repairs/repair.words.ts';
+import { replayProblems } from '../../domain/replays/replay.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
+import { standardEditFieldWords, standardEditProblems } from '../../domain/standards/standard-edit.words.ts';
 import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
@@ -34,6 +37,9 @@ const titles: ProblemWords = {
   ...enquiryProblems.titles,
   ...complaintCaseProblems.titles,
   ...followUpProblems.titles,
+  ...approvalProblems.titles,
+  ...replayProblems.titles,
+  ...standardEditProblems.titles,
   ...priceListProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
@@ -50,6 +56,8 @@ const faults: ProblemWords = {
   ...attachmentProblems.faults,
   ...partyProblems.faults,
   ...placeProblems.faults,
+  ...approvalProblems.faults,
+  ...standardEditProblems.faults,
   ...priceListProblems.faults,
   ...rosterProblems.faults,
   ...indicatorProblems.faults,
@@ -72,6 +80,8 @@ const fields: Record<string, string> = {
   ...contactFieldWords,
   ...enquiryFieldWords,
   ...repairFieldWords,
+  ...standardEditFieldWords,
+  ...approvalFieldWords,
   ...priceListFieldWords,
 };
 

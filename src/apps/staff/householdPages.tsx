@@ -1,17 +1,14 @@
 // Households with what they show of cases: the cases' words, pages and counts live further down than places.
 import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../../domain/access/screens/parts/session.ts';
-import { listCases } from '../../domain/cases/case.contract.ts';
+import { type CaseKind, listCases } from '../../domain/cases/case.contract.ts';
 import { caseKindWords } from '../../domain/cases/case.words.ts';
+import { lookOf } from '../../domain/cases/screens/parts/caseFace.ts';
 import { HouseholdScreen } from '../../domain/places/screens/HouseholdScreen.tsx';
 import { HouseholdsScreen } from '../../domain/places/screens/HouseholdsScreen.tsx';
 import type { CaseSight } from '../../domain/places/screens/parts/caseSight.ts';
 import type { CaseOfUnit } from '../../domain/places/unit.contract.ts';
-import { repairCategoryWords, repairStateWords } from '../../domain/repairs/repair.words.ts';
 import { call } from '../../ui/call.ts';
-
-const wordOf = (words: Readonly<Record<string, string>>, code: string | null): string =>
-  code === null ? '' : (words[code] ?? code);
 
 const pageSize = 200;
 /** Open cases are few against households; more than this are not counted. */
@@ -40,16 +37,15 @@ function useOpenCases(communityId: string): ReadonlyMap<string, number> | null {
   return mayRead ? (counts.data ?? new Map()) : null;
 }
 
-const casePage: Readonly<Record<string, string>> = { repair: 'repairs', complaint: 'complaints' };
-
 const cases: CaseSight = {
   inWords: (one: CaseOfUnit) => ({
-    kind: wordOf(caseKindWords, one.kind),
-    state: wordOf(repairStateWords, one.state),
-    about: wordOf(repairCategoryWords, one.category),
+    kind: caseKindWords[one.kind as CaseKind] ?? one.kind,
+    state: lookOf(one.kind as CaseKind)?.stateWord(one.state) ?? one.state,
+    about: one.category === null ? '' : (lookOf(one.kind as CaseKind)?.categoryWord(one.category) ?? one.category),
   }),
-  pathOf: (one) => `${casePage[one.kind] ?? 'cases'}/${one.id}`,
+  pathOf: (one) => lookOf(one.kind as CaseKind)?.pathOf(one.id) ?? 'cases',
   contactPath: (unitId) => `contacts/new?unit=${unitId}`,
+  complaintPath: (unitId) => `complaints/new?unit=${unitId}`,
   useOpenCases,
 };
 

@@ -1,6 +1,7 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import {
+  AuditOutlined,
   BarChartOutlined,
   BookOutlined,
   CalendarOutlined,
@@ -104,6 +105,15 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/follow-ups/screens/FollowUpSlipScreen.tsx')).FollowUpSlipScreen,
   },
   {
+    path: 'approvals',
+    audience: 'house',
+    name: 'approvals',
+    group: 'now',
+    icon: AuditOutlined,
+    permission: 'approval.read',
+    load: async () => (await import('../../domain/approvals/screens/ApprovalsScreen.tsx')).ApprovalsScreen,
+  },
+  {
     path: 'roster',
     name: 'roster',
     group: 'now',
@@ -139,6 +149,21 @@ export const pages: readonly StaffPage[] = [
     under: 'cases',
     permission: 'case.read',
     load: async () => (await import('../../domain/repairs/screens/RepairPrintScreen.tsx')).RepairPrintScreen,
+  },
+  {
+    path: 'complaints/new',
+    title: 'newComplaint',
+    under: 'cases',
+    permission: 'complaint.record',
+    hotkey: 'f3',
+    load: async () => (await import('./complaintPages.tsx')).NewComplaintPage,
+  },
+  {
+    path: 'complaints/$complaintId/print',
+    title: 'complaintPrint',
+    under: 'cases',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/complaints/screens/ComplaintPrintScreen.tsx')).ComplaintPrintScreen,
   },
   {
     path: 'complaints/$complaintId',
@@ -202,7 +227,7 @@ export const pages: readonly StaffPage[] = [
     group: 'know',
     icon: ReadOutlined,
     permission: 'standard.read',
-    load: async () => (await import('../../domain/standards/screens/StandardScreen.tsx')).StandardScreen,
+    load: async () => (await import('./StandardPage.tsx')).StandardPage,
   },
   {
     path: 'price-list',

@@ -34,6 +34,8 @@ export const pageWords = {
   followUpSlip: '打印回访单',
   complaint: '投诉',
   complaintMonth: '投诉月报',
+  newComplaint: '登记投诉',
+  complaintPrint: '打印投诉表',
 } as const;
 export type PageName = keyof typeof pageWords;
 

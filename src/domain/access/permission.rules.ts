@@ -98,6 +98,9 @@ const table = {
   // FU0, FU5: the supervisor names the callers and reports the month.
   'follow-up.plan': reach('community', ...leaders),
   'follow-up.analysis': reach('community', ...leaders, 'auditor'),
+  // FU5: the supervisor's report, then the manager's reading of it.
+  'follow-up.hand-over-month': reach('community', 'cs_supervisor'),
+  'follow-up.acknowledge-month': reach('community', 'manager', 'general_manager'),
   // Everybody of the centre takes complaints, residents their own; which move is whose is the state table's.
   'complaint.record': { ...reach('community', ...everyStaff), ...reach('own', 'resident') },
   'complaint.move': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
@@ -123,6 +126,10 @@ const table = {
     ...reach('department', 'engineering_supervisor'),
   },
   'standard.read': reach('community', ...everyStaff, 'admin'),
+  'standard.edit': reach('community', 'manager'),
+  // Whose a step is follows from its chain; this only keeps out those who have none at all.
+  'approval.read': { ...reach('own', ...everyStaff), ...reach('community', ...leaders, 'head_office', 'auditor') },
+  'approval.decide': reach('own', ...everyStaff),
   // RP5: the price list is published; its versions and drafts are the staff's.
   'price-list.read': reach('community', ...everyStaff, 'admin', 'contractor', 'resident'),
   'price-list.versions': reach('community', ...everyStaff, 'admin'),

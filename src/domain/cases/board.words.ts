@@ -110,8 +110,9 @@ export const casePageWords = {
   noteText: '写点什么…',
   callText: '通话内容：说了什么，答应了什么',
   remindText: '要说的话（可不填），例如：客户又打来，问什么时候到',
-  remindSend: '催办',
-  remindTo: (name: string | null) => (name === null ? '还没有派人：催的是部门主管' : `提醒 ${name}，并记入经过`),
+  remindSend: '发出催办',
+  remindTo: (name: string | null) =>
+    name === null ? '还没有派人：提醒发给部门主管，并记入经过' : `给 ${name} 发一条提醒，并记入经过`,
   bulkRemind: (count: number) => `催办 ${count} 件`,
   bulkReminding: '正在催办…',
   bulkReminded: (count: number) => `已催办 ${count} 件。`,
@@ -145,4 +146,16 @@ export const casePageWords = {
   notFound: '没有这件事项，或者您无权查看',
   notFoundText: '单号可能写错了，或者它属于别的小区、别人负责。',
   backToBoard: '回到事项列表',
+} as const;
+
+/** Dialogs of moves, whatever the kind: what stands round the fields. */
+export const moveDialogWords = {
+  cancel: '先不办',
+  sending: '正在提交…',
+  submitKey: 'Ctrl+Enter',
+  stale: '刚才有人更新了这张单，已载入最新内容。您填写的都还在，请看过再提交。',
+  notAllowedNow: (state: string, reason: string) => `现在的状态是“${state}”，${reason}`,
+  optional: '可不填',
+  drawHere: '请在框内签字',
+  clearDrawing: '重签',
 } as const;

@@ -2,6 +2,8 @@
 import { dayOf, wallTimeOf } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import { roleWords } from '../access/role.words.ts';
+import type { ClockKind } from '../clocks/clock.contract.ts';
+import { clockKindWords } from '../clocks/clock.words.ts';
 import type { NotificationKind } from '../notifications/notification.contract.ts';
 import { notificationKindWords } from '../notifications/notification.words.ts';
 import type { CaseEventKind, CaseKind, Channel, EventSource, TimelineEntry } from './case.contract.ts';
@@ -165,6 +167,14 @@ function followUpEntryInWords(entry: TimelineEntry): string | null {
   }
 }
 
+/** `响应超时，已提醒周海涛`: a step of a ladder; before the due time it only reminds, `early` is set by the sweep. */
+function escalationInWords({ facts, for: told }: TimelineEntry): string {
+  const clock = clockKindWords[facts.clock as ClockKind] ?? '时限';
+  const count = Array.isArray(facts.told) ? facts.told.length : 0;
+  const toWhom = told ? `已提醒${told.name}` : count > 0 ? `已提醒 ${count} 人` : '仅记录';
+  return `${clock}${facts.early === true ? '将到时限' : '超时'}，${toWhom}`;
+}
+
 /** The entries that every kind of case has; null: the kind words its own moves. */
 export function sharedEntryInWords(entry: TimelineEntry): string | null {
   const who = nameOf(entry);
@@ -197,6 +207,8 @@ export function sharedEntryInWords(entry: TimelineEntry): string | null {
       return `${who} 上传照片`;
     case 'reminder':
       return entry.for ? `${who} 催办 ${entry.for.name}` : `${who} 催办`;
+    case 'escalated':
+      return escalationInWords(entry);
     case 'offline-refused':
       return `${who} 离线补报：未能采纳，内容留存`;
     default:

@@ -36,6 +36,7 @@ const sentences: Partial<Record<Message['kind'], (clock: string, due: string, le
   agreed: () => '客户已同意，可以继续',
   rework: (_clock, _due, level) => `需要返工${level}，请安排`,
   message: () => '有新的留言，请登录查看',
+  'approval-asked': () => '有一项审批等待处理，请登录查看',
 };
 
 /** `11月26日 14:30`, Shanghai. */

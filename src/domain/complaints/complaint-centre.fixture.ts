@@ -1,9 +1,11 @@
 // A centre with its people and two homes, and complaints lived through it over HTTP, for the API tests of this slice.
 import { expect } from 'vitest';
-import type { Community, Person, TestHouse } from '../../../tests/house.ts';
+import type { Answer, Community, Person, TestHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
 
+/** A complaint, a follow-up, whatever an answer holds. */
+type Shown = Answer['body'];
 export type Centre = Awaited<ReturnType<typeof makeCentre>>;
 
 export async function makeCentre(house: TestHouse, preset: 'luxury' | 'standard' = 'luxury') {
@@ -33,7 +35,7 @@ export const record = (by: Person, community: Community, body: Record<string, un
   by.post(`${community.path}/complaints`, { channel: 'phone', ...body });
 
 /** Recorded as asked; answers the complaint. */
-export async function recorded(by: Person, community: Community, body: Record<string, unknown> = {}): Promise<any> {
+export async function recorded(by: Person, community: Community, body: Record<string, unknown> = {}): Promise<Shown> {
   const made = await record(by, community, body);
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   return made.body;
@@ -49,8 +51,8 @@ export const story = {
 export type Step = readonly [name: string, by: Person, body?: Record<string, unknown>];
 
 /** One move after another, each by somebody, with the version as it is by then. */
-export async function walk(community: Community, id: string, steps: readonly Step[]): Promise<any> {
-  let last: any;
+export async function walk(community: Community, id: string, steps: readonly Step[]): Promise<Shown> {
+  let last: Shown;
   for (const [name, by, body = {}] of steps) {
     const { version } = (await by.get(pathOf(community, id))).body;
     const answer = await by.post(pathOf(community, id, `/${name}`), { version, ...body });
@@ -70,7 +72,7 @@ export const toTold = ({ community, desk, engineer }: Centre, id: string, told: 
   ]);
 
 /** The follow-up of a complaint, recorded by the desk. */
-export async function follow({ community, desk }: Centre, id: string, body: Record<string, unknown>): Promise<any> {
+export async function follow({ community, desk }: Centre, id: string, body: Record<string, unknown>): Promise<Shown> {
   const due = (await desk.get(`${community.path}/follow-ups?caseId=${id}&state=due`)).body.items;
   expect(due).toHaveLength(1);
   const answer = await desk.post(`${community.path}/follow-ups/${due[0].id}/record`, {
@@ -86,7 +88,7 @@ export async function follow({ community, desk }: Centre, id: string, body: Reco
   return answer.body;
 }
 
-export async function review({ community, supervisor }: Centre, followUp: any): Promise<void> {
+export async function review({ community, supervisor }: Centre, followUp: Shown): Promise<void> {
   const answer = await supervisor.post(`${community.path}/follow-ups/${followUp.id}/review`, {
     version: followUp.version,
     comment: '已核实',
@@ -94,12 +96,12 @@ export async function review({ community, supervisor }: Centre, followUp: any): 
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
 }
 
-export type Told = { kind: string; code: string; caseId: string; at: string; loud: boolean; facts: any };
+export type Told = { kind: string; code: string; caseId: string; at: string; loud: boolean; facts: Shown };
 export const bell = async (person: Person): Promise<Told[]> =>
   (await person.get('/notifications?limit=200')).body.items;
 
 export const later = (house: TestHouse, minutes: number) =>
   house.house.time.moveTo(plusMinutes(house.house.time.now(), minutes));
 
-export const clockOf = (complaint: any, kind: string, key = '') =>
-  complaint.clocks.findLast((one: any) => one.kind === kind && one.key === key);
+export const clockOf = (complaint: Shown, kind: string, key = '') =>
+  complaint.clocks.findLast((one: Shown) => one.kind === kind && one.key === key);

@@ -263,6 +263,15 @@ describe('CP3: to the second', () => {
     expect(play.clock('sent').owner).toMatchObject({ role: 'engineering_supervisor', department: 'engineering' });
     expect(saved('ordinary', at, standard).clock('answer').owner).toEqual({ staffId: ids.taker, role: 'front_desk' });
   });
+
+  it('counts the signature for an anonymous one from the sending, which tells the department no minute (spec/12)', () => {
+    const body = { anonymous: true, place: 'the lobby', account: 'a', demand: 'b', unitId: undefined };
+    const play = Play.record({ ...body, contact: undefined }, at, luxury);
+    const later = plusMinutes(at, 7);
+    sentTo(play, later);
+    expect(play.clock('sent')).toMatchObject({ startedAt: later, dueAt: plusMinutes(later, 10), state: 'running' });
+    expect(play.clock('respond').dueAt).toBe(plusMinutes(at, 10));
+  });
 });
 
 // ── the customer's date ─────────────────────────────────────────────────────────────────────────────

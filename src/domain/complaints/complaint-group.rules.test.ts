@@ -2,6 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { plusMinutes } from '../../kernel/time.ts';
 import { luxury, now, standard } from './complaint.fixture.ts';
 import {
+  type CallBackFacts,
+  callBacksOf,
   countGroup,
   type GroupMember,
   groupFacts,
@@ -259,5 +261,51 @@ describe('siblings are proposed', () => {
 
   it('has the same points in both presets', () => {
     expect(standard.document.complaint.sameEvent).toEqual(luxury.document.complaint.sameEvent);
+  });
+});
+
+describe('whom to call back (spec/10 close)', () => {
+  const one = (id: string, change: Partial<CallBackFacts> = {}): CallBackFacts => ({
+    id,
+    personKey: id,
+    receivedAt: now,
+    resolvedAt: null,
+    isMerged: false,
+    isReachable: true,
+    toldAt: null,
+    closedAt: null,
+    calledAt: null,
+    ...change,
+  });
+  const solved = one('a', { resolvedAt: plusMinutes(now, 60), toldAt: plusMinutes(now, 70) });
+  const owed = (members: readonly CallBackFacts[]) =>
+    callBacksOf(members).map(({ member: { id }, isOpen }) => `${id} ${isOpen ? 'open' : 'done'}`);
+
+  const rows: [string, CallBackFacts[], string[]][] = [
+    ['nobody while nothing is resolved', [one('a'), one('b')], []],
+    ['nobody where one alone complained', [solved], []],
+    ['everybody of it, once it is', [solved, one('b'), one('c')], ['a done', 'b open', 'c open']],
+    ['nobody who was called', [solved, one('b', { calledAt: now })], ['a done', 'b done']],
+    ['nobody who cannot be reached', [solved, one('b', { isReachable: false })], ['a done']],
+    ['no second entry of the same', [solved, one('b', { isMerged: true, closedAt: now })], []],
+    ['a person once, whichever of theirs was told', [solved, one('b', { personKey: 'a' })], ['a done']],
+    [
+      'a person once, by the first that came',
+      [solved, one('c', { personKey: 'p', receivedAt: plusMinutes(now, 5) }), one('b', { personKey: 'p' })],
+      ['a done', 'b open'],
+    ],
+    [
+      'two whom nobody knows, each',
+      [solved, one('b', { personKey: null }), one('c', { personKey: null })],
+      ['a done', 'b open', 'c open'],
+    ],
+  ];
+  test.each(rows)('%s', (_what, members, expected) => {
+    expect(owed(members)).toEqual(expected);
+  });
+
+  it('is owed from when the first of them was resolved', () => {
+    const late = one('b', { resolvedAt: plusMinutes(now, 90) });
+    expect(callBacksOf([late, solved]).map(({ since }) => since)).toEqual([plusMinutes(now, 60), plusMinutes(now, 60)]);
   });
 });

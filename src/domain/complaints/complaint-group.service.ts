@@ -8,7 +8,9 @@ import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import { complaintFacts, getComplaintRow, ownChanges, updateComplaint } from './complaint.store.ts';
+import { memberOf } from './complaint-ask.rules.ts';
 import type { ComplaintDecision, ComplaintFacts } from './complaint-facts.rules.ts';
+import type { GroupMember } from './complaint-group.rules.ts';
 import { insertGroup, listMembers, lockComplaintCase } from './complaint-group.store.ts';
 import { proposalFor, type Reweighed, reweigh } from './complaint-level.rules.ts';
 import { flagsOf } from './complaint-moves.rules.ts';
@@ -24,11 +26,14 @@ export async function joinGroup(tx: Tx, call: Call, joins: NonNullable<Complaint
 export async function countOthers(
   tx: Tx,
   call: Call,
-  id: string,
+  self: ComplaintFacts,
   decision: Pick<ComplaintDecision, 'regroup' | 'event' | 'joins'>,
 ): Promise<void> {
+  const { id } = self;
   for (const groupId of decision.regroup ?? []) {
-    const members = await listMembers(tx, call.communityId, groupId);
+    // One that is being recorded stands among the cases only at the very end.
+    const listed = (await listMembers(tx, call.communityId, groupId)).filter((member) => member.id !== id);
+    const members: GroupMember[] = self.groupId === groupId ? [...listed, memberOf(self)] : listed;
     for (const member of members) {
       if (member.id === id) continue;
       const row = await lockComplaintCase(tx, call.communityId, member.id);

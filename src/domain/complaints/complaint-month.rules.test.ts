@@ -9,7 +9,7 @@ import {
   untilOf,
   visitReasonsOf,
 } from './complaint-month.rules.ts';
-import { markOf, registerOf, sheetsOf, statisticsOf } from './complaint-paper.words.ts';
+import { markOf, registerOf, sheetsOf, statisticsOf } from './complaint-month-paper.words.ts';
 
 const one = (change: Partial<MonthComplaint> = {}): MonthComplaint => ({
   id: 'a',

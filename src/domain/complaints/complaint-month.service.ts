@@ -30,7 +30,7 @@ import {
   visitReasonsOf,
 } from './complaint-month.rules.ts';
 import { chooseVisits, dropVisits, listMonthComplaints, type MonthRecord } from './complaint-month.store.ts';
-import { type CategoryWord, documentOf, paperName, paperOf, sheetsOf } from './complaint-paper.words.ts';
+import { type CategoryWord, documentOf, paperName, paperOf, sheetsOf } from './complaint-month-paper.words.ts';
 import { exportedTime } from './complaint-sight.rules.ts';
 
 /** What the follow-up said, from the slice above that keeps it. */

@@ -92,12 +92,6 @@ export function decideComplaint<Name extends ComplaintMove>(
   const acting = actingRole(name, actor, complaint, document);
   const refuse = () => (isOutsider(actor) ? notFound('complaint') : forbidden(`complaint.${name}`));
   if (!acting) throw refuse();
-  const at = evidenceTime(input.happenedAt, {
-    roles: actor.roles,
-    notBefore: complaint.lastStateAt,
-    now,
-    rule: document.offline,
-  });
   if (input.happenedAt === undefined && !actor.isSystem) {
     if (input.version === undefined) throw badField('version', 'required');
     if (input.version !== complaint.version) throw staleVersion(complaint.version);
@@ -108,6 +102,13 @@ export function decideComplaint<Name extends ComplaintMove>(
     callBacksOpen: context.callBacksOpen ?? 0,
   });
   if (inTheWay) throw inTheWay;
+  // Only now: a time before the step that ended it would hide that it is ended.
+  const at = evidenceTime(input.happenedAt, {
+    roles: actor.roles,
+    notBefore: complaint.lastStateAt,
+    now,
+    rule: document.offline,
+  });
 
   const outcome = deciders[name]({
     complaint,

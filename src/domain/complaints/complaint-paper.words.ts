@@ -1,254 +1,64 @@
-// The two papers of a month of complaints as people read them; one model for sheet, document and print.
-import { dayOf, type Instant, wallTimeOf } from '../../kernel/time.ts';
-import type { OutDocument } from '../../platform/documents/write-document.ts';
-import type { OutSheet } from '../../platform/spreadsheet/write-workbook.ts';
-import { departmentWords } from '../access/role.words.ts';
-import { channelWords } from '../cases/case.words.ts';
-import {
-  againstWords,
-  complaintCaseStateWords,
-  complaintCauseWords,
-  severityWords,
-  validityWords,
-} from './complaint-case.words.ts';
-import type {
-  ComplaintMonth,
-  ComplaintPaper,
-  MonthComplaint,
-  MonthSection,
-  MonthTally,
-  Punctuality,
-  VisitReason,
-} from './complaint-month.contract.ts';
-
-export const paperTitles: Record<ComplaintPaper, string> = {
-  statistics: '客户投诉案件统计表',
-  register: '客户投诉案件登记追踪表（事件处理跟踪表）',
-};
-const shortTitles: Record<ComplaintPaper, string> = {
-  statistics: '客户投诉案件统计表',
-  register: '客户投诉案件登记追踪表',
-};
-export const paperName = (paper: ComplaintPaper, month: string): string => `${shortTitles[paper]}-${month}`;
-
-export type Paper = {
-  title: string;
-  mark: string;
-  lines: string[];
-  tables: { name: string; columns: { header: string; width: number }[]; rows: string[][] }[];
-  signs: string[];
-};
-
-const wordIn = (words: Readonly<Record<string, string>>, code: string | null): string =>
-  code === null ? '' : (words[code] ?? code);
-/** Whom it is about; one of a follow-up has the category of what was asked about, whose words the reader hands over. */
-export type CategoryWord = (category: string) => string;
-const kindWord = (category: string | null, rest: CategoryWord): string =>
-  category === null ? '' : category in againstWords ? wordIn(againstWords, category) : rest(category);
-const moment = (at: Instant | null): string => (at === null ? '' : `${dayOf(at)} ${wallTimeOf(at).slice(0, 5)}`);
-/** Of an anonymous one the hour only: `2026-11-20 10 时`. */
-const momentIn = (one: MonthComplaint, at: Instant | null): string =>
-  at !== null && one.anonymous ? `${dayOf(at)} ${wallTimeOf(at).slice(0, 2)} 时` : moment(at);
-const monthName = (month: string) => `${Number(month.slice(0, 4))} 年 ${Number(month.slice(5))} 月`;
-
-export const punctualityWords: Record<Punctuality, string> = { 'in-time': '按时', late: '逾期', running: '办理中' };
-export const visitReasonWords: Record<VisitReason, string> = {
-  repeated: '反复提出',
-  late: '逾期',
-  grave: '较大及以上',
-  'not-satisfied': '客户不满意',
-  'follow-up-failed': '回访不认可',
-};
-const verdictWords = { acceptable: '认可', 'not-acceptable': '不认可', 'not-reached': '未联系上' } as const;
-const sectionWords: Record<MonthSection, string> = {
-  kind: '类别',
-  level: '级别',
-  department: '部门',
-  building: '楼栋',
-};
-
-const groupName = (by: MonthSection, key: string | null, rest: CategoryWord): string => {
-  if (key === null) return by === 'building' ? '公共区域或未留房号' : '未定';
-  if (by === 'kind') return kindWord(key, rest);
-  if (by === 'level') return wordIn(severityWords, key);
-  return by === 'department' ? wordIn(departmentWords, key) : key;
-};
-
-/** The mark that the paper of the 30th bears: the figure's month is the calendar month. */
-export const markOf = ({ month, extent, until, cutoffDay }: ComplaintMonth): string =>
-  extent === 'cutoff' ? `统计至 ${cutoffDay} 日（${until}）` : `全月（${month}-01 至 ${until}）`;
-
-const tallyColumns = ['受理', '有效', '无效', '未认定', '已处理', '按时', '逾期', '反复提出'].map((header) => ({
-  header,
-  width: 8,
-}));
-const tallyCells = (tally: MonthTally): string[] =>
-  [
-    tally.received,
-    tally.valid,
-    tally.invalid,
-    tally.undecided,
-    tally.handled,
-    tally.inTime,
-    tally.late,
-    tally.repeated,
-  ].map(String);
-
-const placeOf = (one: MonthComplaint): string => one.unit ?? one.place ?? '';
-
-export function statisticsOf(facts: ComplaintMonth, rest: CategoryWord): Paper {
-  const { total, items } = facts;
-  const valid = items.filter((one) => one.validity === 'valid');
-  const chosen = items.filter((one) => one.isChosen);
-  return {
-    title: paperTitles.statistics,
-    mark: markOf(facts),
-    lines: [
-      `${monthName(facts.month)}，${markOf(facts)}；统计时间 ${moment(facts.reckonedAt)}`,
-      `受理 ${total.received} 件：有效 ${total.valid} 件，无效 ${total.invalid} 件，未认定 ${total.undecided} 件；已处理 ${total.handled} 件，按时 ${total.inTime} 件，逾期 ${total.late} 件；反复提出 ${total.repeated} 件。`,
-    ],
-    tables: [
-      ...facts.sections.map(({ by, rows }) => ({
-        name: `按${sectionWords[by]}`,
-        columns: [{ header: sectionWords[by], width: 16 }, ...tallyColumns],
-        rows: [
-          ...rows.map((row) => [groupName(by, row.key, rest), ...tallyCells(row)]),
-          ['合计', ...tallyCells(total)],
-        ],
-      })),
-      {
-        name: '近十二个月',
-        columns: [
-          { header: '月份', width: 12 },
-          { header: '受理', width: 8 },
-          { header: '已处理', width: 8 },
-        ],
-        rows: facts.trend.map((one) => [one.month, String(one.received), String(one.handled)]),
-      },
-      {
-        name: '有效投诉汇总',
-        columns: [
-          { header: '单号', width: 15 },
-          { header: '房号或地点', width: 14 },
-          { header: '类别', width: 9 },
-          { header: '级别', width: 8 },
-          { header: '原因', width: 13 },
-          { header: '投诉内容', width: 30 },
-          { header: '处理结果', width: 30 },
-        ],
-        rows: valid.map((one) => [
-          one.code,
-          placeOf(one),
-          kindWord(one.category, rest),
-          wordIn(severityWords, one.level),
-          wordIn(complaintCauseWords, one.cause),
-          one.account,
-          one.result,
-        ]),
-      },
-      {
-        name: '选定再次走访',
-        columns: [
-          { header: '单号', width: 15 },
-          { header: '房号或地点', width: 14 },
-          { header: '客户', width: 10 },
-          { header: '缘由', width: 26 },
-          { header: '走访人', width: 12 },
-          { header: '走访日期', width: 12 },
-        ],
-        rows: chosen.map((one) => [one.code, placeOf(one), customerOf(one), reasonsOf(one), '', '']),
-      },
-    ],
-    signs: ['制表', '客服主管', '管理处经理'],
-  };
-}
-
-const customerOf = (one: MonthComplaint): string => (one.anonymous ? '匿名' : (one.customer ?? ''));
-export const reasonsOf = (one: MonthComplaint): string =>
-  one.reasons.map((reason) => visitReasonWords[reason]).join('、');
-
-export const registerOf = (facts: ComplaintMonth, rest: CategoryWord): Paper => ({
-  title: paperTitles.register,
-  mark: markOf(facts),
-  lines: [
-    `${monthName(facts.month)}，${markOf(facts)}；共 ${facts.items.length} 件，登记时间 ${moment(facts.reckonedAt)}`,
-  ],
-  tables: [
-    {
-      name: '登记追踪',
-      columns: [
-        { header: '序号', width: 5 },
-        { header: '单号', width: 13 },
-        { header: '受理时间', width: 13 },
-        { header: '方式、受理人', width: 11 },
-        { header: '房号或地点、客户', width: 14 },
-        { header: '类别、级别', width: 10 },
-        { header: '投诉内容', width: 28 },
-        { header: '责任部门、责任人', width: 13 },
-        { header: '期限、完成', width: 14 },
-        { header: '处理结果', width: 26 },
-        { header: '有效', width: 7 },
-        { header: '答复、客户意见', width: 16 },
-        { header: '回访', width: 8 },
-        { header: '状态', width: 9 },
-      ],
-      rows: facts.items.map((one, index) => [
-        String(index + 1),
-        one.code,
-        momentIn(one, one.receivedAt),
-        lines(wordIn(channelWords, one.channel), one.taker),
-        lines(placeOf(one), customerOf(one)),
-        lines(kindWord(one.category, rest), wordIn(severityWords, one.level)),
-        one.account,
-        lines(wordIn(departmentWords, one.department), one.responsible),
-        lines(momentIn(one, one.dueAt), momentIn(one, one.resolvedAt), punctualityWords[one.punctuality]),
-        one.result,
-        validityWords[one.validity],
-        lines(momentIn(one, one.toldAt), one.opinion, one.satisfied === null ? '' : one.satisfied ? '满意' : '不满意'),
-        one.followUp === null ? '' : verdictWords[one.followUp],
-        wordIn(complaintCaseStateWords, one.state),
-      ]),
-    },
-  ],
-  signs: ['登记人', '客服主管', '管理处经理'],
-});
-
-const lines = (...parts: (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join('\n');
-
-export const paperOf = (paper: ComplaintPaper, facts: ComplaintMonth, rest: CategoryWord): Paper =>
-  paper === 'statistics' ? statisticsOf(facts, rest) : registerOf(facts, rest);
-
-export const sheetsOf = (paper: Paper): OutSheet[] =>
-  paper.tables.map((table) => ({
-    name: table.name,
-    above: [paper.title, ...paper.lines],
-    columns: table.columns.map((column) => ({ ...column, width: Math.max(column.width * 1.3, 10), isText: true })),
-    rows: table.rows.map((row) =>
-      row.map((cell) => (/^\d{1,6}$/.test(cell) ? Number(cell) : cell.replaceAll('\n', '；'))),
-    ),
-  }));
-
-export const documentOf = (paper: Paper): OutDocument => ({ ...paper, isLandscape: true });
-
-export const complaintMonthWords = {
-  title: '投诉月报',
-  papers: shortTitles,
-  paper: '哪张表',
-  extent: '统计到哪天',
-  extents: (day: number) => ({ cutoff: `至 ${day} 日`, month: '全月' }),
-  month: '月份',
-  before: '上月',
-  after: '下月',
-  xlsx: '导出 Excel',
-  docx: '导出 Word',
+// Words 词 of the forms of a complaint on paper (spec/09 C): 客户投诉/建议处理表 and 客户投诉受理单.
+export const complaintPaperWords = {
+  back: '回到投诉单',
   print: '打印',
-  back: '返回指标',
-  sign: (who: string) => `${who}：`,
-  visits: '再次走访',
-  visitsNote: (chosen: number) => `已选 ${chosen} 件`,
-  visitsHint: '有缘由的排在前面；选定后印在统计表里。',
-  choose: (code: string) => `选 ${code} 再次走访`,
-  noVisits: '这个月没有可选的投诉',
-  customerOf,
-  placeOf,
-};
+  which: '打印哪张表',
+  forms: { handling: '客户投诉/建议处理表', intake: '客户投诉受理单' },
+  anonymous: '匿名',
+  anonymousNote: '匿名投诉：不记姓名、房号、电话，时间只写到整点。',
+  code: '编号',
+  level: '级别',
+  rule: '定级依据',
+  receivedAt: '受理时间',
+  channel: '投诉方式',
+  taker: '受理人',
+  customer: '客户姓名',
+  unit: '房号',
+  phone: '联系电话',
+  occurredAt: '发生时间',
+  place: '发生地点',
+  against: '被投诉部门（人）',
+  account: '投诉（建议）内容',
+  demand: '客户要求',
+  facts: '损失及影响',
+  validity: '认定',
+  replyReason: '须等待的原因',
+  replyAt: '答复时间',
+  wishedAt: '要求完成时间',
+  agreedAt: '约定完成时间',
+  upward: '呈报及接手',
+  department: '送达部门',
+  signedFor: '部门签收',
+  handler: '经办人',
+  dueAt: '完成时限',
+  result: '处理情况',
+  cause: '投诉原因',
+  resolvedAt: '处理完毕时间',
+  headSign: '部门负责人签字',
+  toldAt: '告知客户',
+  answer: '答复内容',
+  opinion: '客户意见',
+  satisfaction: '是否满意',
+  kept: '保存期限',
+  keptLong: '长期',
+  satisfied: '满意',
+  notSatisfied: '不满意',
+  customerSign: '客户签字',
+  posted: '匿名投诉，结果张贴公示，不签字',
+  supervisorSign: '客服主管意见',
+  managerSign: '管理处经理意见',
+  filedAt: '归档时间',
+  receipt: '受理单由受理人填写，一式两份：一份送责任部门签收，一份存客服中心。',
+  ticked: '■',
+  empty: '□',
+  rest: '（以上为摘录，全文见系统）',
+  by: (name: string, at: string) => [at, name].filter((part) => part !== '').join(' '),
+  sheet: (code: string) => `编号 ${code}`,
+  full: (code: string) => `全文见系统 ${code}`,
+  death: '有人死亡',
+  loss: (yuan: string) => `损失 ${yuan} 元`,
+  people: (count: number) => `共同投诉 ${count} 人`,
+  media: '媒体负面报道',
+  promise: '承诺未兑现',
+  raisings: (raisings: number, people: number) => `同一事件提出 ${raisings} 次、${people} 人`,
+} as const;

@@ -262,6 +262,12 @@ describe('the state table', () => {
       at: later(60),
     });
     expect(decision.event).toMatchObject({ at: later(5), byRole: 'butler' });
+    // Its state is told before its time: the step that ended it is younger than what was done without a signal.
+    const ended = standing('closed', { firstContactId: ids.butler, lastStateAt: later(30) });
+    const input = { version: undefined, happenedAt: later(5), how: 'visit', answer: 'a' };
+    expect(
+      outcome(() => move('respond', { complaint: ended, actor: person('butler', ids.butler), input, at: later(60) })),
+    ).toBe('complaint.move_not_allowed');
   });
 
   it('gives it to the head of the new department after a transfer', () => {

@@ -153,7 +153,7 @@ export async function recordComplaint(
       if (facts.anonymous && decision.attachmentIds.length > 0) await forgetWhenFilesCame(tx, communityId, [id]);
       await sendNotices(tx, call, facts, decision.event.id, decision.notices);
       await indexCase(tx, communityId, id, [texts.account ?? null, texts.demand ?? null, facts.place]);
-      await countOthers(tx, call, id, decision);
+      await countOthers(tx, call, facts, decision);
     },
   );
 }
@@ -207,7 +207,7 @@ async function carryMove<Name extends ComplaintMove>(
     ...(decision.approval ? await askLowering(tx, call, id, decision) : {}),
   });
   await carryFollowUp(tx, call, id, decision, draw);
-  await countOthers(tx, call, id, decision);
+  await countOthers(tx, call, after, decision);
   await closeWhatIsReady(tx, call, id, after.groupId ?? before.groupId);
 }
 

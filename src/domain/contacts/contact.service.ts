@@ -14,9 +14,9 @@ import { isUnitHere } from '../places/household.service.ts';
 import type { Contact, CreateContactBody } from './contact.contract.ts';
 import {
   type ContactRecord,
+  findNamedCase,
   insertContact,
   insertContactText,
-  findNamedCase,
   listContacts,
   settleByPromise,
   settleOpen,

@@ -10,8 +10,8 @@ import { attachDrawing, keepDrawing, readDrawing } from '../attachments/attachme
 import { type AttachmentRow, findAttachment, insertAttachment } from '../attachments/attachment.store.ts';
 import { addNote } from '../cases/case-note.service.ts';
 import { readMessages } from '../cases/case-promise.service.ts';
-import { moveComplaint } from '../complaints/complaint.service.ts';
-import { readComplaint } from '../complaints/complaint-view.service.ts';
+import { createComplaint, moveComplaint } from '../complaints/complaint.service.ts';
+import { readComplaint, readMovedComplaint } from '../complaints/complaint-view.service.ts';
 import type { CreateContactBody } from '../contacts/contact.contract.ts';
 import { createContact, readContact } from '../contacts/contact.service.ts';
 import { moveEnquiry } from '../enquiries/enquiry.service.ts';
@@ -19,6 +19,7 @@ import { attemptFollowUp, recordFollowUp, reviewFollowUp } from '../follow-ups/f
 import { type FollowUpRow, listOfCase } from '../follow-ups/follow-up.store.ts';
 import { createRepair, moveRepair, signForOrder } from '../repairs/repair.service.ts';
 import { payRepair } from './demo.store.ts';
+import type { ComplaintStep, PlannedComplaint } from './demo-complaints.rules.ts';
 import { complaintTexts } from './demo-complaints.words.ts';
 import type { FollowUpDeed } from './demo-follow-ups.rules.ts';
 import { followUpTexts } from './demo-follow-ups.words.ts';
@@ -32,6 +33,8 @@ export type Place = {
   actors: ReadonlyMap<string, Actor>;
   unitIds: readonly string[];
   parties: readonly PlannedParty[];
+  /** Somebody who lives in a unit, by its number. */
+  callers(unit: number): PlannedParty | undefined;
   /** PNG data URLs of scribbles. */
   drawings: readonly string[];
   /** Takes the ladders' steps that are due at the house's time. */
@@ -46,6 +49,12 @@ const houseAt = (house: House, at: Instant): House => ({
 });
 
 const millisecond = 1;
+
+export type Planned = {
+  repairs: readonly PlannedRepair[];
+  talks: readonly PlannedTalk[];
+  complaints: readonly PlannedComplaint[];
+};
 
 export class History {
   private readonly versions = new Map<string, number>();
@@ -85,8 +94,7 @@ export class History {
    * one. What a story would do tomorrow is left to whoever looks at the demo.
    */
   async live(
-    repairs: readonly PlannedRepair[],
-    talks: readonly PlannedTalk[],
+    { repairs, talks, complaints }: Planned,
     until: Instant,
     width: number,
     progress: (done: number, all: number) => void,
@@ -109,6 +117,17 @@ export class History {
         const run = () => this.noteCaller(plan, opening, made);
         planned.push({ at: msOf(opening.at) + millisecond, chain: numbers, alone: false, run });
       }
+    }
+    const complaintIds: string[] = [];
+    for (const [index, plan] of complaints.entries()) {
+      const chain = {};
+      for (const step of plan.steps)
+        planned.push({
+          at: msOf(step.at),
+          chain: step.do === 'create' ? numbers : chain,
+          alone: false,
+          run: () => this.complain(plan, step, complaintIds, index),
+        });
     }
     for (const talk of talks)
       planned.push({
@@ -263,6 +282,28 @@ export class History {
             }
           : {}),
       });
+  }
+
+  /** Another's telephone number stays theirs: whoever lives there and has one is who called. */
+  private async complain(plan: PlannedComplaint, step: ComplaintStep, ids: string[], index: number): Promise<void> {
+    const call = this.callOf(step.by, step.at);
+    if (step.do === 'create') {
+      const relation = plan.unit === null ? undefined : this.place.callers(plan.unit);
+      const sameEventAs = plan.sameEventAs === null ? undefined : ids[plan.sameEventAs];
+      ids[index] = await createComplaint(call, {
+        ...step.body,
+        ...(plan.unit === null ? {} : { unitId: this.place.unitIds[plan.unit] as string }),
+        ...(relation ? { contact: { name: relation.name, ...(relation.phone ? { phone: relation.phone } : {}) } } : {}),
+        ...(sameEventAs ? { sameEventAs } : {}),
+      });
+      return;
+    }
+    const id = ids[index] as string;
+    if (step.do === 'follow-up') await this.followUp(call, id, step.deed, null);
+    else {
+      const { version } = await readMovedComplaint(call, id);
+      await moveComplaint(call, step.name, id, { version, ...step.body } as never);
+    }
   }
 
   private async handleComplaint(call: Call, caseId: string, move: 'resolve' | 'close'): Promise<void> {

@@ -27,6 +27,8 @@ export type Cast = {
   /** The butler of each building, by its number. */
   butlerOf: Readonly<Record<string, string>>;
   generalManager: string;
+  manager: string;
+  orderHead: string;
   supervisor: string;
   engineer: string;
   technicians: readonly string[];
@@ -259,6 +261,10 @@ function draft(scene: Scene, story: Story, roughStart: Instant): Draft[] {
     const sender = isNight ? (to === cast.duty ? cast.duty : (cast.desks[0] ?? desk)) : desk;
     move(after, sender, 'dispatch', (ids) => ({
       ...(asContractor ? { contractorId: ids(to), contractorTold: true } : { technicianId: ids(to) }),
+      // In an emergency the centre's own man goes first; the firm that answers for it is rung up all the same (RP7).
+      ...(!asContractor && isWarranty && (urgency === 'emergency' || ending === 'raised')
+        ? { contractorTold: true }
+        : {}),
       ...(!asContractor && (isWarranty || isLift)
         ? { reason: sideTexts.ownTechnician[urgency === 'major' ? 0 : 1] }
         : {}),

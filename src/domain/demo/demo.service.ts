@@ -20,6 +20,7 @@ import {
   markFilled,
   readDemoState,
 } from './demo.store.ts';
+import { planComplaints } from './demo-complaints.rules.ts';
 import { History, type PlannedTalk } from './demo-history.service.ts';
 import { organizationName } from './demo-names.words.ts';
 import { assignAreas, hire, type Settled, settleTown } from './demo-people.service.ts';
@@ -202,10 +203,19 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
     actors,
     unitIds: settled.unitIds,
     parties: town.parties,
+    callers: (unit) => {
+      const here = town.units[unit]?.relations.find((one) => one.untilOn === null);
+      return here && town.parties[here.party];
+    },
     drawings: [1, 2, 3, 4, 5].map(() => drawSignature(pen)),
     sweep: life.sweep,
   });
-  await history.live(repairs, talks, now, width, (done, all) => progress(done / all));
+  const complaints = planComplaints(random('complaints'), cast, town.units, {
+    now,
+    days,
+    preset: plan.preset,
+  });
+  await history.live({ repairs, talks, complaints }, now, width, (done, all) => progress(done / all));
   return history;
 }
 
@@ -231,6 +241,8 @@ function castOf(plan: CommunityPlan, actors: ReadonlyMap<string, Actor>): Cast {
         .flatMap((one) => (one.buildings ?? []).map((building) => [String(building), one.username])),
     ),
     generalManager: organizationStaff.find((one) => one.roles.includes('general_manager'))?.username ?? '',
+    manager: first('manager'),
+    orderHead: first('order_supervisor'),
     supervisor: first('cs_supervisor'),
     engineer: first('engineering_supervisor'),
     technicians: holding('technician'),

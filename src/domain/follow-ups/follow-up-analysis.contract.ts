@@ -1,6 +1,7 @@
 // The month of follow-ups 月度回访分析 (FU1, FU5): rates with what they are made of, what failed, what comes again and again.
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
+import { personSchema } from '../cases/case.contract.ts';
 import { followUpSubjects, monthInputSchema, verdicts } from './follow-up.contract.ts';
 
 const communityParams = z.object({ communityId: z.uuid() });
@@ -81,6 +82,15 @@ const repeatedReworkSchema = z.object({
   count: z.int(),
 });
 
+const signedSchema = z.object({ at: z.string(), by: personSchema });
+/** FU5: handed over by the supervisor by this day, then acknowledged by the manager; from then on the content is that day's. */
+export const handOverSchema = z.object({
+  dueOn: z.string(),
+  handed: signedSchema.nullable(),
+  acknowledged: signedSchema.nullable(),
+});
+export type HandOver = z.infer<typeof handOverSchema>;
+
 export const monthAnalysisSchema = z.object({
   month: z.string(),
   /** The rate may still change: the month stays open until its last due date (FU5). */
@@ -111,8 +121,18 @@ export const monthAnalysisSchema = z.object({
       seed: z.string().nullable(),
     }),
   ),
+  handOver: handOverSchema,
 });
 export type MonthAnalysis = z.infer<typeof monthAnalysisSchema>;
+
+export const reportRefusals = [
+  'follow-up.month_running',
+  'follow-up.report_handed',
+  'follow-up.report_not_handed',
+  'follow-up.report_acknowledged',
+  'follow-up.own_report',
+] as const;
+export type ReportRefusal = (typeof reportRefusals)[number];
 
 export const followUpAnalysisRoutes = {
   readFollowUpMonth: route({
@@ -123,6 +143,31 @@ export const followUpAnalysisRoutes = {
     params: communityParams,
     query: z.strictObject({ month: monthInputSchema }),
     response: monthAnalysisSchema,
+  }),
+  handOverFollowUpMonth: route({
+    method: 'POST',
+    path: '/communities/{communityId}/follow-ups/analysis/hand-over',
+    summary: {
+      zh: '客服主管交出回访月报',
+      en: 'The supervisor hands the report over; its content stands from then on',
+    },
+    permission: 'follow-up.hand-over-month',
+    params: communityParams,
+    body: z.strictObject({ month: monthInputSchema }),
+    response: monthAnalysisSchema,
+    status: 200,
+    errors: reportRefusals,
+  }),
+  acknowledgeFollowUpMonth: route({
+    method: 'POST',
+    path: '/communities/{communityId}/follow-ups/analysis/acknowledge',
+    summary: { zh: '管理处经理签收回访月报', en: 'The manager acknowledges the report' },
+    permission: 'follow-up.acknowledge-month',
+    params: communityParams,
+    body: z.strictObject({ month: monthInputSchema }),
+    response: monthAnalysisSchema,
+    status: 200,
+    errors: reportRefusals,
   }),
   readFollowUpShares: route({
     method: 'GET',

@@ -3,11 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJs from 'exceljs';
 import { describe, expect, it, vi } from 'vitest';
-import { type Centre, finishRepair, openCentre, returnVoucher, unitIn } from '../../../tests/finished-repair.ts';
+import {
+  type Centre,
+  finishAgain,
+  finishRepair,
+  openCentre,
+  returnVoucher,
+  unitIn,
+} from '../../../tests/finished-repair.ts';
 import { type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
-import { plusMinutes } from '../../kernel/time.ts';
+import { atWallTime, monthOf, plusMinutes } from '../../kernel/time.ts';
 import { warnOfShares } from './follow-up.jobs.ts';
+import { exportByOf } from './follow-up-share.rules.ts';
 
 // Many repairs, each from the call to the voucher over real HTTP.
 vi.setConfig({ testTimeout: 120_000 });
@@ -246,9 +254,9 @@ describe('the month (FU1, FU5)', () => {
     expect(one.sample).toMatchObject({ seed: closed.samples[0].seed, place: expect.any(Number) });
   });
 
-  it('waits for those whose follow-up is still to be made, and does not count a finish that was taken back', async () => {
+  it('waits for those whose follow-up is still to be made, a finish that was taken back among them', async () => {
     const centre = await openCentre(house, 'standard');
-    const month = '2026-12';
+    const month = monthOf(now());
     const repair = await finishRepair(house, centre);
     expect(rateOf(await analysisOf(centre, month), 'followed-up').of).toEqual([{ id: repair.id, code: repair.code }]);
     const voucher = await returnVoucher(centre, repair);
@@ -258,16 +266,112 @@ describe('the month (FU1, FU5)', () => {
       reason: '又漏',
     });
     expect(again.status, JSON.stringify(again.body)).toBe(200);
-    expect(rateOf(await analysisOf(centre, month), 'followed-up').denominator).toBe(0);
+    const back = await analysisOf(centre, month);
+    expect(rateOf(back, 'followed-up')).toMatchObject({ numerator: 0, denominator: 1 });
+    expect(back.shares).toMatchObject([{ finished: 1, stillOpen: 1, outlook: 'tight' }]);
+  });
+
+  it('counts an order finished twice in the month once, as the indicators do, not acceptable if either was', async () => {
+    const centre = await openCentre(house);
+    const month = monthOf(now());
+    // Asked, not accepted, done again, asked again · sent back before anybody asked · sent back and never done · plain.
+    const failed = await finishRepair(house, centre);
+    const retaken = await finishRepair(house, centre);
+    const open = await finishRepair(house, centre);
+    const plain = await finishRepair(house, centre);
+    const ask = async (caseId: string, body: object) => {
+      const one = (await openOf(centre.desk, centre)).find((each) => each.caseId === caseId);
+      const answer = await record(centre.desk, centre, one, { channel: 'phone', reason: '住户出差', ...body });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    };
+    const rework = async (id: string) => {
+      const path = `${centre.community.path}/repairs/${id}`;
+      const { version } = (await centre.desk.get(path)).body;
+      expect((await centre.desk.post(`${path}/rework`, { version, reason: '又漏' })).status).toBe(200);
+    };
+    await ask(failed.id, { ...fine, verdict: 'not-acceptable', satisfaction: 1, lacking: '还漏' });
+    await rework(retaken.id);
+    await rework(open.id);
+    await ask(plain.id, fine);
+    wait(30);
+    for (const { id } of [failed, retaken])
+      await finishAgain(centre, (await centre.desk.get(`${centre.community.path}/repairs/${id}`)).body);
+    await ask(failed.id, fine);
+    await ask(retaken.id, fine);
+
+    const analysis = await analysisOf(centre, month);
+    const rate = rateOf(analysis, 'followed-up');
+    const answer = await centre.supervisor.get(`${centre.community.path}/indicators?month=${month}`);
+    const figure = answer.body.items.find((one: any) => one.name === 'repair-follow-up');
+    expect([rate.numerator, rate.denominator]).toEqual([3, 4]);
+    expect([figure.numerator, figure.denominator]).toEqual([rate.numerator, rate.denominator]);
+    const rows = await centre.supervisor.get(
+      `${centre.community.path}/indicators/repair-follow-up/rows?month=${month}`,
+    );
+    const ids = (list: any[], key: string) => list.map((one) => one[key]).sort();
+    expect(ids(rate.of, 'id')).toEqual(ids(rows.body.items, 'caseId'));
+    expect(rateOf(analysis, 'acceptable')).toMatchObject({ numerator: 2, denominator: 3 });
+    expect(analysis.satisfaction.map((one: any) => one.count)).toEqual([1, 0, 0, 0, 2]);
+    expect(analysis.shares).toMatchObject([{ finished: 4, followedUp: 3, stillOpen: 1 }]);
+  });
+
+  it('is handed over by the supervisor and acknowledged by the manager; what was handed over stands (FU5)', async () => {
+    const centre = await openCentre(house);
+    const { path } = centre.community;
+    const month = monthOf(now());
+    const repair = await finishRepair(house, centre);
+    const [call] = await openOf(centre.desk, centre);
+    const unhappy = { ...fine, verdict: 'not-acceptable', lacking: '没擦地，请打 13800001234' };
+    await record(centre.desk, centre, call, { ...unhappy, channel: 'phone', reason: '住户出差' });
+    const sign = (person: Person, act: 'hand-over' | 'acknowledge') =>
+      person.post(`${path}/follow-ups/analysis/${act}`, { month });
+    expect((await sign(centre.supervisor, 'hand-over')).body.code).toBe('follow-up.month_running');
+
+    house.house.time.moveTo(atWallTime(exportByOf(month, 11), '09:00:00'));
+    for (const person of [centre.supervisor, centre.manager, centre.desk]) await person.signIn();
+    expect((await analysisOf(centre, month)).handOver).toEqual({
+      dueOn: exportByOf(month, 10),
+      handed: null,
+      acknowledged: null,
+    });
+    expect((await sign(centre.manager, 'acknowledge')).body.code).toBe('follow-up.report_not_handed');
+    expect((await sign(centre.desk, 'hand-over')).status).toBe(403);
+    expect((await sign(centre.manager, 'hand-over')).status).toBe(403);
+    const handed = await sign(centre.supervisor, 'hand-over');
+    expect(handed.status, JSON.stringify(handed.body)).toBe(200);
+    expect(handed.body.handOver.handed).toMatchObject({ by: { name: '苏文' } });
+    expect((await sign(centre.supervisor, 'hand-over')).body.code).toBe('follow-up.report_handed');
+    await house.tick();
+    const bell = (await centre.manager.get('/notifications')).body.items;
+    expect(bell).toContainEqual(expect.objectContaining({ kind: 'follow-up-report' }));
+
+    // Asked about again afterwards: the report is of that day, and what was said is read where it can be erased.
+    await house.asOwner(`update follow_ups set verdict = 'acceptable' where id = '${call.id}'`);
+    const kept = await analysisOf(centre, month);
+    expect(rateOf(kept, 'acceptable')).toMatchObject({ numerator: 0, denominator: 1 });
+    expect(kept.failed).toMatchObject([{ case: { id: repair.id }, lacking: '没擦地，请打 138****1234' }]);
+    const [stored] = await house.asOwner(
+      `select content::text as text from follow_up_reports where community_id = '${centre.community.id}'`,
+    );
+    expect(stored.text).not.toContain('没擦地');
+
+    const both = await house.person(['cs_supervisor', 'manager'], centre.community, '身兼两职');
+    await house.asOwner(`update follow_up_reports set handed_by = '${both.id}'`);
+    expect((await sign(both, 'acknowledge')).body.code).toBe('follow-up.own_report');
+    const signed = await sign(centre.manager, 'acknowledge');
+    expect(signed.body.handOver.acknowledged).toMatchObject({ by: { name: '沈立' } });
+    expect((await sign(centre.manager, 'acknowledge')).body.code).toBe('follow-up.report_acknowledged');
   });
 
   it('goes out as a workbook: the list, the rates with their cases, what failed and what comes again', async () => {
     const centre = await openCentre(house);
     const other = await unitIn(centre.desk, centre.community, '=1+1', '4');
     await finishRepair(house, centre, { unitId: other });
-    const answer = await centre.supervisor.open(`${centre.community.path}/follow-ups/export?month=2026-12`);
+    const answer = await centre.supervisor.open(`${centre.community.path}/follow-ups/export?month=${monthOf(now())}`);
     expect(answer.status).toBe(200);
-    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain('回访月报-2026-12.xlsx');
+    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toContain(
+      `回访月报-${monthOf(now())}.xlsx`,
+    );
     const file = join(tmpdir(), `${newId()}.xlsx`);
     writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
     const book = new ExcelJs.Workbook();
@@ -285,6 +389,8 @@ describe('the month (FU1, FU5)', () => {
     const rates = book.getWorksheet('比率');
     expect(rates?.getRow(4).getCell(2).text).toBe('回访率');
     expect(rates?.getRow(4).getCell(9).text).toMatch(/^BX-/);
-    expect((await centre.desk.open(`${centre.community.path}/follow-ups/export?month=2026-12`)).status).toBe(403);
+    expect((await centre.desk.open(`${centre.community.path}/follow-ups/export?month=${monthOf(now())}`)).status).toBe(
+      403,
+    );
   });
 });

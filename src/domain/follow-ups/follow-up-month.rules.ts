@@ -4,7 +4,10 @@ import type { FollowUpState, FollowUpSubject, Verdict } from './follow-up.contra
 import type { CaseRef, Rate, RateName, Share } from './follow-up-analysis.contract.ts';
 import { isWarning, neededFor, outlookOf } from './follow-up-share.rules.ts';
 
-/** One case finished in the month; without a follow-up where that is still to be made. */
+/**
+ * One finish of the month. Without a follow-up its state is null where one is still to be made, `void` where the work was
+ * sent back and nobody will ask about it any more.
+ */
 export type FinishedCase = {
   followUpId: string | null;
   code: string | null;
@@ -29,9 +32,31 @@ export const refOf = (one: FinishedCase): CaseRef => ({ id: one.caseId, code: on
 /** Followed up: the customer was reached. One that nobody reached was not. */
 export const isReached = (one: FinishedCase): boolean =>
   one.verdict === 'acceptable' || one.verdict === 'not-acceptable';
-const isOwed = (one: FinishedCase): boolean => one.state !== null && one.state !== 'not-owed';
+const isOwed = (one: FinishedCase): boolean => one.state !== null && one.state !== 'not-owed' && one.state !== 'void';
 const isStillOpen = (one: FinishedCase): boolean =>
   one.state === null || one.state === 'due' || one.state === 'visit-due';
+
+/** What speaks for an order finished more than once: an answer, the worst before the others; then what may still come. */
+const rank = (one: FinishedCase): number => {
+  if (one.verdict === 'not-acceptable') return 0;
+  if (one.verdict === 'acceptable') return 1;
+  if (isStillOpen(one)) return 2;
+  return isOwed(one) ? 3 : one.state === 'not-owed' ? 4 : 5;
+};
+const worse = (a: FinishedCase, b: FinishedCase): boolean =>
+  rank(a) < rank(b) || (rank(a) === rank(b) && (a.satisfaction ?? 0) < (b.satisfaction ?? 0));
+
+/** Finished twice in one month, after a rework, it is still one order, as in the figures of repairs (spec/11). */
+export function onePerCase(finished: readonly FinishedCase[]): FinishedCase[] {
+  const byCase = new Map<string, FinishedCase>();
+  for (const one of finished) {
+    const key = `${one.what} ${one.caseId}`;
+    const known = byCase.get(key);
+    if (known === undefined || worse(one, known)) byCase.set(key, one);
+  }
+  return [...byCase.values()];
+}
+
 /** Four of five and better (ours). */
 export const satisfiedFrom = 4;
 
@@ -41,11 +66,16 @@ export function ratesOf(
   share: number | null,
   now: Instant,
 ): Rate[] {
-  const all = finished.filter((one) => one.what === what);
+  const each = finished.filter((one) => one.what === what);
+  const all = onePerCase(each);
   const reached = all.filter(isReached);
   const owed = all.filter(isOwed);
   // Of those with a date, what is recorded or whose date is over: one that still has time is neither.
-  const dated = owed.filter((one) => one.dueAt !== null && (one.verdict !== null || one.dueAt < now));
+  const isDated = (one: FinishedCase) => isOwed(one) && one.dueAt !== null && (one.verdict !== null || one.dueAt < now);
+  const isLate = (one: FinishedCase) => !isReached(one) || (one.recordedAt ?? '') > (one.dueAt ?? '');
+  const allDated = each.filter(isDated);
+  const late = new Set(allDated.filter(isLate).map((one) => one.caseId));
+  const dated = onePerCase(allDated);
   const rate = (name: RateName, counted: FinishedCase[], of: readonly FinishedCase[], target: number | null): Rate => {
     const value = of.length === 0 ? null : counted.length / of.length;
     return {
@@ -82,7 +112,8 @@ export function ratesOf(
     ),
     rate(
       'on-time',
-      dated.filter((one) => isReached(one) && (one.recordedAt ?? '') <= (one.dueAt ?? '')),
+      // Late if either was.
+      dated.filter((one) => !late.has(one.caseId)),
       dated,
       null,
     ),
@@ -96,7 +127,7 @@ export function shareOf(
   finished: readonly FinishedCase[],
   share: number | null,
 ): Share {
-  const all = finished.filter((one) => one.what === what);
+  const all = onePerCase(finished.filter((one) => one.what === what));
   const facts = {
     share,
     finished: all.length,
@@ -109,6 +140,8 @@ export function shareOf(
 
 export const satisfactionOf = (finished: readonly FinishedCase[], steps: number) =>
   Array.from({ length: steps }, (_, index) => {
-    const cases = finished.filter((one) => one.satisfaction === index + 1).map(refOf);
+    const cases = onePerCase(finished)
+      .filter((one) => one.satisfaction === index + 1)
+      .map(refOf);
     return { step: index + 1, count: cases.length, cases };
   });

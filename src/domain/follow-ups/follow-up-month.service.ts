@@ -1,14 +1,12 @@
-// The month of follow-ups 月度回访: its analysis, whether its floors can still be met, and both as a workbook (FU1, FU5).
+// The month of follow-ups 月度回访: its analysis, whether its floors can still be met, and its list (FU1, FU5).
 import { dayMs, monthOf, plusMs, startOfDay } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { workbookBytes } from '../../platform/spreadsheet/write-workbook.ts';
-import { type Call, RawAnswer, readIn } from '../access/call.ts';
+import { type Call, readIn } from '../access/call.ts';
 import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import type { FollowUp, FollowUpSubject } from './follow-up.contract.ts';
 import { listFollowUpRecords, textsOf } from './follow-up.store.ts';
 import type { MonthAnalysis, Share } from './follow-up-analysis.contract.ts';
-import { analysisSheets, exportName, listSheet } from './follow-up-export.words.ts';
 import { subjectRule } from './follow-up-facts.rules.ts';
 import { type FinishedCase, ratesOf, refOf, satisfactionOf, shareOf } from './follow-up-month.rules.ts';
 import {
@@ -24,8 +22,8 @@ import { shapeFollowUps } from './follow-up-view.service.ts';
 
 const startOfMonth = (month: string) => startOfDay(`${month}-01`);
 
-const finishedIn = (tx: Tx, communityId: string, month: string) =>
-  listFinished(tx, communityId, month, startOfMonth(month), startOfMonth(nextMonth(month)));
+const finishedIn = (tx: Tx, communityId: string, month: string, now: string) =>
+  listFinished(tx, communityId, month, { from: startOfMonth(month), until: startOfMonth(nextMonth(month)) }, now);
 
 /** Repairs always; others where something of them was finished. */
 const subjectsOf = (finished: readonly FinishedCase[]): FollowUpSubject[] => [
@@ -35,11 +33,16 @@ const subjectsOf = (finished: readonly FinishedCase[]): FollowUpSubject[] => [
 const shareIn = (policy: Policy, what: FollowUpSubject): number | null =>
   subjectRule(policy.version.document, what)?.share ?? null;
 
-export async function readMonth(tx: Tx, call: Call, month: string): Promise<MonthAnalysis> {
+/** The month as it stands now, and where the words of those who were not satisfied lie. */
+export async function reckonMonth(
+  tx: Tx,
+  call: Call,
+  month: string,
+): Promise<{ analysis: Omit<MonthAnalysis, 'handOver'>; lackingTextIds: Record<string, string> }> {
   const { communityId, now } = call;
   const policy = await policyOf(tx, communityId);
   const { followUp } = policy.version.document;
-  const finished = await finishedIn(tx, communityId, month);
+  const finished = await finishedIn(tx, communityId, month, now);
   const until = startOfMonth(nextMonth(month));
   const lastDueAt = (await lastDueOfMonths(tx, communityId, [month])).get(month) ?? null;
   // What has no follow-up yet has no date either: the month waits for it.
@@ -81,7 +84,7 @@ export async function readMonth(tx: Tx, call: Call, month: string): Promise<Mont
     }),
   });
   const subjects = subjectsOf(finished);
-  return {
+  const analysis = {
     month,
     isOpen,
     closesAt: lastDueAt !== null && lastDueAt > until ? lastDueAt : until,
@@ -105,6 +108,14 @@ export async function readMonth(tx: Tx, call: Call, month: string): Promise<Mont
       seed: isOpen ? null : one.seed,
     })),
   };
+  return {
+    analysis,
+    lackingTextIds: Object.fromEntries(
+      finished.flatMap(({ followUpId, lackingTextId }) =>
+        followUpId === null || lackingTextId === null ? [] : [[followUpId, lackingTextId]],
+      ),
+    ),
+  };
 }
 
 /** Of the running month and of those before that are not settled: what is still in time to be warned of. */
@@ -113,21 +124,18 @@ export async function openShares(tx: Tx, communityId: string, now: string): Prom
   const months = new Set([...(await listUnsettledMonths(tx, communityId)), monthOf(now)]);
   const shares: Share[] = [];
   for (const month of [...months].sort()) {
-    const finished = await finishedIn(tx, communityId, month);
+    const finished = await finishedIn(tx, communityId, month, now);
     for (const what of subjectsOf(finished)) shares.push(shareOf(month, what, finished, shareIn(policy, what)));
   }
   return shares;
 }
-
-export const readFollowUpMonth = (call: Call, month: string): Promise<MonthAnalysis> =>
-  readIn(call, (tx) => readMonth(tx, call, month));
 
 export const readFollowUpShares = (call: Call) =>
   readIn(call, async (tx) => ({ items: await openShares(tx, call.communityId, call.now) }));
 
 const exportRows = 500;
 
-async function listMonth(tx: Tx, call: Call, month: string): Promise<FollowUp[]> {
+export async function listMonth(tx: Tx, call: Call, month: string): Promise<FollowUp[]> {
   const shaped: FollowUp[] = [];
   let after: { key: string; id: string } | null = null;
   for (;;) {
@@ -147,17 +155,4 @@ async function listMonth(tx: Tx, call: Call, month: string): Promise<FollowUp[]>
     if (!last || records.length < exportRows) return shaped.reverse();
     after = { key: last.madeAt, id: last.id };
   }
-}
-
-/** The month's list and its analysis; numbers and names as on the screen, phones masked. */
-export async function exportFollowUpMonth(call: Call, month: string): Promise<RawAnswer> {
-  const sheets = await readIn(call, async (tx) => [
-    listSheet(month, await listMonth(tx, call, month)),
-    ...analysisSheets(await readMonth(tx, call, month)),
-  ]);
-  return new RawAnswer(await workbookBytes(sheets), {
-    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(exportName(month))}`,
-    'cache-control': 'no-store',
-  });
 }

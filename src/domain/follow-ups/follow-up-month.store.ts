@@ -21,16 +21,17 @@ export async function lastDueOfMonths(
 }
 
 /**
- * What was finished in the month: each follow-up that was not voided, and repairs whose follow-up is still to be made
- * (a standard in which it runs from the voucher).
+ * What was finished in the month: each follow-up that stands, and the repairs that have none. Which repairs those are, the
+ * finishes on the time line say, as for every figure of repairs: one sent back afterwards was finished in this month too.
  */
 export async function listFinished(
   tx: Tx,
   communityId: string,
   month: string,
-  from: Instant,
-  until: Instant,
+  span: { from: Instant; until: Instant },
+  now: Instant,
 ): Promise<FinishedCase[]> {
+  const { from, until } = span;
   const { rows } = await sql<FinishedCase>`
     select f.id as follow_up_id, f.code, f.case_id, c.code as case_code, f.what, f.state, f.verdict, f.satisfaction, f.recorded_at,
            f.finished_at, c.category, u.label as unit, f.lacking_text_id, f.complaint_id, x.code as complaint_code,
@@ -41,12 +42,19 @@ export async function listFinished(
     left join cases x on x.community_id = f.community_id and x.id = f.complaint_id
     where f.community_id = ${communityId} and f.month = ${month} and f.kind = 'finished' and f.state <> 'void' and f.withdrawn_at is null
     union all
-    select null, null, c.id, c.code, 'repair', null, null, null, null, r.finished_at, c.category, u.label, null, null, null, null
-    from repairs r
+    select null, null, c.id, c.code, 'repair',
+           -- Still to come: from the voucher, or from the finish after the rework while the month runs.
+           case when r.follow_up = 'none' and c.ended_at is null
+                  and (r.finished_at >= ${from} and r.finished_at < ${until} or r.finished_at is null and ${now}::timestamptz < ${until})
+                then null else 'void' end,
+           null, null, null, e.at, c.category, u.label, null, null, null, null
+    from (select case_id, max(at) as at from case_events
+          where community_id = ${communityId} and move = 'finish' and at >= ${from} and at < ${until} group by case_id) e
+    join repairs r on r.community_id = ${communityId} and r.id = e.case_id
     join cases c on c.community_id = r.community_id and c.id = r.id
     left join units u on u.community_id = c.community_id and u.id = c.unit_id
-    where r.community_id = ${communityId} and r.finished_at >= ${from} and r.finished_at < ${until} and r.follow_up = 'none'
-      and not exists (select 1 from follow_ups f where f.community_id = r.community_id and f.case_id = r.id and f.finished_at = r.finished_at)
+    where not exists (select 1 from follow_ups f where f.community_id = r.community_id and f.case_id = r.id and f.month = ${month}
+                        and f.kind = 'finished' and f.state <> 'void' and f.withdrawn_at is null)
     order by finished_at, case_id`.execute(tx);
   return rows;
 }

@@ -50,6 +50,16 @@ describe('who had a hand in the work (spec/10)', () => {
       'accept:tech finish:tech rework:desk dispatch:desk accept:tech2 finish:tech2',
       ['tech', 'tech2'],
     ],
+    [
+      'sending a complaint and answering its customer is none',
+      'create:desk send:desk accept:eng respond:desk resolve:eng tell-customer:desk',
+      ['eng'],
+    ],
+    [
+      'a complaint taken up again is worked on without another signature',
+      'accept:eng resolve:eng tell-customer:desk reopen:sup wait:eng2 resolve:eng2',
+      ['eng', 'eng2'],
+    ],
   ])('%s', (_what, text, hands) => {
     expect(handlersOf(line(text), [])).toEqual(hands);
   });

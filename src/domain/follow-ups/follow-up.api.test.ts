@@ -9,6 +9,7 @@ import {
 } from '../../../tests/finished-repair.ts';
 import type { Answer, Person } from '../../../tests/house.ts';
 import { useHouse } from '../../../tests/house.ts';
+import { LiveClient } from '../../../tests/live.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
 import { sweepFollowUps } from './follow-up.jobs.ts';
@@ -199,17 +200,18 @@ describe('what a customer does not accept (FU4)', () => {
     expect((await repairOf(centre, repair.id)).state).toBe('logged');
     expect((await repairOf(centre, repair.id)).reworkCount).toBe(1);
 
-    const path = `${centre.community.path}/complaints/${answer.body.complaint.id}`;
-    const complaint = await centre.supervisor.get(path);
+    const complaint = await centre.supervisor.get(`${centre.community.path}/complaints/${answer.body.complaint.id}`);
     expect(complaint.body).toMatchObject({
       kind: 'complaint',
       state: 'recorded',
       source: 'follow-up',
-      description: bad.lacking,
+      account: bad.lacking,
       about: { id: repair.id, code: repair.code },
       contact: { name: '陈先生', phone: '138****1234' },
-      clocks: [],
+      flags: ['from-follow-up'],
     });
+    const kinds = complaint.body.clocks.map((clock: { kind: string }) => clock.kind).sort();
+    expect(kinds).toEqual(['complete', 'respond', 'sent']);
     await house.tick();
     for (const who of [centre.gm, centre.supervisor]) {
       const told = (await who.get('/notifications')).body.items.find(
@@ -236,13 +238,6 @@ describe('what a customer does not accept (FU4)', () => {
     expect(reviewed.body.review.improvement).toMatchObject({ owner: { name: '刘建国' }, on: '2026-12-31' });
     // The repair is being done again: its own next follow-up lets it close, not this one.
     expect((await repairOf(centre, repair.id)).state).toBe('logged');
-
-    const done = await centre.supervisor.post(`${path}/resolve`, { version: 1, text: '已换管并致歉' });
-    expect(done.body).toMatchObject({ state: 'resolved', resolution: '已换管并致歉' });
-    const twice = await centre.supervisor.post(`${path}/resolve`, { version: 2, text: '再说一遍' });
-    expect([twice.status, twice.body.code]).toEqual([409, 'complaint.move_not_allowed']);
-    expect((await centre.desk.post(`${path}/close`, { version: 2 })).status).toBe(403);
-    expect((await centre.manager.post(`${path}/close`, { version: 2 })).body.state).toBe('closed');
   });
 
   it.each([
@@ -281,6 +276,35 @@ describe('what a customer does not accept (FU4)', () => {
         (select count(*) from attachments where ${where}) as attached, (select count(*) from clock_events where ${where}) as clocks`),
     };
   }
+});
+
+describe('an open case page', () => {
+  it('hears of each step of its follow-up: the change names the case, whose lines the page asks anew', async () => {
+    const centre = await openCentre(house);
+    const repair = await finishRepair(house, centre);
+    const { id, version } = await followUpOf(centre, repair.id);
+    await house.tick();
+    const live = await new LiveClient(centre.desk2, centre.community).start();
+    const heard = () => live.changes().filter((one) => one.noun === 'repair' && one.caseId === repair.id).length;
+    const steps: [Person, string, object][] = [
+      [centre.desk, 'attempt', { outcome: 'busy' }],
+      [centre.desk, 'record', { version, ...fine }],
+      [centre.supervisor, 'return', { version: version + 1, remark: '请再问清楚' }],
+      [centre.desk, 'record', { version: version + 2, ...fine }],
+      [centre.supervisor, 'review', { version: version + 3, comment: '属实' }],
+    ];
+    for (const [index, [who, move, body]] of steps.entries()) {
+      const answer = await post(who, centre, id, move, body);
+      expect(answer.status, `${move} ${JSON.stringify(answer.body)}`).toBe(200);
+      const lines = (await repairOf(centre, repair.id)).timeline.map((one: { action: string }) => one.action);
+      expect(lines).toContain(`follow-up-${move}`);
+      await house.tick();
+      await live.until(() => heard() > index);
+      // The follow-up's own lists and its card on the page go by this one.
+      expect(live.changes()).toContainEqual(expect.objectContaining({ noun: 'follow-up', nounId: id }));
+    }
+    await live.stop();
+  });
 });
 
 describe('bad input and who may not', () => {

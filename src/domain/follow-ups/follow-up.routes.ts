@@ -3,9 +3,10 @@ import type { Handlers } from '../access/call.ts';
 import { followUpRoutes as ownRoutes } from './follow-up.contract.ts';
 import { attemptFollowUp, recordFollowUp, returnFollowUp, reviewFollowUp } from './follow-up.service.ts';
 import { followUpAnalysisRoutes } from './follow-up-analysis.contract.ts';
-import { exportFollowUpMonth, readFollowUpMonth, readFollowUpShares } from './follow-up-month.service.ts';
+import { readFollowUpShares } from './follow-up-month.service.ts';
 import { followUpPlanRoutes } from './follow-up-plan.contract.ts';
 import { planFollowUps, proposePlan, reviewFollowUps } from './follow-up-plan.service.ts';
+import { acknowledgeMonth, exportFollowUpMonth, handOverMonth, readFollowUpMonth } from './follow-up-report.service.ts';
 import { readFollowUp, readFollowUps, readFollowUpsEverywhere } from './follow-up-view.service.ts';
 
 export const followUpRoutes = { ...ownRoutes, ...followUpPlanRoutes, ...followUpAnalysisRoutes } as const;
@@ -26,6 +27,8 @@ export const followUpHandlers: Handlers<typeof followUpRoutes> = {
   planFollowUps: (call, { body }) => planFollowUps(call, body),
   reviewFollowUps: (call, { body }) => reviewFollowUps(call, body),
   readFollowUpMonth: (call, { query }) => readFollowUpMonth(call, query.month),
+  handOverFollowUpMonth: (call, { body }) => handOverMonth(call, body.month),
+  acknowledgeFollowUpMonth: (call, { body }) => acknowledgeMonth(call, body.month),
   readFollowUpShares: (call) => readFollowUpShares(call),
   exportFollowUpMonth: (call, { query }) => exportFollowUpMonth(call, query.month),
 };

@@ -479,6 +479,16 @@ describe('in the order of the interface', () => {
     expect(codeOf(() => record({ happenedAt }))).toBe(code);
   });
 
+  it('says that it is void before it asks when: the step that voided it is younger than what was done without a signal', () => {
+    const gone = standing('void', { lastStepAt: earlier(5) });
+    const offline = { ...good, version: undefined, happenedAt: earlier(30) };
+    const tried = { outcome: 'busy' as const, atDoor: false, happenedAt: earlier(30) };
+    expect(codeOf(() => recordResult(context({ actor: desk, followUp: gone }), offline))).toBe(
+      'follow-up.move_not_allowed',
+    );
+    expect(codeOf(() => attempt(context({ actor: desk, followUp: gone }), tried))).toBe('follow-up.move_not_allowed');
+  });
+
   it('refuses a next try that lies in the past', () => {
     const outcome = { outcome: 'later' as const, atDoor: false, nextAt: earlier(5) };
     expect(codeOf(() => attempt(context({ actor: desk }), outcome))).toBe('nextAt in_the_past');

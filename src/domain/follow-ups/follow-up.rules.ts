@@ -46,7 +46,7 @@ export type FollowUpOutcome = {
 const own = (context: Pick<FollowUpContext, 'clocks' | 'followUp'>): ClockFact[] =>
   context.clocks.filter((clock) => clock.key === context.followUp.id);
 
-/** Who may, then the version, then the state: the order of the interface. */
+/** Who may, then the version, then the state, then the time: the order of the interface. */
 function begin(
   name: FollowUpMove,
   context: FollowUpContext,
@@ -55,13 +55,6 @@ function begin(
   const { followUp, actor, now } = context;
   const acting = actingRole(name, actor, followUp);
   if ('refusal' in acting) throw acting.refusal;
-  const at = evidenceTime(input.happenedAt, {
-    roles: actor.roles,
-    carriers: callingRoles,
-    notBefore: followUp.lastStepAt,
-    now,
-    rule: context.document.offline,
-  });
   // A try is an append, and what was done without a signal asks the state table only.
   if (name !== 'attempt' && input.happenedAt === undefined && !actor.isSystem) {
     if (input.version === undefined) throw badField('version', 'required');
@@ -69,6 +62,14 @@ function begin(
   }
   if (!allowsFrom(moves[name], followUp.state))
     throw new Refusal('follow-up.move_not_allowed', { state: followUp.state, move: name });
+  // Only now: a time before the step that ended it would hide that it is ended.
+  const at = evidenceTime(input.happenedAt, {
+    roles: actor.roles,
+    carriers: callingRoles,
+    notBefore: followUp.lastStepAt,
+    now,
+    rule: context.document.offline,
+  });
   const { to } = moves[name];
   return { role: acting.role, at, state: to === null || to === 'by-facts' ? followUp.state : to };
 }

@@ -11,7 +11,7 @@ import type {
   FollowUpSubject,
   Verdict,
 } from './follow-up.contract.ts';
-import type { RateName, ShareOutlook } from './follow-up-analysis.contract.ts';
+import type { RateName, ReportRefusal, ShareOutlook } from './follow-up-analysis.contract.ts';
 import type { ProposalReason } from './follow-up-plan.contract.ts';
 
 export const followUpStateWords: Record<FollowUpState, string> = {
@@ -104,6 +104,14 @@ export const shareOutlookWords: Record<ShareOutlook, string> = {
 export const followUpProblems: { titles: ProblemWords; faults: ProblemWords } = {
   titles: {
     'follow-up.move_not_allowed': plain('这次回访现在的状态不能做这一步，请刷新后再看', 'not allowed in this state'),
+    'follow-up.month_running': plain('这个月还没有结束，月底后才能交出月报', 'the month still runs'),
+    'follow-up.report_handed': plain('这个月的月报已经交出', 'the report was handed over already'),
+    'follow-up.report_not_handed': plain('客服主管还没有交出这个月的月报', 'the report was not handed over yet'),
+    'follow-up.report_acknowledged': plain('这个月的月报已经签收', 'the report was acknowledged already'),
+    'follow-up.own_report': plain(
+      '这份月报是您交出的，须由另一位签收',
+      'you handed it over, another has to acknowledge it',
+    ),
     'follow-up.own_work': plain('您经手过这件事项，不能由您回访，请由同事或上级回访', 'you had a hand in the work'),
     'follow-up.own_call': plain('这次是您回访的，不能由您审阅', 'you made this call, another has to review it'),
     'follow-up.higher_review_needed': ({ needs }) => {
@@ -125,7 +133,7 @@ export const followUpProblems: { titles: ProblemWords; faults: ProblemWords } = 
       '客户不认可的结果已经转为投诉，不能退回重访',
       'it has become a complaint and cannot be sent back',
     ),
-  } satisfies Record<FollowUpRefusal, ProblemWords[string]>,
+  } satisfies Record<FollowUpRefusal | ReportRefusal, ProblemWords[string]>,
   faults: {
     handled_the_case: plain('经手过这件事项，不能回访', 'had a hand in this case'),
     may_not_call: plain('这个岗位不做回访', 'this post makes no follow-ups'),

@@ -25,10 +25,13 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'price-list-submitted': '收费标准待审批',
   'price-list-approved': '收费标准已批准',
   'price-list-returned': '收费标准被退回',
+  'approval-asked': '待审批',
+  'approval-decided': '审批结果',
   'not-acceptable': '回访不认可',
   'follow-up-returned': '回访退回',
   'follow-ups-planned': '回访安排',
   'follow-up-share': '回访率预警',
+  'follow-up-report': '回访月报',
   'complaint-recorded': '新投诉',
   'complaint-raised': '投诉升级',
   'complaint-waits': '投诉待接手',
@@ -53,10 +56,26 @@ export const notificationActionWords = {
 /** `clockWord` words the kind of a clock, `levelWord` an urgency; both belong to slices beside. */
 type Wording = { clockWord(kind: string): string; levelWord?(level: string): string };
 
+const approvalNames: Readonly<Record<string, string>> = {
+  standard: '服务标准',
+  'price-list': '维修收费标准',
+  'complaint.lower': '投诉降级',
+};
+const outcomeNames: Readonly<Record<string, string>> = {
+  approved: '已同意',
+  rejected: '未获同意，请看意见',
+  returned: '被退回，请看意见后修改',
+  withdrawn: '已撤回',
+  lapsed: '过期无人审批，已失效，请重新提交',
+};
+
 /** `BX-2026-000123 上门时限已超时（14:30 到时）`. */
 export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'facts'>, say: Wording): string {
   const { facts } = one;
-  const code = one.code ? `${one.code} ` : '';
+  // What hangs on no case carries its own number.
+  const own = one.code ?? (typeof facts.code === 'string' ? facts.code : '');
+  const code = own === '' ? '' : `${own} `;
+  const approval = approvalNames[String(facts.approval)] ?? '审批';
   const clock = typeof facts.clock === 'string' ? say.clockWord(facts.clock) : '';
   const due = typeof facts.dueAt === 'string' ? `（${wallTimeOf(facts.dueAt).slice(0, 5)} 到时）` : '';
   const level = typeof facts.urgency === 'string' && say.levelWord ? `（${say.levelWord(facts.urgency)}）` : '';
@@ -85,9 +104,12 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'price-list-submitted': `维修收费标准第 ${number(facts.number)} 版待您审批`,
     'price-list-approved': `维修收费标准第 ${number(facts.number)} 版已批准`,
     'price-list-returned': `维修收费标准第 ${number(facts.number)} 版被退回，请看意见后修改`,
+    'approval-asked': `${code}${approval}等您审批`,
+    'approval-decided': `${code}${approval}${outcomeNames[String(facts.outcome)] ?? '有了结果'}`,
     'not-acceptable': `${code}客户回访不认可，已登记投诉，请处理`,
     'follow-up-returned': `${code}回访记录被退回，请看说明后重新回访`,
     'follow-ups-planned': `安排给您 ${number(facts.count)} 次回访，请查看`,
+    'follow-up-report': `${String(facts.month ?? '')} 的回访月报已交出，请签收`,
     'follow-up-share':
       facts.outlook === 'lost'
         ? `${String(facts.month ?? '')} 的回访率已经达不到要求：还需 ${number(facts.needed)} 件，只剩 ${number(facts.stillOpen)} 件可回访`

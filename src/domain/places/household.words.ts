@@ -50,6 +50,7 @@ export const householdWords = {
   openWhole: '打开整页',
   closeBeside: '收起',
   report: '登记报修',
+  complain: '登记投诉',
   edit: '更正资料',
   back: '返回房户',
   whole: '一户一档',

@@ -14,7 +14,11 @@ export const importStateWords: Record<ImportState, string> = {
   undone: '已撤销',
 };
 
-export const importKindWords: Record<ImportKind, string> = { households: '房屋和住户', cases: '事项' };
+export const importKindWords: Record<ImportKind, string> = {
+  households: '房屋和住户',
+  cases: '事项',
+  contractors: '维保单位和保修约定',
+};
 
 /** The nouns that an import counts. */
 export const importNounWords: Record<string, string> = {
@@ -24,6 +28,9 @@ export const importNounWords: Record<string, string> = {
   relation: '住户与房屋的关系',
   vehicle: '车辆',
   case: '事项',
+  contractor: '维保单位',
+  'contractor-person': '维保单位联系人',
+  'warranty-term': '保修约定',
 };
 
 export const importProfileWords: Record<string, string> = {
@@ -78,6 +85,8 @@ export const importPageWords = {
     failed: '导入没有完成，什么都没有写入。',
     rejectedAll: '有错误的行，什么都没有写入。',
     toHouseholds: '查看房户',
+    toCases: '查看事项',
+    toContractors: '查看维保单位',
     report: '下载错误行（Excel）',
   },
   rejected: {

@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
 
-export const importKinds = ['households', 'cases'] as const;
+export const importKinds = ['households', 'cases', 'contractors'] as const;
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = (typeof importKinds)[number];
+
+/** What grows into a register that others change at once: it is put right there, line by line. */
+export const stayingKinds: readonly ImportKind[] = ['contractors'];
 
 /** `previewed`: a dry run; `rejected`: rows were wrong and nothing was written; `failed`: broke off, nothing written;
  *  `undoing`: being taken back behind the answer. */
@@ -118,8 +121,9 @@ export const importRoutes = {
     path: `${imports}/template`,
     summary: { zh: '下载导入模板', en: 'The empty form, .xlsx' },
     permission: 'import.run',
+    query: z.object({ kind: importKindSchema.default('households') }),
     response: workbook,
-    errors: [],
+    errors: ['import.kind_unknown'],
   }),
   readImport: route({
     method: 'GET',
@@ -143,6 +147,13 @@ export const importRoutes = {
     summary: { zh: '撤销导入（内容尚未被使用时）', en: 'Take an import back while nothing hangs on it' },
     permission: 'import.run',
     response: importSchema,
-    errors: ['not_found', 'import.not_done', 'import.in_use', 'import.already_running', 'import.undo_failed'],
+    errors: [
+      'not_found',
+      'import.not_done',
+      'import.stays',
+      'import.in_use',
+      'import.already_running',
+      'import.undo_failed',
+    ],
   }),
 } as const;

@@ -7,6 +7,7 @@ import { instantOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { readWorkbook } from '../../platform/spreadsheet/read-workbook.ts';
+import type { OutSheet } from '../../platform/spreadsheet/write-workbook.ts';
 import { machineMs } from '../../platform/time-source.ts';
 import type { Call } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
@@ -23,7 +24,9 @@ import {
 } from './import.store.ts';
 import { expectedOf, rejectedRowOf } from './import.words.ts';
 import { importProfiles } from './import-profile.words.ts';
+import { templateName } from './import-report.words.ts';
 import type { ImportKind } from './import-run.contract.ts';
+import { templateSheets } from './import-template.words.ts';
 import { HouseholdWriter } from './import-write.service.ts';
 
 export type ImportOrder = { id: string; kind: ImportKind; path: string; isDryRun: boolean; acceptPartial: boolean };
@@ -53,6 +56,14 @@ const readers = new Map<ImportKind, ImportReader>([['households', readHouseholds
 export const linkImportReader = (kind: ImportKind, reader: ImportReader): void => {
   readers.set(kind, reader);
 };
+
+/** The empty form 导入模板 of a kind, and its file's name. */
+export type ImportForm = { name: string; sheets: readonly OutSheet[] };
+const forms = new Map<ImportKind, ImportForm>([['households', { name: templateName, sheets: templateSheets }]]);
+export const linkImportForm = (kind: ImportKind, form: ImportForm): void => {
+  forms.set(kind, form);
+};
+export const formOf = (kind: ImportKind): ImportForm | undefined => forms.get(kind);
 export const canImport = (kind: ImportKind): boolean => readers.has(kind);
 export const keepEffects = insertEffects;
 

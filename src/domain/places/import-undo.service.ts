@@ -18,6 +18,7 @@ import {
   undoCreated,
   updateImport,
 } from './import.store.ts';
+import { stayingKinds } from './import-run.contract.ts';
 import { keepLive, markInterruptedImports } from './import-run.service.ts';
 import { indexUnits } from './search-index.service.ts';
 
@@ -34,6 +35,7 @@ export async function beginUndo(call: Call, id: string, answerWithinMs: number):
     const row = await findImport(tx, communityId, id, true);
     if (!row) throw notFound('import');
     if (row.state !== 'done') throw new Refusal('import.not_done', { state: row.state });
+    if (stayingKinds.includes(row.kind)) throw new Refusal('import.stays');
     if (await isImportOpen(tx, communityId)) throw new Refusal('import.already_running');
     await refuseInUse(tx, communityId, id);
     await updateImport(tx, communityId, id, { state: 'undoing', errorCode: null });

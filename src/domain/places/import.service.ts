@@ -20,10 +20,9 @@ import {
   listImports as listImportRows,
   lockStart,
 } from './import.store.ts';
-import { reportColumns, reportName, templateName } from './import-report.words.ts';
+import { reportColumns, reportName } from './import-report.words.ts';
 import type { ImportAnswer, ImportKind, importRoutes } from './import-run.contract.ts';
-import { canImport, markInterruptedImports, openedRejection, runImport } from './import-run.service.ts';
-import { buildTemplate } from './import-template.service.ts';
+import { canImport, formOf, markInterruptedImports, openedRejection, runImport } from './import-run.service.ts';
 import { beginUndo } from './import-undo.service.ts';
 
 type Input<Name extends keyof typeof importRoutes> = InputOf<(typeof importRoutes)[Name]>;
@@ -147,7 +146,12 @@ const workbook = (bytes: Buffer, name: string) =>
     'cache-control': 'no-store',
   });
 
-export const readImportTemplate = async () => workbook(await buildTemplate(), templateName);
+/** Some 15 kB: sheets to fill in, notes, and examples on sheets that are not read. */
+export async function readImportTemplate(_call: Call, { query }: Input<'readImportTemplate'>) {
+  const form = formOf(query.kind);
+  if (!form) throw new Refusal('import.kind_unknown', { kind: query.kind });
+  return workbook(await workbookBytes(form.sheets), form.name);
+}
 
 export async function readImportReport(call: Call, { params }: Input<'readImportReport'>) {
   const row = await readIn(call, (tx) => getImport(tx, call, params.id));

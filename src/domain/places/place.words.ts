@@ -54,6 +54,7 @@ const titles: ProblemWords = {
       : { zh: '这个车牌已登记在另一户', en: 'This plate is registered with another unit' },
   'import.already_running': plain('本小区有一个导入正在进行，请等它结束', 'An import is running in this community'),
   'import.not_done': plain('只有已完成的导入可以撤销', 'Only an import that is done can be undone'),
+  'import.stays': plain('维保单位不能整批撤销，请在“维保单位”页逐条更改或撤销', 'Contractors are changed one by one'),
   'import.in_use': (facts) => {
     const named = Object.keys(hangingWords)
       .filter((key) => Number(facts[key]) > 0)

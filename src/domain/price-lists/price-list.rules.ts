@@ -24,7 +24,6 @@ export type PriceListFacts = {
 export type PriceListAsk = {
   actorId: string;
   may: { edit: boolean; approve: boolean };
-  /** Nobody else of this community may approve: the duty is not waived, the next superior takes it (spec/10). */
   itemsInForce: readonly PriceItem[];
 };
 

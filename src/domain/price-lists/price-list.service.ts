@@ -2,14 +2,26 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { newId } from '../../kernel/id.ts';
-import { BadInput, notFound, Refusal } from '../../kernel/refusal.ts';
-import { type Day, dayOf, type Instant } from '../../kernel/time.ts';
+import { BadInput, badField, notFound, Refusal } from '../../kernel/refusal.ts';
+import { type Day, dayOf, type Instant, plusDays } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, reachOf, readIn } from '../access/call.ts';
+import {
+  type ApprovalSubject,
+  type Ended,
+  endSubject,
+  moveSubject,
+  openApproval,
+} from '../approvals/approval.service.ts';
 import { record } from '../audit/audit.service.ts';
-import { notify } from '../notifications/notification.service.ts';
 import { standardInForce } from '../standards/standard.service.ts';
-import { type PriceItem, type PriceList, type PriceListMove, priceItemSchema } from './price-list.contract.ts';
+import {
+  type PriceItem,
+  type PriceList,
+  type PriceListMove,
+  type PriceListState,
+  priceItemSchema,
+} from './price-list.contract.ts';
 import {
   allowedPriceListMoves,
   compareItems,
@@ -28,6 +40,7 @@ import {
   type PriceListRow,
   updatePriceList,
 } from './price-list.store.ts';
+import { askedInWords } from './price-list.words.ts';
 
 const sampleSchema = z.object({ items: z.array(priceItemSchema.omit({ id: true })) });
 let sampleFolder = '';
@@ -182,17 +195,17 @@ export async function movePriceList(
     const row = await findPriceListRow(tx, call.communityId, id, true);
     if (!row) throw notFound('price-list');
     const ask = await askOf(tx, call);
-    const state = decidePriceListMove(name, row, ask, input.version ?? call.ifMatch ?? undefined);
+    const next = decidePriceListMove(name, row, ask, input.version ?? call.ifMatch ?? undefined);
     if (name === 'amend') await checkItems(tx, call, input.items ?? []);
-    // Approved for a day that is over would change quotes already given.
-    if (name === 'approve' && (input.inForceOn ?? '') < dayOf(call.now))
-      throw new BadInput([{ path: 'inForceOn', code: 'in_the_past' }]);
+    if (name === 'approve') checkDay(call, input.inForceOn ?? '');
+    const state = await askOrDecide(tx, call, row, { name, next, input, itemsInForce: ask.itemsInForce });
+    const isApproved = state === 'approved';
     await updatePriceList(tx, call.communityId, id, {
       state,
       version: row.version + 1,
       ...(name === 'amend' ? { items: input.items ?? [], note: input.note ?? '' } : {}),
       ...(name === 'submit' ? { submittedAt: call.now, remark: '' } : {}),
-      ...(name === 'approve'
+      ...(isApproved
         ? { inForceOn: input.inForceOn ?? null, decidedBy: call.actor.accountId, decidedAt: call.now }
         : {}),
       ...(name === 'return' ? { remark: input.remark ?? '' } : {}),
@@ -201,33 +214,67 @@ export async function movePriceList(
       action: `price-list.${name}`,
       noun: 'price-list',
       nounId: id,
-      changed: { state: [row.state, state], ...(input.inForceOn ? { inForceOn: [null, input.inForceOn] } : {}) },
+      changed: {
+        state: [row.state, state],
+        ...(isApproved && input.inForceOn ? { inForceOn: [null, input.inForceOn] } : {}),
+      },
     });
-    await tellOf(tx, call, row, name);
   });
 }
 
-/** The step's role is told loudly, the asker of what was decided (spec/12 Told to). */
-async function tellOf(tx: Tx, call: Call, row: PriceListRow, name: PriceListMove): Promise<void> {
-  const told =
-    name === 'submit'
-      ? { to: { role: 'general_manager' as const }, kind: 'price-list-submitted' as const, channel: 'loud' as const }
-      : (name === 'approve' || name === 'return') && row.createdBy !== null
-        ? {
-            to: { staffId: row.createdBy },
-            kind: name === 'approve' ? ('price-list-approved' as const) : ('price-list-returned' as const),
-            channel: 'bell' as const,
-          }
-        : null;
-  if (!told) return;
-  await notify(tx, {
-    communityId: call.communityId,
-    caseId: null,
-    kind: told.kind,
-    facts: { number: row.number },
-    to: [told.to],
-    channel: told.channel,
-    thing: `${row.id}:${name}:${row.version}`,
-    now: call.now,
-  });
+// Approved for a day that is over would change quotes already given.
+function checkDay(call: Call, inForceOn: Day): void {
+  if (inForceOn < dayOf(call.now)) throw badField('inForceOn', 'in_the_past');
+}
+
+/** What the move means for the approval; answers the list's state, which waits where a further step has to say yes. */
+async function askOrDecide(
+  tx: Tx,
+  call: Call,
+  row: PriceListRow,
+  move: { name: PriceListMove; next: PriceListState; input: PriceListInput; itemsInForce: readonly PriceItem[] },
+): Promise<PriceListState> {
+  const { name, next, input } = move;
+  const of = { kind: 'price-list', subjectId: row.id } as const;
+  if (name === 'submit')
+    await openApproval(tx, call, {
+      ...of,
+      facts: { number: row.number, changes: compareItems(move.itemsInForce, row.items).length },
+      reason: row.note,
+      barredIds: row.createdBy === null ? [] : [row.createdBy],
+    });
+  if (name === 'withdraw') await endSubject(tx, call, of);
+  if (name !== 'approve' && name !== 'return') return next;
+  const ended = await moveSubject(tx, call, of, name, input);
+  return ended === null ? row.state : next;
+}
+
+/** The price list as a subject of approvals: decided there, it moves here in the same transaction. */
+export const priceListApprovals: ApprovalSubject = {
+  kind: 'price-list',
+  takesDay: true,
+  describe: (facts, id) => ({ ...askedInWords(facts), page: `price-list?version=${id}` }),
+  lock: async (tx, communityId, id) => {
+    await findPriceListRow(tx, communityId, id, true);
+  },
+  ended: async (tx, call, ended) => {
+    const row = await findPriceListRow(tx, call.communityId, ended.subjectId, true);
+    if (row?.state !== 'submitted') return;
+    const change = changeBy(call, ended);
+    await updatePriceList(tx, call.communityId, row.id, { ...change, version: row.version + 1 });
+    await record(tx, call, {
+      action: `price-list.${ended.outcome}`,
+      noun: 'price-list',
+      nounId: row.id,
+      changed: { state: [row.state, change.state] },
+    });
+  },
+};
+
+/** A yes counts from the day it names, else from tomorrow; anything else gives the draft back with the remark. */
+function changeBy(call: Call, { outcome, inForceOn, byId, remark }: Ended) {
+  if (outcome !== 'approved') return { state: 'draft' as const, remark };
+  const day = inForceOn ?? plusDays(dayOf(call.now), 1);
+  checkDay(call, day);
+  return { state: 'approved' as const, inForceOn: day, decidedBy: byId, decidedAt: call.now };
 }

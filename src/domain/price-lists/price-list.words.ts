@@ -117,3 +117,9 @@ export const priceListPageWords = {
   pickUnlisted: '不在收费标准内（先估价，业主同意后施工）',
   told: (price: string) => `请告知业主：${price}`,
 };
+
+/** What an approver reads: which version, how much of it differs. */
+export const askedInWords = (facts: Record<string, unknown>): { title: string; lines: string[] } => ({
+  title: `维修收费标准第 ${String(facts.number ?? '')} 版`,
+  lines: [`与现行标准相比，${String(facts.changes ?? '')} 处变化`],
+});

@@ -948,6 +948,11 @@ describe('two hands on one order, and hands without a signal', () => {
     expect(accept(given)).toBe(expected);
   });
 
+  it('says that the state forbids it before it asks when: the step that ended it is younger than what was done', () => {
+    const ended = standing('cancelled', 'tech', { lastStateAt: later(-1) });
+    expect(accept({ happenedAt: later(-30) }, { repair: ended })).toBe('repair.move_not_allowed');
+  });
+
   it('takes evidence up to 72 hours old', () => {
     const old = standing('dispatched', 'tech', { lastStateAt: later(-5000) });
     expect(accept({ happenedAt: later(-72 * 60) }, { repair: old })).toBe('accepted');

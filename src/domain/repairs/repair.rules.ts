@@ -45,12 +45,6 @@ export function decideMove<Name extends RepairMove>(name: Name, request: MoveReq
   const acting = actingRole(name, actor, repair, standard.document);
   const refuse = () => (isOutsider(actor) ? notFound('repair') : forbidden(`repair.${name}`));
   if (!acting) throw refuse();
-  const at = evidenceTime(input.happenedAt, {
-    roles: actor.roles,
-    notBefore: repair.lastStateAt,
-    now,
-    rule: standard.document.offline,
-  });
   const isOffline = input.happenedAt !== undefined;
   if (!isOffline && !actor.isSystem) {
     if (input.version === undefined) throw badField('version', 'required');
@@ -59,6 +53,13 @@ export function decideMove<Name extends RepairMove>(name: Name, request: MoveReq
   // Somebody sends in what the state table no longer allows: the same answer with or without a signal.
   if (!allowsFrom(moves[name], repair.state))
     throw new Refusal('repair.move_not_allowed', { state: repair.state, move: name });
+  // Only now: a time before the step that ended it would hide that it is ended.
+  const at = evidenceTime(input.happenedAt, {
+    roles: actor.roles,
+    notBefore: repair.lastStateAt,
+    now,
+    rule: standard.document.offline,
+  });
 
   const ask: Ask<Name> = {
     repair,

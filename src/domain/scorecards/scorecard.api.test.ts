@@ -83,11 +83,29 @@ describe('the scorecard of a contractor', () => {
     await finished(at, good, { id: bad.id, version: dated.body.version }, true);
     await house.tick();
 
+    // Asked about the second firm's work, the first one's having been sent back before anybody called: whose it was.
+    const supervisor = await house.person('cs_supervisor', at.community);
+    const [call] = (await supervisor.get(`${at.community.path}/follow-ups?caseId=${bad.id}&state=open`)).body.items;
+    const called = await supervisor.post(`${at.community.path}/follow-ups/${call.id}/record`, {
+      version: call.version,
+      verdict: 'acceptable',
+      quality: 3,
+      effect: 3,
+      satisfaction: 3,
+      channel: 'phone',
+      reason: '公共部位',
+    });
+    expect(called.status, JSON.stringify(called.body)).toBe(200);
+    await house.tick();
+
     const path = `${at.community.path}/contractor-scorecards`;
     const cards = (await at.engineer.get(`${path}?month=2026-11`)).body.items;
     const of = (firm: Firm) => cards.find((one: { contractor: { id: string } }) => one.contractor.id === firm.id);
     expect(of(good).figures).toMatchObject({ orders: 2, done: 2, rework: 0, told: 2, 'told-late': 0, asked: 2 });
-    expect(of(poor).figures).toMatchObject({ orders: 1, rework: 1 });
+    expect(of(good).figures).toMatchObject({ 'followed-up': 1, 'followed-up-low': 1 });
+    expect(of(poor).figures).toMatchObject({ orders: 1, rework: 1, 'followed-up': 0 });
+    const rated = await at.engineer.get(`${path}/${good.id}/cases?month=2026-11&figure=followed-up-low`);
+    expect(rated.body.items).toMatchObject([{ id: bad.id, followUpSatisfaction: 3, satisfied: true }]);
     for (const firm of at.firms) {
       const card = of(firm);
       const sum = Object.values(card.minutes as Record<string, number>).reduce((total, one) => total + one, 0);

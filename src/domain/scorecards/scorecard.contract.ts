@@ -32,7 +32,10 @@ export const scorecardCaseSchema = z.object({
   finished: kept,
   reworks: z.int(),
   minutes: minutesSchema,
+  /** Said when signing. */
   satisfied: z.boolean().nullable(),
+  /** One to five, said when followed up; the lowest where asked more than once. */
+  followUpSatisfaction: z.int().nullable(),
 });
 export type ScorecardCase = z.infer<typeof scorecardCaseSchema>;
 

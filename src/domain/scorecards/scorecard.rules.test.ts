@@ -13,6 +13,7 @@ const order = (change: Partial<OrderFact> = {}): OrderFact => ({
   reworks: 0,
   minutes: nothingCharged,
   satisfied: true,
+  followUpSatisfaction: 5,
   ...change,
 });
 const clock = (change: Partial<ClockSeen>): ClockSeen => ({
@@ -41,8 +42,21 @@ describe('a promise', () => {
 it('counts for each figure the orders of its list and nothing else', () => {
   const orders = [
     order({ told: 'late', minutes: { customer: 10, centre: 5, department: 0, contractor: 90 } }),
-    order({ told: null, arrived: 'late', finished: null, isFinished: false, satisfied: null }),
-    order({ finished: 'late', reworks: 2, satisfied: false, minutes: { ...nothingCharged, contractor: 30 } }),
+    order({
+      told: null,
+      arrived: 'late',
+      finished: null,
+      isFinished: false,
+      satisfied: null,
+      followUpSatisfaction: null,
+    }),
+    order({
+      finished: 'late',
+      reworks: 2,
+      satisfied: false,
+      followUpSatisfaction: 3,
+      minutes: { ...nothingCharged, contractor: 30 },
+    }),
   ];
   const card = cardOf(orders);
   for (const figure of figures) expect(card[figure]).toBe(orders.filter((one) => isCounted(figure, one)).length);
@@ -59,10 +73,17 @@ it('counts for each figure the orders of its list and nothing else', () => {
     charged: 2,
     asked: 2,
     'not-satisfied': 1,
+    'followed-up': 2,
+    'followed-up-low': 1,
     minutes: { customer: 10, centre: 5, department: 0, contractor: 120 },
     totalMinutes: 135,
   });
   expect(sumCharged(card.minutes)).toBe(card.totalMinutes);
+});
+
+it('is satisfied from four of five on (FU2)', () => {
+  const low = [1, 2, 3, 4, 5].filter((stars) => isCounted('followed-up-low', order({ followUpSatisfaction: stars })));
+  expect(low).toEqual([1, 2, 3]);
 });
 
 it('of a firm without orders is empty, not missing', () => {

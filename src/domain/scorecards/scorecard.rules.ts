@@ -3,6 +3,7 @@
 
 import { addCharged, type Charged, nothingCharged, sumCharged } from '../clocks/charge.rules.ts';
 import type { ClockKind, ClockState } from '../clocks/clock.contract.ts';
+import { satisfiedFrom } from '../follow-ups/follow-up-month.rules.ts';
 
 export type Kept = 'kept' | 'late' | null;
 
@@ -17,6 +18,7 @@ export type OrderFact = {
   /** Minutes of the promise to finish, by whose time they were. */
   minutes: Charged;
   satisfied: boolean | null;
+  followUpSatisfaction: number | null;
 };
 
 /** What opens to a list: the whole of a figure, and the part that went wrong. */
@@ -33,6 +35,8 @@ export const figures = [
   'charged',
   'asked',
   'not-satisfied',
+  'followed-up',
+  'followed-up-low',
 ] as const;
 export type Figure = (typeof figures)[number];
 
@@ -49,6 +53,8 @@ const counts: Record<Figure, (order: OrderFact) => boolean> = {
   charged: (order) => order.minutes.contractor > 0,
   asked: (order) => order.satisfied !== null,
   'not-satisfied': (order) => order.satisfied === false,
+  'followed-up': (order) => order.followUpSatisfaction !== null,
+  'followed-up-low': (order) => order.followUpSatisfaction !== null && order.followUpSatisfaction < satisfiedFrom,
 };
 
 export const isCounted = (figure: Figure, order: OrderFact): boolean => counts[figure](order);

@@ -13,7 +13,10 @@ export type OrderRow = {
   contractorId: string;
   isFinished: boolean;
   reworks: number;
+  /** What the customer said when signing. */
   satisfied: boolean | null;
+  /** The lowest of one to five that the customer gave when called about this firm's work (FU2). */
+  followUpSatisfaction: number | null;
 };
 
 /**
@@ -28,7 +31,7 @@ export async function listOrders(
 ): Promise<OrderRow[]> {
   const { rows } = await sql<OrderRow>`
     with finishes as (
-      select e.case_id, e.seq, p.contractor_id,
+      select e.case_id, e.seq, e.at, p.contractor_id,
              lead(e.seq, 1, 2147483647) over (partition by e.case_id order by e.seq) as next_seq
       from cases c join case_events e on e.community_id = c.community_id and e.case_id = c.id and e.move = 'finish'
       left join contractor_people p on p.community_id = e.community_id and p.account_id = e.by_id
@@ -40,7 +43,9 @@ export async function listOrders(
     select c.id, c.code, c.state, u.label as unit, c.place, c.category, c.received_at, h.contractor_id, r.satisfied,
            (r.finished_at is not null) as is_finished,
            (select count(*)::int from finishes f join case_events e on e.community_id = c.community_id and e.case_id = c.id and e.move = 'rework'
-              and e.seq > f.seq and e.seq < f.next_seq where f.case_id = c.id and f.contractor_id = h.contractor_id) as reworks
+              and e.seq > f.seq and e.seq < f.next_seq where f.case_id = c.id and f.contractor_id = h.contractor_id) as reworks,
+           (select min(k.satisfaction)::int from follow_ups k join finishes f on f.case_id = k.case_id and f.at = k.finished_at
+              where k.community_id = c.community_id and k.case_id = c.id and k.kind = 'finished' and f.contractor_id = h.contractor_id) as follow_up_satisfaction
     from held h
     join cases c on c.community_id = ${communityId} and c.id = h.id
     join repairs r on r.community_id = c.community_id and r.id = c.id

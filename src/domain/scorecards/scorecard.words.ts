@@ -14,6 +14,8 @@ export const figureWords: Record<Figure, string> = {
   charged: '占用时间',
   asked: '客户已评价',
   'not-satisfied': '客户不满意',
+  'followed-up': '回访已打分',
+  'followed-up-low': '回访低于 4 分',
 };
 
 /** 3 天 4 小时, 2 小时 5 分, 45 分. */
@@ -39,6 +41,7 @@ export const scorecardWords = {
   minutesUnit: '用时（分）',
   totalMinutes: '合计（分）',
   satisfied: '客户满意（签字时）',
+  followedUp: '客户满意（回访 4 分起）',
   ofTotal: (part: number, whole: number) => `${part} / ${whole}`,
   percent: (part: number, whole: number) => (whole === 0 ? '–' : `${Math.floor((part * 1000) / whole) / 10}%`),
   late: (count: number) => `超时 ${count}`,
@@ -61,7 +64,8 @@ export const scorecardWords = {
     finished: '完成',
     reworks: '返修',
     contractor: '维保单位用时',
-    satisfied: '客户',
+    satisfied: '签字时',
+    followedUp: '回访打分',
   },
   kept: { kept: '按时', late: '超时' },
   satisfaction: { yes: '满意', no: '不满意', none: '未评价' },

@@ -7,8 +7,9 @@ import {
   limitInWords,
   pauseReasonWords,
 } from '../clocks/clock.words.ts';
-import type { ClockRule, StandardDocument } from './standard.contract.ts';
+import { approvalKinds, type ClockRule, type StandardDocument } from './standard.contract.ts';
 import {
+  approvalNames,
   clockLimitInWords,
   clockRowInWords,
   figureWords,
@@ -26,6 +27,7 @@ export const standardPageWords = {
     approved: '已批准',
     'in-force': '执行中',
     replaced: '已被替换',
+    dropped: '已放弃',
   } as Record<string, string>,
   search: '查找条款、数字、出处',
   versions: '版本',
@@ -130,7 +132,7 @@ const figure = (path: string, value: string, source: Source): StandardRow =>
 
 /** All sections of a version; a figure that is in the document is in here. */
 export function standardSections(document: StandardDocument): StandardSection[] {
-  const { hours, desk, repair, complaint, followUp, indicators, quietHours, offline } = document;
+  const { hours, desk, repair, complaint, followUp, indicators, quietHours, offline, approvals } = document;
   const section = (code: keyof typeof sectionWords, rows: StandardRow[]): StandardSection => ({
     code,
     name: sectionWords[code],
@@ -421,6 +423,17 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         indicators.collectionRate.source,
       ),
     ]),
+    section(
+      'approvals',
+      approvalKinds.map((kind) => {
+        const { steps, termCalendarDays } = approvals[kind];
+        return rowOf(
+          approvalNames[kind],
+          `${steps.value.map(roleWord).join(' → ')}；${termCalendarDays.value} 天内没有结果即失效`,
+          steps.source,
+        );
+      }),
+    ),
   ];
 }
 

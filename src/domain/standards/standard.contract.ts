@@ -67,6 +67,11 @@ export const severitySchema = z.enum(['ordinary', 'serious', 'major', 'critical'
 
 const figure = <T extends z.ZodType>(value: T) => z.object({ value, source: sourceSchema });
 
+/** What needs somebody else's yes before it takes effect; each has its chain of posts. */
+export const approvalKinds = ['standard', 'price-list', 'complaint.lower'] as const;
+export const approvalKindSchema = z.enum(approvalKinds);
+export type ApprovalKind = z.infer<typeof approvalKindSchema>;
+
 export const standardDocumentSchema = z.object({
   schema: z.literal(1),
   preset: z.enum(['standard', 'luxury']),
@@ -229,6 +234,11 @@ export const standardDocumentSchema = z.object({
     reportedWithinHours: figure(z.int().positive()),
     clockAheadMinutes: figure(z.int().min(0)),
   }),
+  /** Chains of approval: the posts in their order, and after how many days nobody waits any more. */
+  approvals: z.record(
+    approvalKindSchema,
+    z.object({ steps: figure(z.array(roleSchema).min(1)), termCalendarDays: figure(z.int().positive()) }),
+  ),
 });
 export type StandardDocument = z.infer<typeof standardDocumentSchema>;
 

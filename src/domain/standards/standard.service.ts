@@ -4,12 +4,15 @@ import { newId } from '../../kernel/id.ts';
 import { notFound } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { type Call, readIn } from '../access/call.ts';
+import { accountNames } from '../access/account.service.ts';
+import { type Call, reachOf, readIn } from '../access/call.ts';
 import { communityCalendar, knownCalendar } from '../clocks/calendar.service.ts';
 import type { ClockPolicy } from '../clocks/clock.service.ts';
 import { type StandardDocument, type StandardVersion, standardDocumentSchema } from './standard.contract.ts';
 import { upgradeDocument } from './standard.rules.ts';
 import { findInForceId, findStandardRow, insertStandard, listStandardRows } from './standard.store.ts';
+import { type Bound, boundSchema, type StandardState } from './standard-edit.contract.ts';
+import { allowedStandardMoves, changesBetween, editables } from './standard-edit.rules.ts';
 import type { StandardAnswer } from './standard-view.contract.ts';
 
 export type Preset = StandardDocument['preset'];
@@ -45,7 +48,8 @@ export async function standardById(tx: Tx, communityId: string, id: string): Pro
     inForceOn: row.inForceOn,
     document: documentOf(row.document).document,
   };
-  parsed.set(id, version);
+  // A draft is still written; the others stay as they are.
+  if (row.state !== 'draft' && row.state !== 'submitted') parsed.set(id, version);
   return version;
 }
 
@@ -57,7 +61,14 @@ export async function standardInForce(tx: Tx, communityId: string): Promise<Stan
 
 /** The policy of a case's own version; without an id that of the version in force. */
 export async function policyOf(tx: Tx, communityId: string, versionId?: string): Promise<Policy> {
-  const version = versionId ? await standardById(tx, communityId, versionId) : await standardInForce(tx, communityId);
+  return policyBy(
+    tx,
+    communityId,
+    versionId ? await standardById(tx, communityId, versionId) : await standardInForce(tx, communityId),
+  );
+}
+
+async function policyBy(tx: Tx, communityId: string, version: StandardVersion): Promise<Policy> {
   const { desk, sameDay } = version.document.hours;
   const calendar = await communityCalendar(tx, communityId, {
     deskHours: desk,
@@ -97,8 +108,15 @@ export async function adoptPreset(
   return id;
 }
 
+const boundsFound: { list: Bound[] | null } = { list: null };
+/** Which figures may be set, and between what; ships beside the presets. */
+export function standardBounds(): Bound[] {
+  boundsFound.list ??= boundSchema.array().parse(JSON.parse(readFileSync(`${presetFolder}/bounds.json`, 'utf8')));
+  return boundsFound.list;
+}
+
 /** An older document is read through the upgrades, its missing keys from its own preset. */
-function documentOf(stored: unknown) {
+export function documentOf(stored: unknown) {
   const preset = (stored as { preset?: Preset }).preset;
   return upgradeDocument(stored, presetDocument(preset ?? 'standard'));
 }
@@ -109,12 +127,35 @@ export async function readStandard(call: Call, id?: string): Promise<StandardAns
     const row = await findStandardRow(tx, call.communityId, id ?? (await standardInForce(tx, call.communityId)).id);
     if (!row) throw notFound('standard');
     const { document, addedKeys } = documentOf(row.document);
-    const { version, state, inForceOn } = row;
-    return { id: row.id, communityId: call.communityId, version, state, inForceOn, document, addedKeys };
+    const { version, state, inForceOn, revision, basedOnId, note, remark } = row;
+    const baseRow = basedOnId === null ? undefined : await findStandardRow(tx, call.communityId, basedOnId);
+    const base = baseRow ? documentOf(baseRow.document).document : document;
+    const bounds = standardBounds();
+    const changes = changesBetween(base, document, bounds);
+    const mayEdit = reachOf(call, 'standard.edit') !== null;
+    const author = row.createdBy;
+    const name = author === null ? '' : ((await accountNames(tx, [author])).get(author) ?? '');
+    return {
+      id: row.id,
+      communityId: call.communityId,
+      version,
+      state,
+      inForceOn,
+      document,
+      addedKeys,
+      revision,
+      basedOnId,
+      note,
+      remark,
+      createdBy: author === null ? null : { id: author, name },
+      changes,
+      editable: mayEdit && state === 'draft' ? editables(document, base, bounds) : [],
+      moves: mayEdit ? allowedStandardMoves(state, changes.length) : [],
+    };
   });
 }
 
 export async function readStandards(call: Call) {
-  const items = await readIn(call, (tx) => listStandardRows(tx, call.communityId));
-  return { items, nextCursor: null };
+  const rows = await readIn(call, (tx) => listStandardRows(tx, call.communityId));
+  return { items: rows.map((row) => ({ ...row, state: row.state as StandardState })), nextCursor: null };
 }

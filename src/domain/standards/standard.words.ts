@@ -1,7 +1,7 @@
 // Chinese words of the service standard 服务标准: sections, clock rows, figures and sources, for showing it read-only.
 import type { ClockKind } from '../clocks/clock.contract.ts';
 import { clockKindWords, limitInWords } from '../clocks/clock.words.ts';
-import type { ClockRule, StandardDocument } from './standard.contract.ts';
+import type { ApprovalKind, ClockRule, StandardDocument } from './standard.contract.ts';
 
 export const presetWords: Record<StandardDocument['preset'], string> = { standard: '标准住宅', luxury: '豪宅' };
 /** `豪宅标准第 3 版`, as "why this time" names the version. */
@@ -26,6 +26,7 @@ export const sectionWords: Record<
   followUps: '回访时效与比例',
   quietHours: '免打扰时段',
   offline: '离线补报',
+  approvals: '审批',
 };
 
 const variantWords: Record<string, string> = {
@@ -72,6 +73,13 @@ export function clockLimitInWords(rule: ClockRule): string {
         : '';
   return `${limitInWords(rule.limit)}${lead}${wished}${most}${date}${rule.soft ? '（原则上）' : ''}`;
 }
+
+/** What is approved, by its kind. */
+export const approvalNames: Record<ApprovalKind, string> = {
+  standard: '服务标准',
+  'price-list': '维修收费标准',
+  'complaint.lower': '投诉降级',
+};
 
 /** Labels of the figures, by their path in the document; each path of a figure has one. */
 export const figureWords: Record<string, string> = {
@@ -134,6 +142,12 @@ export const figureWords: Record<string, string> = {
   quietHours: '免打扰时段',
   'offline.reportedWithinHours': '离线操作补报期限',
   'offline.clockAheadMinutes': '手机时间可快多少',
+  'approvals.standard.steps': '审批步骤：服务标准',
+  'approvals.standard.termCalendarDays': '审批期限：服务标准',
+  'approvals.price-list.steps': '审批步骤：维修收费标准',
+  'approvals.price-list.termCalendarDays': '审批期限：维修收费标准',
+  'approvals.complaint.lower.steps': '审批步骤：投诉降级',
+  'approvals.complaint.lower.termCalendarDays': '审批期限：投诉降级',
 };
 
 const manualWords: Record<string, string> = {

@@ -205,6 +205,9 @@ export function sealContractorPhone(house: House, personId: string, text: string
   return { sealed: house.secrets.seal(phone, sealName(personId)), masked: maskPhone(phone) };
 }
 
+export const openContractorPhone = (house: House, personId: string, sealed: Buffer): string =>
+  house.secrets.open(sealed, sealName(personId));
+
 /** The number for the one who rings now; each look is kept with its purpose (PR1). */
 export async function revealContractorPhone(call: Call, { params, body }: Input<'revealContractorPhone'>) {
   const until: Instant = plusMinutes(call.now, revealMinutes);
@@ -227,7 +230,7 @@ export async function revealContractorPhone(call: Call, { params, body }: Input<
       nounId: params.id,
       changed: { person: [null, params.personId] },
     });
-    return call.house.secrets.open(row.phoneSealed, sealName(params.personId));
+    return openContractorPhone(call.house, params.personId, row.phoneSealed);
   });
   call.house.committed();
   return { value, until };

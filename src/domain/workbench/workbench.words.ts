@@ -23,9 +23,10 @@ export const deskWords = {
   nothingDue: { title: '现在没有要到点的承诺', text: '有来电来访请按 F2 登记。' },
   nobody: '还没有派人',
   open: '打开',
-  urge: '电话催办',
-  urgeLead: (whom: string) => `给${whom}打电话，然后把结果记在经过里。`,
-  urgeText: '电话催办，对方答复',
+  urge: '打电话问进度',
+  urgeLead: (whom: string) =>
+    `您给${whom}打电话，再把答复记在经过里。这里不给对方发提醒；要发提醒，请打开这件事用“催办”。`,
+  urgeText: '打电话问进度，对方答复',
   urgePlaceholder: '对方怎么说，例如：十分钟内到场',
   urgeSave: '记入经过',
   urged: '已记入经过',

@@ -45,6 +45,61 @@ export interface ApiTokens {
   lastUsedAt: string | null;
 }
 
+export interface ApprovalEvents {
+  communityId: string;
+  id: string;
+  approvalId: string;
+  seq: number;
+  action: string;
+  fromState: string | null;
+  toState: string | null;
+  step: number;
+  at: string;
+  recordedAt: string;
+  byId: string | null;
+  byRole: string | null;
+  forId: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+  textId: string | null;
+}
+
+export interface ApprovalTexts {
+  communityId: string;
+  id: string;
+  approvalId: string;
+  body: string;
+  erasedAt: string | null;
+}
+
+export interface Approvals {
+  communityId: string;
+  id: string;
+  code: string;
+  kind: string;
+  subjectId: string;
+  caseId: string | null;
+  state: string;
+  facts: ColumnType<unknown, string | undefined, string>;
+  askedBy: string;
+  askedAt: string;
+  barredIds: Generated<string[]>;
+  reasonTextId: string | null;
+  standardVersionId: string;
+  expiresAt: string;
+  step: number;
+  dutyRole: string;
+  stepOpenedAt: string;
+  dueAt: string | null;
+  overdueFrom: string | null;
+  nextStepAt: string | null;
+  takenSteps: ColumnType<unknown, string | undefined, string>;
+  toldIds: Generated<string[]>;
+  calendarVersion: string;
+  decidedAt: string | null;
+  version: Generated<number>;
+  eventSeq: Generated<number>;
+}
+
 export interface Attachments {
   communityId: string;
   id: string;
@@ -445,6 +500,17 @@ export interface FollowUpAttempts {
   textId: string | null;
 }
 
+export interface FollowUpReports {
+  communityId: string;
+  month: string;
+  content: ColumnType<unknown, string, string>;
+  dueOn: string;
+  handedAt: string;
+  handedBy: string;
+  acknowledgedAt: string | null;
+  acknowledgedBy: string | null;
+}
+
 export interface FollowUpSamples {
   communityId: string;
   what: string;
@@ -767,6 +833,11 @@ export interface ServiceStandards {
   document: ColumnType<unknown, string, string>;
   createdBy: string | null;
   createdAt: string;
+  revision: Generated<number>;
+  basedOnId: string | null;
+  note: Generated<string>;
+  remark: Generated<string>;
+  submittedAt: string | null;
 }
 
 export interface Sessions {
@@ -803,6 +874,36 @@ export interface StaffAreas {
   accountId: string;
   buildingId: string | null;
   unitId: string | null;
+}
+
+export interface StandardReplayRows {
+  communityId: string;
+  replayId: string;
+  clockId: string;
+  caseId: string;
+  kind: string;
+  was: string;
+  wouldBe: string;
+  wasDueAt: string | null;
+  wouldBeDueAt: string | null;
+  wasOverMinutes: number;
+  wouldBeOverMinutes: number;
+}
+
+export interface StandardReplays {
+  communityId: string;
+  id: string;
+  standardId: string;
+  revision: number;
+  state: string;
+  fromOn: string;
+  untilOn: string;
+  cases: number;
+  casesDone: Generated<number>;
+  counts: ColumnType<unknown, string | undefined, string>;
+  startedBy: string;
+  startedAt: string;
+  endedAt: string | null;
 }
 
 export interface TelephoneCalls {
@@ -883,6 +984,9 @@ export interface DB {
   absences: Absences;
   accounts: Accounts;
   apiTokens: ApiTokens;
+  approvalEvents: ApprovalEvents;
+  approvalTexts: ApprovalTexts;
+  approvals: Approvals;
   attachments: Attachments;
   auditHeads: AuditHeads;
   auditLog: AuditLog;
@@ -913,6 +1017,7 @@ export interface DB {
   counters: Counters;
   dutyShifts: DutyShifts;
   followUpAttempts: FollowUpAttempts;
+  followUpReports: FollowUpReports;
   followUpSamples: FollowUpSamples;
   followUps: FollowUps;
   holidayYears: HolidayYears;
@@ -938,6 +1043,8 @@ export interface DB {
   setupSecrets: SetupSecrets;
   signInFailures: SignInFailures;
   staffAreas: StaffAreas;
+  standardReplayRows: StandardReplayRows;
+  standardReplays: StandardReplays;
   telephoneCalls: TelephoneCalls;
   unitParties: UnitParties;
   units: Units;

@@ -22,7 +22,7 @@ import {
   monthExtents,
   paperFormats,
 } from '../complaint-month.contract.ts';
-import { type Paper, paperOf, reasonsOf, complaintMonthWords as words } from '../complaint-paper.words.ts';
+import { type Paper, paperOf, reasonsOf, complaintMonthWords as words } from '../complaint-month-paper.words.ts';
 import '../../../ui/paper.css';
 import './complaint-month.css';
 

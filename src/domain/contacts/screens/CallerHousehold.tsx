@@ -7,9 +7,10 @@ import { Problem } from '../../../ui/Problem.tsx';
 import { useCommunity } from '../../access/screens/parts/session.ts';
 import type { CaseKind } from '../../cases/case.contract.ts';
 import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
+import { lookOf } from '../../cases/screens/parts/caseFace.ts';
 import { relationWords } from '../../parties/party.words.ts';
 import type { Household } from '../../places/unit.contract.ts';
-import { repairCategoryWords, repairStateWords } from '../../repairs/repair.words.ts';
+import { repairCategoryWords } from '../../repairs/repair.words.ts';
 import { newContactWords as words } from '../new-contact.words.ts';
 
 export function CallerHousehold({ household, error }: { household: Household | null; error: unknown }) {
@@ -48,7 +49,7 @@ export function CallerHousehold({ household, error }: { household: Household | n
                 {one.code}
               </Link>
               <span className="grow cut muted">{one.summary}</span>
-              <span className="tag">{(repairStateWords as Record<string, string>)[one.state] ?? one.state}</span>
+              <span className="tag">{lookOf(one.kind as CaseKind)?.stateWord(one.state) ?? one.state}</span>
             </li>
           ))}
         </ul>

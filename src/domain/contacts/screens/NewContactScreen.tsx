@@ -7,6 +7,7 @@ import type { Instant } from '../../../kernel/time.ts';
 import { textCodec } from '../../../ui/addressState.ts';
 import { call } from '../../../ui/call.ts';
 import { DraftNote } from '../../../ui/DraftNote.tsx';
+import { focusAfter } from '../../../ui/focusAfter.ts';
 import { nowMs, serverNow } from '../../../ui/now.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { useAddressState } from '../../../ui/useAddressState.ts';
@@ -14,6 +15,7 @@ import { useDraft } from '../../../ui/useDraft.ts';
 import { useIdempotencyKey } from '../../../ui/useIdempotencyKey.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { useCommunity, useMay, useSession } from '../../access/screens/parts/session.ts';
+import { handOverToComplaint } from '../../complaints/screens/parts/complaintDraft.ts';
 import { useHousehold } from '../../places/screens/parts/unitSearch.ts';
 import type { PriceItem } from '../../price-lists/price-list.contract.ts';
 import { priceListPageWords as priceWords } from '../../price-lists/price-list.words.ts';
@@ -30,7 +32,7 @@ import { TalkWhat } from './TalkWhat.tsx';
 import { TalkWhen } from './TalkWhen.tsx';
 import { TalkWho } from './TalkWho.tsx';
 import { type Faults, faultsIn, faultsOf, shownPaths } from './talkFaults.ts';
-import { focusAfter, focusName } from './talkFields.tsx';
+import { focusName } from './talkFields.tsx';
 import './newcontact.css';
 
 const form = 'contact.new';
@@ -124,7 +126,32 @@ export function NewContactScreen() {
     setError(null);
     setStep('read-back');
   };
-  useKeys({ 'ctrl+enter': toReadBack, f2: () => unitField.current?.focus() }, step === 'form');
+  // A complaint has a page of its own, which saves within its minute: what was typed goes along.
+  const mayComplain = may('complaint.record');
+  const toComplaint = () => {
+    const isHandedOver = handOverToComplaint({
+      startedAt: talk.startedAt,
+      channel: talk.channel,
+      unitId: talk.unitId,
+      unitText: talk.unitText,
+      phone: talk.callerPhone,
+      name: talk.callerName,
+      place: talk.place ?? '',
+      account: talk.description,
+      photoIds: talk.photoIds,
+    });
+    if (isHandedOver) freshStart();
+    void navigate({ to: `/c/${community.code}/complaints/new` });
+  };
+  const takesComplaints = mayComplain && talk.recorded === null;
+  useKeys(
+    {
+      'ctrl+enter': toReadBack,
+      f2: () => unitField.current?.focus(),
+      ...(takesComplaints ? { 'alt+t': toComplaint } : {}),
+    },
+    step === 'form',
+  );
 
   const save = async (readBack: boolean) => {
     if (isSaving.current) return;
@@ -179,6 +206,14 @@ export function NewContactScreen() {
               <span className="faint"> {words.rings(desk.rings.value.min, desk.rings.value.max)}</span>
             </span>
           )}
+          {takesComplaints ? (
+            <>
+              <span className="grow" />
+              <button type="button" className="btn" aria-keyshortcuts="Alt+T" onClick={toComplaint}>
+                {words.toComplaint} <kbd>Alt T</kbd>
+              </button>
+            </>
+          ) : null}
         </div>
         {saved === null ? <DraftNote draft={{ ...draft, clear: freshStart }} /> : <SavedNote saved={saved} />}
         {step === 'form' ? <Problem error={error} retry={() => setStep('read-back')} hideFields={shownPaths} /> : null}

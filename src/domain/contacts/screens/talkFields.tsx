@@ -11,17 +11,6 @@ export function focusName(name: string): void {
   field?.focus();
 }
 
-/** To the next thing one can fill in; of a group of choices to the chosen one. */
-export function focusAfter(within: HTMLElement, from: HTMLElement): void {
-  const group = from.closest('[role="radiogroup"]');
-  const fields = [...within.querySelectorAll<HTMLElement>('input, select, textarea, .btn.primary')].filter(
-    (one) => !(one instanceof HTMLInputElement && one.type === 'radio' && !one.checked) || one === from,
-  );
-  const at = fields.indexOf(from);
-  const next = fields.slice(at + 1).find((one) => group === null || !group.contains(one));
-  next?.focus();
-}
-
 /** Alt and its number choose a person while the hand is still in the field. */
 export function PersonChoice(props: { number: number; onChoose: () => void; children: ReactNode }) {
   useKeys({ [`alt+${props.number}`]: props.onChoose });

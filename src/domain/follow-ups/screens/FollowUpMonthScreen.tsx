@@ -15,6 +15,7 @@ import { followUpSubjectWords, shareOutlookWords, stepWords } from '../follow-up
 import { followUpAnalysisRoutes, type MonthAnalysis } from '../follow-up-analysis.contract.ts';
 import { followUpListWords, percent, monthWords as words } from '../follow-up-page.words.ts';
 import { isMonth, monthCodecs, plusMonths } from './monthAddress.ts';
+import { MonthHandOver, MonthSignatures } from './parts/MonthHandOver.tsx';
 import { FailedTable, RepeatedTable } from './parts/MonthTables.tsx';
 import { RateTable, ShownCases } from './parts/RateTable.tsx';
 import '../../cases/screens/parts/board.css';
@@ -91,6 +92,7 @@ function Report(props: { analysis: MonthAnalysis; show: string; onShow: (show: s
   return (
     <>
       <Standing analysis={analysis} />
+      <MonthHandOver analysis={analysis} />
       <Card title={words.rates} flush>
         <RateTable analysis={analysis} show={show} onShow={onShow} />
       </Card>
@@ -155,11 +157,7 @@ function Report(props: { analysis: MonthAnalysis; show: string; onShow: (show: s
         note={words.sameComplaintNote(analysis.sameComplaint.count, analysis.sameComplaint.days)}
         items={analysis.sameComplaint.items}
       />
-      <footer className="printonly signatures">
-        {[words.signMaker, words.signSupervisor, words.signManager].map((who) => (
-          <span key={who}>{who}</span>
-        ))}
-      </footer>
+      <MonthSignatures handOver={analysis.handOver} />
     </>
   );
 }

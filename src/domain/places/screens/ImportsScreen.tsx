@@ -13,14 +13,16 @@ import { useAddressState } from '../../../ui/useAddressState.ts';
 import { SettingsTabs } from '../../access/screens/parts/SettingsTabs.tsx';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
 import { importKindWords, importPageWords } from '../import-page.words.ts';
-import { importRoutes } from '../import-run.contract.ts';
+import { type ImportKind, importKinds, importRoutes } from '../import-run.contract.ts';
 import { ImportHistory } from './parts/ImportHistory.tsx';
 import { ImportResult } from './parts/ImportResult.tsx';
 import './parts/households.css';
 import './parts/imports.css';
 
 const words = importPageWords;
-const codecs = { import: textCodec() };
+const codecs = { import: textCodec(), kind: textCodec() };
+/** Old messages are taken in by the command of the server. */
+const kinds = importKinds.filter((kind) => kind !== 'cases');
 const askAgainMs = 1000;
 
 /** What one means to do with this file: sent again after a lost answer under the same key. */
@@ -39,6 +41,7 @@ export function ImportsScreen() {
   const [last, setLast] = useState<Intent | null>(null);
   const [error, setError] = useState<unknown>(null);
   const params = { communityId: community.id };
+  const kind = kinds.find((one) => one === address.kind) ?? 'households';
   const shown = useQuery({
     queryKey: ['import', community.id, address.import],
     queryFn: ({ signal }) => call(importRoutes.readImport, { params: { ...params, id: address.import }, signal }),
@@ -57,7 +60,9 @@ export function ImportsScreen() {
     // A run that came to its end is news for the list of imports and for the households.
     if (finished === '') return;
     void client.invalidateQueries({ queryKey: ['import', community.id, 'list'] });
-    if (finished.endsWith('done')) void client.invalidateQueries({ queryKey: ['unit', community.id] });
+    if (!finished.endsWith('done')) return;
+    for (const noun of ['unit', 'contractor', 'warranty'])
+      void client.invalidateQueries({ queryKey: [noun, community.id] });
   }, [finished, client, community.id]);
 
   const choose = (next: File | null) => {
@@ -75,7 +80,7 @@ export function ImportsScreen() {
     setLast(intent);
     setError(null);
     const form = new FormData();
-    form.set('kind', 'households');
+    form.set('kind', kind);
     form.set('dryRun', String(dryRun));
     form.set('acceptPartial', String(acceptPartial));
     form.set('file', file, file.name);
@@ -99,14 +104,23 @@ export function ImportsScreen() {
         <h1>{words.title}</h1>
         <span className="muted">{words.lead}</span>
         <span className="grow" />
-        <a className="btn" href={addressOf(importRoutes.readImportTemplate.path, params)} download>
+        <a className="btn" href={addressOf(importRoutes.readImportTemplate.path, params, { kind })} download>
           {words.template}
         </a>
       </div>
       <div className="halves">
         <div className="stack">
-          <Card title={importKindWords.households}>
+          <Card title={importKindWords[kind]}>
             <div className="col importform">
+              <KindPicker
+                kind={kind}
+                isDisabled={sending !== null || isRunning}
+                onPick={(next) => {
+                  setTriedId('');
+                  setLast(null);
+                  setAddress({ kind: next, import: '' });
+                }}
+              />
               <DropZone file={file} onChoose={choose} isDisabled={sending !== null} />
               <label className="row partial">
                 <input type="checkbox" checked={acceptPartial} onChange={(event) => setPartial(event.target.checked)} />
@@ -164,8 +178,8 @@ export function ImportsScreen() {
           {answer && !isRunning ? <ImportResult answer={answer} /> : null}
           {answer?.state === 'done' && may('household.read') ? (
             <div>
-              <Link to={`/c/${community.code}/households`} className="btn">
-                {words.result.toHouseholds}
+              <Link to={`/c/${community.code}/${resultPage[answer.kind].path}`} className="btn">
+                {resultPage[answer.kind].word}
               </Link>
             </div>
           ) : null}
@@ -179,6 +193,26 @@ export function ImportsScreen() {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Where what was taken in is seen. */
+const resultPage: Record<ImportKind, { path: string; word: string }> = {
+  households: { path: 'households', word: words.result.toHouseholds },
+  cases: { path: 'cases', word: words.result.toCases },
+  contractors: { path: 'contractors', word: words.result.toContractors },
+};
+
+function KindPicker(props: { kind: ImportKind; isDisabled: boolean; onPick: (kind: ImportKind) => void }) {
+  return (
+    <fieldset className="row wrap" aria-label={words.kind} disabled={props.isDisabled}>
+      {kinds.map((kind) => (
+        <label key={kind} className="chip">
+          <input type="radio" name="kind" checked={props.kind === kind} onChange={() => props.onPick(kind)} />
+          {importKindWords[kind]}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -92,6 +92,7 @@ export function ScorecardScreen() {
                   <th scope="col">{words.finished}</th>
                   <th scope="col">{words.rework}</th>
                   <th scope="col">{words.satisfied}</th>
+                  <th scope="col">{words.followedUp}</th>
                   <th scope="col">{words.minutes}</th>
                 </tr>
               </thead>
@@ -147,6 +148,7 @@ function CardRow({ card, onOpen }: { card: Scorecard; onOpen: (figure: Figure) =
         </span>
       </td>
       <td>{share('asked', 'not-satisfied')}</td>
+      <td>{share('followed-up', 'followed-up-low')}</td>
       <td>
         <Minutes card={card} />
         {countOf(card, 'charged') > 0 ? whole('charged') : null}
@@ -252,6 +254,7 @@ function Behind(props: { card: Scorecard; figure: Figure; month: string; onClose
                 <td className="num">{row.reworks === 0 ? '–' : row.reworks}</td>
                 <td className="num nowrap">{minutesInWords(row.minutes.contractor ?? 0)}</td>
                 <td className="nowrap">{satisfactionWord(row)}</td>
+                <td className="num">{row.followUpSatisfaction ?? '–'}</td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,8 @@
-// The service standard 服务标准 read only: every figure with its source, found by words, version by version, printable.
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+// The service standard 服务标准: every figure with its source, found by words, printable; compared version by version, and the
+// next one written.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ComponentType, useMemo, useState } from 'react';
+import { newId } from '../../../kernel/id.ts';
 import { flagCodec, textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
@@ -8,8 +10,9 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useAddressState } from '../../../ui/useAddressState.ts';
-import { useCommunity } from '../../access/screens/parts/session.ts';
+import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
 import { presetWords, standardName } from '../standard.words.ts';
+import { draftWords } from '../standard-draft.words.ts';
 import {
   type StandardRow,
   type StandardSection,
@@ -17,11 +20,17 @@ import {
   standardPageWords as words,
 } from '../standard-page.words.ts';
 import { standardRoutes } from '../standard-view.contract.ts';
+import { CompareCard } from './parts/CompareCard.tsx';
+import { DraftCard } from './parts/DraftCard.tsx';
 import './standard.css';
 
-const codecs = { q: textCodec(), version: textCodec(), ours: flagCodec() };
+const codecs = { q: textCodec(), version: textCodec(), compare: textCodec(), ours: flagCodec() };
 
-export function StandardScreen() {
+/** `Replay`: what the last quarter would have come to under a version; stands above this slice and is handed in. */
+export function StandardScreen({ Replay }: { Replay: ComponentType<{ standardId: string }> }) {
+  const may = useMay();
+  const client = useQueryClient();
+  const [error, setError] = useState<unknown>(null);
   const { id: communityId, name } = useCommunity();
   const [filters, setFilters] = useAddressState(codecs);
   const versions = useQuery({
@@ -35,6 +44,18 @@ export function StandardScreen() {
         ? call(standardRoutes.getStandard, { params: { communityId }, signal })
         : call(standardRoutes.getStandardVersion, { params: { communityId, id: filters.version }, signal }),
   });
+  const openVersion = versions.data?.items.find((one) => ['draft', 'submitted', 'approved'].includes(one.state));
+  const draftNew = async () => {
+    setError(null);
+    try {
+      const made = await call(standardRoutes.createStandard, { params: { communityId }, body: {}, key: newId() });
+      setFilters({ version: made.id, compare: '' });
+      await client.invalidateQueries({ queryKey: ['standard', communityId] });
+    } catch (caught) {
+      setError(caught);
+    }
+  };
+  const isOpenVersion = ['draft', 'submitted', 'approved'].includes(standard.data?.state ?? '');
   const document = standard.data?.document;
   const sections = useMemo(() => (document ? standardSections(document) : []), [document]);
   const found = sections
@@ -83,11 +104,38 @@ export function StandardScreen() {
             {words.oursOnly}
           </label>
           <span className="grow" />
+          <select
+            aria-label={draftWords.compareWith}
+            value={filters.compare}
+            onChange={(event) => setFilters({ compare: event.target.value })}
+          >
+            <option value="">{draftWords.compareNone}</option>
+            {versions.data?.items
+              .filter((one) => one.id !== standard.data.id)
+              .map((one) => (
+                <option key={one.id} value={one.id}>
+                  {draftWords.compare} {words.version(one.version)} · {words.states[one.state] ?? one.state}
+                </option>
+              ))}
+          </select>
+          {may('standard.edit') && versions.data && !openVersion ? (
+            <button type="button" className="btn primary" onClick={() => void draftNew()}>
+              {draftWords.draftNew}
+            </button>
+          ) : null}
           <button type="button" className="btn" onClick={() => window.print()}>
             {words.print}
           </button>
         </div>
       </div>
+      <Problem error={error} />
+      {isOpenVersion || filters.compare !== '' ? (
+        <div className="stack standardabove">
+          {filters.compare === '' ? null : <CompareCard standard={standard.data} withId={filters.compare} />}
+          {isOpenVersion ? <DraftCard standard={standard.data} /> : null}
+          {isOpenVersion ? <Replay standardId={standard.data.id} /> : null}
+        </div>
+      ) : null}
       <div className="standardbody">
         <nav className="contents no-print" aria-label={words.sections}>
           <ul>

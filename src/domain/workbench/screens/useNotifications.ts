@@ -66,6 +66,8 @@ export function useNotifications() {
       const where = me.communities.find((each) => each.id === one.communityId);
       if (one.caseId !== null && where)
         void navigate({ to: caseAddress(where.code, one.caseId, kindOfCode(one.code)) });
+      else if (typeof one.facts.approvalId === 'string' && where)
+        void navigate({ to: `/c/${where.code}/approvals`, search: { tab: 'all', open: one.facts.approvalId } });
     },
   };
 }

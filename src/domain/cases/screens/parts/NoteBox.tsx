@@ -15,12 +15,19 @@ import { PhotoPicker } from './PhotoPicker.tsx';
 export type NoteKind = 'note' | 'call' | 'photo';
 type NoteDraft = { text: string; to: (typeof callParties)[number]; direction: 'out' | 'in'; photos: string[] };
 
-export function NoteBox(props: { communityId: string; caseId: string; kind: NoteKind; onClose: () => void }) {
+export function NoteBox(props: {
+  communityId: string;
+  caseId: string;
+  kind: NoteKind;
+  /** Whom a call is likely to have been with. */
+  to?: (typeof callParties)[number];
+  onClose: () => void;
+}) {
   const { communityId, caseId, kind } = props;
   const client = useQueryClient();
-  const draft = useDraft<NoteDraft>(`case.${kind}:${caseId}`, {
+  const draft = useDraft<NoteDraft>(`case.${kind}${props.to ?? ''}:${caseId}`, {
     text: '',
-    to: 'customer',
+    to: props.to ?? 'customer',
     direction: 'out',
     photos: [],
   });

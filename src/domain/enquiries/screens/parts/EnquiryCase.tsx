@@ -2,20 +2,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newId } from '../../../../kernel/id.ts';
-import { Card, Facts } from '../../../../ui/Card.tsx';
+import { Facts } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
 import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
-import { useKeys } from '../../../../ui/useKeys.ts';
 import { useCommunity, useSession } from '../../../access/screens/parts/session.ts';
-import { casePageWords } from '../../../cases/board.words.ts';
 import { caseKindWords, channelWords } from '../../../cases/case.words.ts';
 import { casePromiseRoutes } from '../../../cases/case-promise.contract.ts';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
-import { CaseTimeLine } from '../../../cases/screens/parts/CaseTimeLine.tsx';
 import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
-import { NoteBox, type NoteKind } from '../../../cases/screens/parts/NoteBox.tsx';
+import { type TimeLineBox, TimeLineCard } from '../../../cases/screens/parts/TimeLineCard.tsx';
 import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
@@ -49,7 +46,7 @@ function LoadedEnquiry({ enquiry }: { enquiry: EnquiryAnswer }) {
   const { me } = useSession();
   const client = useQueryClient();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
-  const [note, setNote] = useState<NoteKind | null>(null);
+  const [note, setNote] = useState<TimeLineBox | null>(null);
   const params = { communityId: enquiry.communityId, id: enquiry.id };
   const standard = useQuery({
     queryKey: ['standard', enquiry.communityId],
@@ -68,7 +65,6 @@ function LoadedEnquiry({ enquiry }: { enquiry: EnquiryAnswer }) {
   const waitsForMe = enquiry.clocks.some(
     (clock) => clock.kind === 'message' && clock.state === 'running' && clock.owner.id === me.user.id,
   );
-  useKeys({ n: () => setNote('note'), c: () => setNote('call') }, dialog === null && note === null);
   const open = (name: string) => {
     if (name === 'close') close.mutate();
     else setDialog(name as OpenDialog);
@@ -141,37 +137,14 @@ function LoadedEnquiry({ enquiry }: { enquiry: EnquiryAnswer }) {
             />
           </div>
         </section>
-        <Card
-          title={casePageWords.timeline}
-          flush
-          actions={
-            <span className="row no-print">
-              <button type="button" className="btn quiet" aria-keyshortcuts="n" onClick={() => setNote('note')}>
-                {words.note} <kbd>N</kbd>
-              </button>
-              <button type="button" className="btn quiet" aria-keyshortcuts="c" onClick={() => setNote('call')}>
-                {words.call} <kbd>C</kbd>
-              </button>
-            </span>
-          }
-        >
-          {note === null ? null : (
-            <NoteBox
-              key={note}
-              communityId={enquiry.communityId}
-              caseId={enquiry.id}
-              kind={note}
-              onClose={() => setNote(null)}
-            />
-          )}
-          <CaseTimeLine
-            communityId={enquiry.communityId}
-            timeline={enquiry.timeline}
-            clocks={enquiry.clocks}
-            sayEntry={enquiryEntryInWords}
-            kindWords={clockKindWords}
-          />
-        </Card>
+        <TimeLineCard
+          subject={enquiry}
+          sayEntry={enquiryEntryInWords}
+          kindWords={clockKindWords}
+          box={note}
+          onBox={setNote}
+          isQuiet={dialog !== null}
+        />
       </div>
       <div className="stack">
         <CaseClocks

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Sign } from '../../../../ui/Sign.tsx';
 import { TextBox } from '../../../../ui/TextBox.tsx';
 import { roleWords } from '../../../access/role.words.ts';
-import { SignaturePad } from '../../../repairs/screens/parts/SignaturePad.tsx';
+import { SignaturePad } from '../../../cases/screens/parts/SignaturePad.tsx';
 import { type FollowUp, followUpChannels } from '../../follow-up.contract.ts';
 import { followUpChannelWords, questionWords, verdictWords } from '../../follow-up.words.ts';
 import { recordWords as words } from '../../follow-up-page.words.ts';

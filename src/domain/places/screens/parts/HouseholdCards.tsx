@@ -71,6 +71,11 @@ export function HouseholdCards(props: {
             {words.report}
           </Link>
         ) : null}
+        {may('complaint.record') ? (
+          <Link to={`/c/${community.code}/${props.cases.complaintPath(household.id)}`} className="btn">
+            {words.complain}
+          </Link>
+        ) : null}
         {props.actions}
       </div>
     </section>

@@ -10,7 +10,7 @@ import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { uiWords } from '../../../../ui/ui.words.ts';
 import { importPageWords, importStateWords } from '../../import-page.words.ts';
-import { type ImportState, importRoutes } from '../../import-run.contract.ts';
+import { type ImportState, importRoutes, stayingKinds } from '../../import-run.contract.ts';
 import { placeProblems } from '../../place.words.ts';
 
 const words = importPageWords.history;
@@ -75,7 +75,7 @@ export function ImportHistory(props: { communityId: string; openId: string; onOp
             >
               {words.open}
             </button>
-            {one.state === 'done' && one.written > 0 ? (
+            {one.state === 'done' && one.written > 0 && !stayingKinds.includes(one.kind) ? (
               <button
                 type="button"
                 className="linklike"

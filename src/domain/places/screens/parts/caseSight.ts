@@ -7,6 +7,8 @@ export type CaseSight = {
   pathOf: (one: CaseOfUnit) => string;
   /** The contact form with the household filled in. */
   contactPath: (unitId: string) => string;
+  /** The registration of a complaint with the household filled in. */
+  complaintPath: (unitId: string) => string;
   /** How many open cases each unit has; null where one may not read cases. A hook. */
   useOpenCases: (communityId: string) => ReadonlyMap<string, number> | null;
 };

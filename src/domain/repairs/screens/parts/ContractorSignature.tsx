@@ -5,9 +5,9 @@ import { call } from '../../../../ui/call.ts';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
+import { SignaturePad } from '../../../cases/screens/parts/SignaturePad.tsx';
 import { type RepairAnswer, signForOrder } from '../../repair.contract.ts';
 import { contractorWords as words } from '../../repair-page.words.ts';
-import { SignaturePad } from './SignaturePad.tsx';
 
 export function ContractorSignature({ repair, onClose }: { repair: RepairAnswer; onClose: () => void }) {
   const client = useQueryClient();

@@ -1,12 +1,12 @@
 // At the door 到场 (RP9): the six steps in their order, and the order itself to show. What was left out is noted as left out.
 import { useState } from 'react';
 import { useDraft } from '../../../../ui/useDraft.ts';
+import { SignaturePad } from '../../../cases/screens/parts/SignaturePad.tsx';
 import { doorChecks } from '../../repair.contract.ts';
 import { doorCheckWords } from '../../repair.words.ts';
 import { contractorWords } from '../../repair-page.words.ts';
 import { repairPhoneWords } from '../../repair-phone.words.ts';
 import { Offline } from '../parts/phone/Offline.tsx';
-import { SignaturePad } from '../parts/SignaturePad.tsx';
 import type { SheetProps } from './FinishSheet.tsx';
 
 const words = repairPhoneWords.door;
