@@ -46,10 +46,18 @@ import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { repeatUntilTakenOver } from '../../domain/complaints/complaint.jobs.ts';
-import { complaintHandlers, complaintServed } from '../../domain/complaints/complaint.routes.ts';
+import {
+  complaintHandlers,
+  complaintMonthHandlers,
+  complaintServed,
+} from '../../domain/complaints/complaint.routes.ts';
 import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
+import { againstWords, complaintCauseWords, severityWords } from '../../domain/complaints/complaint-case.words.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
 import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
+import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
+import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
+import { linkComplaintMonths } from '../../domain/complaints/complaint-month.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
@@ -65,12 +73,15 @@ import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
 import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { listLastVerdicts } from '../../domain/follow-ups/follow-up-month.store.ts';
 import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
 import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
 import { warnOfImprovements } from '../../domain/improvements/improvement.service.ts';
 import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
 import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
-import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
+import { linkIndicatorWords } from '../../domain/indicators/indicator-export.words.ts';
+import { freezeMonths } from '../../domain/indicators/indicator-freeze.jobs.ts';
+import { linkIndicators } from '../../domain/indicators/indicator-month.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
@@ -90,6 +101,7 @@ import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
 import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
 import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
@@ -229,7 +241,25 @@ function linkSlices(): void {
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
   linkImportReader('complaints', readOldComplaints);
-  linkIndicators([...repairIndicators, ...followUpIndicators, ...visitIndicators, ...surveyIndicators]);
+  linkIndicators([
+    ...repairIndicators,
+    ...complaintIndicators,
+    ...followUpIndicators,
+    ...visitIndicators,
+    ...surveyIndicators,
+  ]);
+  linkIndicatorWords({
+    repair: { level: urgencyWords, category: repairCategoryWords },
+    complaint: {
+      level: severityWords,
+      category: { ...repairCategoryWords, ...againstWords },
+      cause: complaintCauseWords,
+    },
+  });
+  linkComplaintMonths({
+    verdictsOf: listLastVerdicts,
+    categoryWord: (category) => (repairCategoryWords as Readonly<Record<string, string>>)[category] ?? category,
+  });
   linkImportReader('contractors', readContractorList);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkFollowUps(repairFollowUps);
@@ -365,6 +395,8 @@ function makeHousekeeping(house: House): () => Promise<number> {
       const from = endedSince;
       done += await house.database.everywhere((tx) => indexEnded(tx, house, from, today));
       endedSince = today;
+      // A figure becomes final at midnight at the earliest.
+      done += await freezeMonths(house);
     }
     if (machineMs() - objectsSweptMs > dayMs) {
       objectsSweptMs = machineMs();
@@ -385,6 +417,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintServed, complaintHandlers);
+  registerRoutes(app, house, gate, complaintMonthRoutes, complaintMonthHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);
   registerRoutes(app, house, gate, approvalRoutes, approvalHandlers);

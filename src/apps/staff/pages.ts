@@ -230,6 +230,13 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/indicators/screens/IndicatorScreen.tsx')).IndicatorScreen,
   },
   {
+    path: 'complaints/month',
+    title: 'complaintMonth',
+    under: 'indicators',
+    permission: 'complaint.month',
+    load: async () => (await import('../../domain/complaints/screens/ComplaintMonthScreen.tsx')).ComplaintMonthScreen,
+  },
+  {
     path: 'orders',
     name: 'orders',
     group: 'now',

@@ -38,6 +38,7 @@ export const pageWords = {
   survey: '满意度调查',
   visit: '上门拜访',
   visitRecord: '打印住户回访记录表',
+  complaintMonth: '投诉月报',
   newComplaint: '登记投诉',
   complaintPrint: '打印投诉表',
 } as const;

@@ -124,6 +124,9 @@ const table = {
   // Everybody of the centre takes complaints, residents their own; which move is whose is the state table's.
   'complaint.record': { ...reach('community', ...everyStaff), ...reach('own', 'resident') },
   'complaint.move': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
+  // CP11: statistics and register of a month, to supervisor and manager; they choose whom to visit again.
+  'complaint.month': reach('community', ...leaders, 'auditor'),
+  'complaint.visits': reach('community', ...leaders),
   'complaint.judge': reach('community', 'manager', 'general_manager'),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),

@@ -60,6 +60,8 @@ export const permissionWords: Record<Permission, string> = {
   'wall.read': '查看大屏',
   'feed.read': '接收实时更新',
   'indicator.read': '查看指标',
+  'complaint.month': '查看投诉月报',
+  'complaint.visits': '选定再次走访的投诉',
   'audit.read': '查看操作记录',
   'account.write': '新建、停用账号，重设密码',
   'role.grant': '授予和收回职位',

@@ -319,6 +319,8 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         complaint.reasonAndReplyAtIntake.source,
       ),
       figure('complaint.handledTarget', percent(complaint.handledTarget.value), complaint.handledTarget.source),
+      figure('complaint.answeredTarget', percent(complaint.answeredTarget.value), complaint.answeredTarget.source),
+      figure('complaint.validBelow', `低于 ${percent(complaint.validBelow.value)}`, complaint.validBelow.source),
       ...Object.entries(complaint.closedBy.value).map(([severity, role]) =>
         rowOf(
           `${figureWords['complaint.closedBy']} · ${variantInWords(severity)}`,

@@ -162,6 +162,9 @@ export const standardDocumentSchema = z.object({
     reopenWithinDays: figure(z.int()),
     reasonAndReplyAtIntake: figure(z.array(severitySchema)),
     handledTarget: figure(z.number()),
+    /** Answered within the answer clock ÷ those that have one; valid complaints ÷ households stay below. */
+    answeredTarget: figure(z.number()),
+    validBelow: figure(z.number()),
     closedBy: figure(z.record(severitySchema, roleSchema)),
     /**
      * How another complaint comes to be shown as one about the same event: points out of 100 for building, place, what it

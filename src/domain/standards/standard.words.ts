@@ -118,6 +118,8 @@ export const figureWords: Record<string, string> = {
   'complaint.reopenWithinDays': '可重新打开的天数',
   'complaint.reasonAndReplyAtIntake': '受理时须说明原因与答复时间',
   'complaint.handledTarget': '投诉处理率',
+  'complaint.answeredTarget': '投诉答复及时率',
+  'complaint.validBelow': '月有效投诉率',
   'complaint.closedBy': '归档人',
   'complaint.sameEvent': '同一事件的提示',
   'complaint.monthlyExportDay': '每月汇总日',

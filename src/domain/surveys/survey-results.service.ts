@@ -9,7 +9,7 @@ import { type Call, effect, type InputOf, RawAnswer, readIn } from '../access/ca
 import { addImprovements, checkImprovements, improvementsOf } from '../improvements/improvement.service.ts';
 import type { IndicatorRow } from '../indicators/indicator.contract.ts';
 import { checkedOn, spanOf } from '../indicators/indicator.rules.ts';
-import type { IndicatorSource } from '../indicators/indicator.service.ts';
+import type { IndicatorSource } from '../indicators/indicator-month.service.ts';
 import { answerChannels, type SurveyResults, type surveyRoutes } from './survey.contract.ts';
 import { countsOf, figuresOf } from './survey.rules.ts';
 import { countByArea, countByBuilding, findSurvey, listAnswers, listClosedIn, type SurveyRow } from './survey.store.ts';
@@ -128,6 +128,7 @@ const finalOn: IndicatorSource['finalOn'] = (_tx, _communityId, month, document)
 export const surveyIndicators: readonly IndicatorSource[] = [
   {
     name: 'satisfaction-rate',
+    formulaVersion: 1,
     comparison: 'at-least',
     target: (document) => document.followUp.survey.value.satisfiedRate,
     finalOn,
@@ -135,6 +136,7 @@ export const surveyIndicators: readonly IndicatorSource[] = [
   },
   {
     name: 'satisfaction-index',
+    formulaVersion: 1,
     comparison: 'at-least',
     measure: 'points',
     target: (document) => document.followUp.survey.value.index,

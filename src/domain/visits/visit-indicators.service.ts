@@ -2,7 +2,7 @@
 // month, who visited as many households as the standard asks of each.
 import { listPostHolders } from '../access/account.service.ts';
 import { checkedOn, spanOf } from '../indicators/indicator.rules.ts';
-import type { IndicatorSource } from '../indicators/indicator.service.ts';
+import type { IndicatorSource } from '../indicators/indicator-month.service.ts';
 import { dutiesOf } from './visit.rules.ts';
 import { listMonthFacts } from './visit.store.ts';
 
@@ -12,6 +12,7 @@ const everybody = 1;
 export const visitIndicators: readonly IndicatorSource[] = [
   {
     name: 'household-visits',
+    formulaVersion: 1,
     comparison: 'at-least',
     target: () => everybody,
     finalOn: (_tx, _communityId, month, document) => checkedOn(month, document.indicators.monthCheckedByDay.value),

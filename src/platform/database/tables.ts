@@ -348,6 +348,14 @@ export interface ComplaintGroups {
   createdAt: string;
 }
 
+export interface ComplaintVisitChoices {
+  communityId: string;
+  complaintId: string;
+  month: string;
+  chosenBy: string;
+  chosenAt: string;
+}
+
 export interface Complaints {
   communityId: string;
   id: string;
@@ -669,6 +677,42 @@ export interface Improvements {
   remark: string | null;
   warnedFor: string | null;
   version: Generated<number>;
+}
+
+export interface IndicatorMonthRows {
+  communityId: string;
+  name: string;
+  month: string;
+  position: number;
+  caseId: string;
+  code: string;
+  kind: string;
+  said: string | null;
+  points: number | null;
+  counts: boolean;
+  at: string;
+  level: string | null;
+  category: string | null;
+  cause: string | null;
+  department: string | null;
+  unitId: string | null;
+  buildingId: string | null;
+  butlerIds: Generated<string[]>;
+}
+
+export interface IndicatorMonths {
+  communityId: string;
+  name: string;
+  month: string;
+  measure: string;
+  formulaVersion: number;
+  comparison: string;
+  numerator: number;
+  denominator: number;
+  target: string | null;
+  base: ColumnType<unknown, string | null, string | null>;
+  finalOn: string;
+  frozenAt: string;
 }
 
 export interface LedgerReviews {
@@ -1061,6 +1105,7 @@ export interface DB {
   clocks: Clocks;
   communities: Communities;
   complaintGroups: ComplaintGroups;
+  complaintVisitChoices: ComplaintVisitChoices;
   complaints: Complaints;
   contactTexts: ContactTexts;
   contacts: Contacts;
@@ -1079,6 +1124,8 @@ export interface DB {
   importEffects: ImportEffects;
   imports: Imports;
   improvements: Improvements;
+  indicatorMonthRows: IndicatorMonthRows;
+  indicatorMonths: IndicatorMonths;
   ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;
