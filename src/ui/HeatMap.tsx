@@ -1,5 +1,6 @@
 // When in the week: seven rows of hours as a table, darker where there are more. A cell with something opens its rows; the
 // number stands in it, so that colour alone says nothing.
+import { useEffect, useRef } from 'react';
 import './charts.css';
 
 export type HeatCell = { key: string; count: number };
@@ -8,17 +9,28 @@ export type HeatCell = { key: string; count: number };
 export const depthOf = (count: number, most: number): number =>
   count === 0 || most === 0 ? 0 : Math.max(1, Math.ceil((count / most) * 5));
 
+/** The names of the rows stay where they are. */
+const namesWidth = 44;
+
 export function HeatMap(props: {
   label: string;
   rows: readonly { name: string; cells: readonly HeatCell[] }[];
   columns: readonly string[];
   cellName: (row: string, column: string, count: number) => string;
+  /** The column that stands first where not all fit. */
+  startAt: number;
   openKey: string;
   onOpen: (key: string) => void;
 }) {
+  const box = useRef<HTMLElement>(null);
+  const { startAt } = props;
+  useEffect(() => {
+    const node = box.current;
+    if (node) node.scrollLeft = ((node.scrollWidth - namesWidth) * startAt) / props.columns.length;
+  }, [startAt, props.columns.length]);
   const most = Math.max(...props.rows.flatMap((row) => row.cells.map((cell) => cell.count)), 0);
   return (
-    <section className="chart heatscroll" aria-label={props.label}>
+    <section ref={box} className="chart heatscroll" aria-label={props.label}>
       <table className="heat">
         <thead>
           <tr>

@@ -71,6 +71,9 @@ describe('papers of a month', { timeout: 180_000 }, () => {
     const unknown = await manager.post(`${path}/visits`, { choose: [centre.unitId] });
     expect(unknown.body.errors.map((one: any) => [one.path, one.code])).toEqual([['choose', 'unknown_complaint']]);
 
+    const nobody = await manager.post(`${path}/visits`, { choose: [hidden.id] });
+    expect(nobody.body.errors.map((one: any) => [one.path, one.code])).toEqual([['choose', 'anonymous_has_none']]);
+
     for (const paper of ['statistics', 'register'])
       for (const [format, part] of [
         ['docx', /word\/document\.xml$/],

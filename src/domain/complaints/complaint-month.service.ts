@@ -139,9 +139,11 @@ export async function exportComplaintMonth(
 export async function chooseComplaintVisits(call: Call, month: Month, body: VisitChoiceBody): Promise<ComplaintMonth> {
   checkMonth(call, month);
   await effect(call, call.communityId, async (tx) => {
-    const known = new Set((await listMonthComplaints(tx, call.communityId, spanOf(month))).map((one) => one.id));
+    const known = new Map((await listMonthComplaints(tx, call.communityId, spanOf(month))).map((one) => [one.id, one]));
     for (const list of ['choose', 'drop'] as const)
       if (body[list].some((id) => !known.has(id))) throw badField(list, 'unknown_complaint');
+    // Nobody knows whom to visit.
+    if (body.choose.some((id) => known.get(id)?.anonymous)) throw badField('choose', 'anonymous_has_none');
     await dropVisits(tx, call.communityId, body.drop);
     await chooseVisits(tx, call.communityId, month, body.choose, { id: call.actor.accountId, at: call.now });
     await record(tx, call, {

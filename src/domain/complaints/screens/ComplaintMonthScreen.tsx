@@ -158,9 +158,9 @@ function Visits({
     onSuccess: renew,
     onSettled: () => cache.invalidateQueries({ queryKey: ['complaint-month', communityId, facts.month] }),
   });
-  const offered = [...facts.items].sort(
-    (a, b) => Number(b.isChosen) - Number(a.isChosen) || b.reasons.length - a.reasons.length,
-  );
+  const offered = facts.items
+    .filter((one) => !one.anonymous)
+    .sort((a, b) => Number(b.isChosen) - Number(a.isChosen) || b.reasons.length - a.reasons.length);
   return (
     <div className="visitcard no-print">
       <Card title={words.visits} note={words.visitsNote(facts.items.filter((one) => one.isChosen).length)}>

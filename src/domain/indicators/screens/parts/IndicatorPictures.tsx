@@ -168,7 +168,9 @@ function Bars(props: {
   const { groups, figure } = props;
   if (!groups) return props.isLoading ? <Busy /> : null;
   // A place where nothing happened opens to nothing.
-  const shown = groups.items.filter((one) => one.rows > 0);
+  const some = groups.items.filter((one) => one.rows > 0);
+  // What nobody said anything about is no reason to begin with.
+  const shown = [...some.filter((one) => one.key !== noGroup), ...some.filter((one) => one.key === noGroup)];
   if (shown.length === 0) return <p className="muted">{words.nothing}</p>;
   return (
     <BarList
@@ -188,6 +190,8 @@ function Bars(props: {
   );
 }
 
+/** On a phone the day begins with the desk. */
+const workFrom = 8;
 const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 function Hours({ figure, group, onGroup }: Open) {
@@ -200,6 +204,7 @@ function Hours({ figure, group, onGroup }: Open) {
       <HeatMap
         label={words.hours}
         columns={hours}
+        startAt={workFrom}
         rows={weekdayWords.map((name, index) => ({
           name,
           cells: hours.map((hour) => {
