@@ -56,6 +56,7 @@ import { againstWords, complaintCauseWords, severityWords } from '../../domain/c
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
 import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
 import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
+import { complaintLowering } from '../../domain/complaints/complaint-lowering.service.ts';
 import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
 import { linkComplaintMonths } from '../../domain/complaints/complaint-month.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
@@ -266,7 +267,7 @@ function linkSlices(): void {
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals]);
+  linkApprovals([priceListApprovals, standardApprovals, complaintLowering]);
   linkStandardAsking(standardAsking);
 }
 

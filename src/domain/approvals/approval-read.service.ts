@@ -9,14 +9,16 @@ import { may } from '../access/permission.rules.ts';
 import type { Role } from '../access/role.contract.ts';
 import { foldClock } from '../clocks/clock.rules.ts';
 import { staffingOf } from '../clocks/staffing.service.ts';
+import type { ApprovalKind } from '../standards/standard.contract.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { Approval, ApprovalList, ApprovalQuery } from './approval.contract.ts';
 import { allowedMoves } from './approval.rules.ts';
-import { chainOf, loadStepCalendars, type Standing, standingOf, subjectOf } from './approval.service.ts';
+import { chainOf, loadStepCalendars, type Standing, standing, standingOf, subjectOf } from './approval.service.ts';
 import {
   type ApprovalRow,
   findApprovalRow,
   findApprovalTexts,
+  findPendingOf,
   listApprovalEvents,
   listApprovalRows,
 } from './approval.store.ts';
@@ -106,6 +108,20 @@ export async function readApproval(call: Call, id: string): Promise<Approval> {
     if (!one || !maySee(call, one)) throw forbidden('approval.read');
     return (await shapes(tx, call, [one]))[0] as Approval;
   });
+}
+
+/** Whose the open step of a subject's pending approval is, and whether this person may say yes; null: nothing is asked. */
+export async function readDutyOf(
+  tx: Tx,
+  call: Call,
+  of: { kind: ApprovalKind; subjectId: string },
+): Promise<{ role: Role; mayDecide: boolean } | null> {
+  const id = await findPendingOf(tx, call.communityId, of.kind, of.subjectId);
+  const row = id === undefined ? undefined : await findApprovalRow(tx, call.communityId, id);
+  if (!row) return null;
+  const { facts, deciders } = await standing(tx, row, call.now);
+  const moves = allowedMoves(facts, { actorId: call.actor.accountId, now: call.now, deciders });
+  return { role: row.dutyRole, mayDecide: moves.some((move) => move.name === 'approve' && move.allowed) };
 }
 
 async function shapes(tx: Tx, call: Call, all: readonly Standing[]): Promise<Approval[]> {

@@ -1,55 +1,73 @@
-// A lower level 降级: asked for by a move, given or refused by somebody above who did not ask (CP2). Two functions are the
-// whole of it for whoever keeps approvals: `askLowering` says what waits for whom, `settleLowering` carries the answer out.
+// A lower level 降级: asked for by a move, given or refused as an approval 审批 by somebody above who did not ask (CP2). Decided
+// on the complaint's page or on that of the approvals, it falls in the transaction of the decision.
 import { newId } from '../../kernel/id.ts';
-import { forbidden, Refusal, staleVersion } from '../../kernel/refusal.ts';
+import { Refusal, staleVersion } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import { type Call, effect } from '../access/call.ts';
+import { type Call, effect, reachOf } from '../access/call.ts';
+import { type ApprovalSubject, endSubject, moveSubject, openApproval } from '../approvals/approval.service.ts';
+import { readDutyOf } from '../approvals/approval-read.service.ts';
 import { changeCase, getCaseForUpdate } from '../cases/case.service.ts';
-import { insertTexts } from '../cases/case.store.ts';
+import { type CaseRow, insertTexts } from '../cases/case.store.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
-import { notify } from '../notifications/notification.service.ts';
+import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import {
-  type ComplaintRow,
   complaintFacts,
   getComplaintRow,
   ownChanges,
   type ServiceColumns,
   updateComplaint,
 } from './complaint.store.ts';
-import { type ComplaintDecision, deciderOf } from './complaint-facts.rules.ts';
-import { lockEvents } from './complaint-group.store.ts';
+import { loweringInWords } from './complaint-case.words.ts';
+import { type ComplaintDecision, type ComplaintFacts, deciderOf } from './complaint-facts.rules.ts';
+import { lockComplaintCase, lockEvents } from './complaint-group.store.ts';
 import { lowered, notLowered } from './complaint-level.rules.ts';
 import { flagsOf } from './complaint-moves.rules.ts';
+
+const askedOf = (subjectId: string) => ({ kind: 'complaint.lower', subjectId }) as const;
+
+/** The complaint's own columns while nothing is asked. */
+export const nothingAsked = { loweringAskedBy: null, loweringAskedAt: null, loweringTextId: null } as const;
 
 export async function askLowering(
   tx: Tx,
   call: Call,
-  id: string,
+  row: Pick<CaseRow, 'id' | 'code' | 'level'>,
   decision: ComplaintDecision,
 ): Promise<Partial<ServiceColumns>> {
-  const loweringTextId = decision.text === undefined ? null : newId();
-  if (loweringTextId) await insertTexts(tx, call.communityId, id, [{ id: loweringTextId, body: decision.text ?? '' }]);
-  return {
-    loweringAskedBy: call.actor.accountId,
-    loweringAskedAt: decision.event.at,
-    loweringApprover: decision.approval?.approver ?? null,
-    loweringTextId,
-  };
+  const { id, code } = row;
+  const reason = decision.text ?? '';
+  const loweringTextId = reason === '' ? null : newId();
+  if (loweringTextId) await insertTexts(tx, call.communityId, id, [{ id: loweringTextId, body: reason }]);
+  // Read by whoever decides, on a page that knows nothing of complaints: codes and levels, and no number in the reason.
+  await openApproval(tx, call, {
+    ...askedOf(id),
+    caseId: id,
+    facts: { code, from: row.level, to: decision.approval?.severity ?? null },
+    reason: maskPhonesInText(reason),
+  });
+  return { loweringAskedBy: call.actor.accountId, loweringAskedAt: decision.event.at, loweringTextId };
 }
 
-type Decider = Pick<Call, 'actor' | 'roles'>;
-/** Whoever it waits for, or somebody above; never who asked. */
-export const mayDecideLowering = (
-  { actor, roles }: Decider,
-  own: Pick<ComplaintRow, 'loweringApprover' | 'loweringAskedBy'>,
-): boolean => holdsApproval(roles, own) && own.loweringAskedBy !== actor.accountId;
+/** Whose it is to decide, and whether it is the caller's; on the complaint's own page the right to judge is needed too. */
+export async function loweringDuty(tx: Tx, call: Call, id: string) {
+  const duty = await readDutyOf(tx, call, askedOf(id));
+  return duty && { ...duty, mayDecide: duty.mayDecide && reachOf(call, 'complaint.judge') !== null };
+}
 
-const holdsApproval = (roles: Decider['roles'], own: Pick<ComplaintRow, 'loweringApprover'>): boolean =>
-  roles.includes('general_manager') || (own.loweringApprover !== 'general_manager' && roles.includes('manager'));
+/** A rise, an end or a merger takes back what was asked. */
+export async function takeBackLowering(
+  tx: Tx,
+  call: Call,
+  before: Pick<ComplaintFacts, 'id' | 'loweringTo'>,
+  after: Pick<ComplaintFacts, 'loweringTo'>,
+): Promise<void> {
+  if (before.loweringTo !== null && after.loweringTo === null) await endSubject(tx, call, askedOf(before.id));
+}
 
+/** On the complaint's own page: the approval decides whose it is, the version is the complaint's. */
 export const decideLowering = (
   call: Call,
   id: string,
@@ -59,15 +77,30 @@ export const decideLowering = (
     await lockEvents(tx, call.communityId);
     const row = await getCaseForUpdate(tx, call, id, 'complaint');
     const own = await getComplaintRow(tx, call.communityId, id);
-    if (!holdsApproval(call.roles, own)) throw forbidden('complaint.judge');
     const version = answer.version ?? call.ifMatch;
     if (version !== null && version !== undefined && version !== row.version) throw staleVersion(row.version);
     if (own.loweringTo === null) throw new Refusal('complaint.no_lowering_asked');
     if (own.loweringAskedBy === call.actor.accountId) throw new Refusal('complaint.own_request');
-    await settleLowering(tx, call, id, answer);
+    const { isApproved, remark = '' } = answer;
+    const ended = await moveSubject(tx, call, askedOf(id), isApproved ? 'approve' : 'reject', { remark });
+    if (ended) await settleLowering(tx, call, id, answer);
   });
 
-export async function settleLowering(
+/** The lowering as a subject of approvals: decided there, or over with its term, it is settled here. */
+export const complaintLowering: ApprovalSubject = {
+  kind: 'complaint.lower',
+  describe: (facts, id) => ({ ...loweringInWords(facts), page: `complaints/${id}` }),
+  lock: async (tx, communityId, id) => {
+    await lockEvents(tx, communityId);
+    await lockComplaintCase(tx, communityId, id);
+  },
+  ended: async (tx, call, { subjectId, outcome, remark }) => {
+    if ((await getComplaintRow(tx, call.communityId, subjectId)).loweringTo === null) return;
+    await settleLowering(tx, call, subjectId, { isApproved: outcome === 'approved', remark });
+  },
+};
+
+async function settleLowering(
   tx: Tx,
   call: Call,
   id: string,
@@ -110,21 +143,7 @@ export async function settleLowering(
   });
   await updateComplaint(tx, communityId, id, {
     ...ownChanges(changes),
-    loweringAskedBy: null,
-    loweringAskedAt: null,
-    loweringApprover: null,
-    loweringTextId: null,
+    ...nothingAsked,
     ...(deciderOf(document, after.severity) === 'general_manager' ? {} : { repeatAt: null }),
   });
-  if (own.loweringAskedBy)
-    await notify(tx, {
-      communityId,
-      caseId: id,
-      kind: outcome ? 'complaint-lowered' : 'complaint-not-lowered',
-      facts: { urgency: after.severity },
-      to: [{ staffId: own.loweringAskedBy }],
-      channel: 'bell',
-      thing: `${id}:lowering`,
-      now,
-    });
 }

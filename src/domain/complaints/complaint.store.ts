@@ -56,7 +56,6 @@ export type ServiceColumns = {
   firedRules: readonly SeverityRule[];
   loweringAskedBy: string | null;
   loweringAskedAt: Instant | null;
-  loweringApprover: Role | null;
   loweringTextId: string | null;
   demandTextId: string | null;
   replyReasonTextId: string | null;

@@ -48,9 +48,6 @@ export const notificationKinds = [
   'complaint-sent',
   'complaint-resolved',
   'complaint-reopened',
-  'complaint-lowering-asked',
-  'complaint-lowered',
-  'complaint-not-lowered',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

@@ -46,9 +46,6 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'complaint-sent': '投诉送达',
   'complaint-resolved': '投诉已处理',
   'complaint-reopened': '投诉重新打开',
-  'complaint-lowering-asked': '降级待批',
-  'complaint-lowered': '降级已批准',
-  'complaint-not-lowered': '降级未批准',
 };
 
 export const notificationActionWords = {
@@ -141,9 +138,6 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'complaint-sent': `${code}投诉送到您的部门${level}${anonymous}，请签收`,
     'complaint-resolved': `${code}投诉已处理完毕${level}，请当天告知客户`,
     'complaint-reopened': `${code}投诉重新打开${level}，请继续处理`,
-    'complaint-lowering-asked': `${code}投诉申请降级${level}，请审批`,
-    'complaint-lowered': `${code}投诉降级已批准${level}`,
-    'complaint-not-lowered': `${code}投诉降级没有批准${level}，请看说明`,
   };
   return sentences[one.kind];
 }
