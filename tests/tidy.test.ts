@@ -45,7 +45,7 @@ const rows: readonly (readonly string[])[] = [
     'indicators',
   ],
   ['repairs', 'enquiries', 'complaints', 'contacts'],
-  ['follow-ups', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'demo'],
+  ['follow-ups', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'letters', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],

@@ -68,6 +68,9 @@ import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/fol
 import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
 import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
+import { letterRoutes } from '../../domain/letters/letter.contract.ts';
+import { letterHandlers } from '../../domain/letters/letter.routes.ts';
+import { mayReadLetter } from '../../domain/letters/letter.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
@@ -193,6 +196,7 @@ function linkSlices(): void {
   linkEnquiryAnswered(settleEnquiryLine);
   linkAttachmentReader(caseKinds, mayReadCase);
   linkAttachmentReader(['case-event'], mayReadCaseEvent);
+  linkAttachmentReader(['incoming-document'], mayReadLetter);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
     await adoptSampleList(tx, community.id, community.accountId, community.createdAt);
@@ -364,6 +368,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);
   registerRoutes(app, house, gate, approvalRoutes, approvalHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
+  registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);

@@ -11,6 +11,7 @@ import { contactFieldWords, contactProblems } from '../../domain/contacts/contac
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
 import { indicatorFieldWords, indicatorProblems } from '../../domain/indicators/indicator.words.ts';
+import { letterFieldWords, letterProblems } from '../../domain/letters/letter.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
@@ -41,6 +42,7 @@ const titles: ProblemWords = {
   ...replayProblems.titles,
   ...standardEditProblems.titles,
   ...priceListProblems.titles,
+  ...letterProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
   ...channelProblems.titles,
@@ -59,6 +61,7 @@ const faults: ProblemWords = {
   ...approvalProblems.faults,
   ...standardEditProblems.faults,
   ...priceListProblems.faults,
+  ...letterProblems.faults,
   ...rosterProblems.faults,
   ...indicatorProblems.faults,
   ...calendarProblems.faults,
@@ -69,6 +72,7 @@ const faults: ProblemWords = {
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...letterFieldWords,
   ...complaintCaseFieldWords,
   ...followUpFieldWords,
   month: '月份',

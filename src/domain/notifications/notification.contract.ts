@@ -44,6 +44,8 @@ export const notificationKinds = [
   'complaint-lowering-asked',
   'complaint-lowered',
   'complaint-not-lowered',
+  'letter-entered',
+  'reply-drafted',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

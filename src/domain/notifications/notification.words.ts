@@ -42,6 +42,8 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'complaint-lowering-asked': '降级待批',
   'complaint-lowered': '降级已批准',
   'complaint-not-lowered': '降级未批准',
+  'letter-entered': '收到书面来函',
+  'reply-drafted': '复函待批',
 };
 
 export const notificationActionWords = {
@@ -124,6 +126,8 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'complaint-lowering-asked': `${code}投诉申请降级${level}，请审批`,
     'complaint-lowered': `${code}投诉降级已批准${level}`,
     'complaint-not-lowered': `${code}投诉降级没有批准${level}，请看说明`,
+    'letter-entered': `${code}收到书面来函 ${String(facts.document ?? '')}，请阅`,
+    'reply-drafted': `${code}来函 ${String(facts.document ?? '')} 的复函已起草，请经理审批`,
   };
   return sentences[one.kind];
 }

@@ -626,6 +626,29 @@ export interface Imports {
   undoneBy: string | null;
 }
 
+export interface IncomingDocumentFiles {
+  communityId: string;
+  documentId: string;
+  attachmentId: string;
+  sha256: Buffer;
+}
+
+export interface IncomingDocuments {
+  communityId: string;
+  id: string;
+  code: string;
+  kind: string;
+  sender: string;
+  datedOn: string;
+  receivedOn: string;
+  subject: string;
+  summary: string;
+  sameKey: string;
+  caseId: string;
+  enteredBy: string;
+  enteredAt: string;
+}
+
 export interface LedgerReviews {
   communityId: string;
   id: string;
@@ -757,6 +780,35 @@ export interface Repairs {
   part: string | null;
   warranty: ColumnType<unknown, string | null, string | null>;
   contractorFirmId: string | null;
+}
+
+export interface ReplyLetterEvents {
+  communityId: string;
+  id: string;
+  letterId: string;
+  move: string;
+  toState: string;
+  at: string;
+  byId: string;
+  way: string | null;
+  note: Generated<string>;
+}
+
+export interface ReplyLetters {
+  communityId: string;
+  id: string;
+  documentId: string;
+  code: string | null;
+  state: string;
+  addressee: string;
+  subject: string;
+  body: string;
+  way: string | null;
+  writtenBy: string;
+  createdAt: string;
+  approvedBy: string | null;
+  approvedAt: string | null;
+  version: Generated<number>;
 }
 
 export interface ResidentAccounts {
@@ -995,6 +1047,8 @@ export interface DB {
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
   imports: Imports;
+  incomingDocumentFiles: IncomingDocumentFiles;
+  incomingDocuments: IncomingDocuments;
   ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;
@@ -1002,6 +1056,8 @@ export interface DB {
   parties: Parties;
   priceLists: PriceLists;
   repairs: Repairs;
+  replyLetterEvents: ReplyLetterEvents;
+  replyLetters: ReplyLetters;
   residentAccounts: ResidentAccounts;
   reveals: Reveals;
   roleGrants: RoleGrants;
