@@ -35,6 +35,9 @@ export const pageWords = {
   complaint: '投诉',
   newComplaint: '登记投诉',
   complaintPrint: '打印投诉表',
+  letters: '收文与复函',
+  letter: '收文',
+  letterPrint: '打印复函',
 } as const;
 export type PageName = keyof typeof pageWords;
 

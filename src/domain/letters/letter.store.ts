@@ -115,7 +115,7 @@ export async function listDocumentRecords(
       and (${ask.reply ?? null}::text is null or coalesce(r.state, 'none') = ${ask.reply ?? null})
       and (${ask.from ?? null}::date is null or d.received_on >= ${ask.from ?? null}::date)
       and (${ask.until ?? null}::date is null or d.received_on <= ${ask.until ?? null}::date)
-      and (${ask.q ?? ''} = '' or d.code ilike ${like} or d.sender ilike ${like} or d.subject ilike ${like} or r.code ilike ${like})
+      and (${ask.q ?? ''} = '' or d.code ilike ${like} or d.sender ilike ${like} or d.subject ilike ${like} or r.code ilike ${like} or c.code ilike ${like})
       and (${ask.afterCode ?? null}::text is null or d.code < ${ask.afterCode ?? null})
     order by d.code desc limit ${ask.limit}`.execute(tx);
   return rows;
