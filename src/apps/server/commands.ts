@@ -4,6 +4,7 @@ import { backup } from './backup.command.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.command.ts';
 import { importFile } from './import.command.ts';
+import { importHotlineFile } from './import-hotline.command.ts';
 import { restore } from './restore.command.ts';
 import { serve } from './serve.command.ts';
 import { tableTypes } from './table-types.command.ts';
@@ -16,6 +17,7 @@ export const commands: Record<string, Command> = {
   restore,
   verify,
   import: importFile,
+  'import-hotline': importHotlineFile,
   'user add': addUser,
   'token add': addMachineToken,
   'table-types': tableTypes,

@@ -70,7 +70,7 @@ export const importFile: Command = async ({ config, log, options, rest, readFile
 };
 
 /** As the person named, who must be allowed to import here: the audit then names a hand. */
-async function callOf(house: House, username: string, code: string) {
+export async function callOf(house: House, username: string, code: string) {
   return house.database.everywhere(async (tx) => {
     const known = await listCommunities(tx);
     const community = known.find((one) => one.code === code.toUpperCase());

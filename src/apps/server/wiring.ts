@@ -74,6 +74,9 @@ import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
 import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
 import { listLastVerdicts } from '../../domain/follow-ups/follow-up-month.store.ts';
+import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
+import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
+import { warnOfImprovements } from '../../domain/improvements/improvement.service.ts';
 import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
 import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicatorWords } from '../../domain/indicators/indicator-export.words.ts';
@@ -83,6 +86,7 @@ import { notificationRoutes } from '../../domain/notifications/notification.cont
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
 import { countDueOutbox } from '../../domain/notifications/notification.store.ts';
+import { readOldComplaints } from '../../domain/old-cases/old-case.service.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
@@ -114,8 +118,16 @@ import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 import { enterStandards, linkStandardAsking } from '../../domain/standards/standard-edit.service.ts';
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
+import { surveyRoutes } from '../../domain/surveys/survey.contract.ts';
+import { surveyHandlers } from '../../domain/surveys/survey.routes.ts';
+import { closeEnded } from '../../domain/surveys/survey.service.ts';
+import { surveyIndicators } from '../../domain/surveys/survey-results.service.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { visitRoutes } from '../../domain/visits/visit.contract.ts';
+import { warnOfVisits } from '../../domain/visits/visit.jobs.ts';
+import { visitHandlers } from '../../domain/visits/visit.routes.ts';
+import { visitIndicators } from '../../domain/visits/visit-indicators.service.ts';
 import { readContractorList } from '../../domain/warranties/contractor-import.service.ts';
 import { contractorTemplateName, contractorTemplateSheets } from '../../domain/warranties/contractor-import.words.ts';
 import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
@@ -138,6 +150,17 @@ import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-
 import { standardApprovals, standardAsking } from './standard-approval.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
+
+// Money: the rules are loaded with the program; their stores and routes take their place here.
+import '../../domain/charges/billing-run.rules.ts';
+import '../../domain/charges/charge-difference.rules.ts';
+import '../../domain/charges/late-fee.rules.ts';
+import '../../domain/charges/reading.rules.ts';
+import '../../domain/daily-closes/daily-close.rules.ts';
+import '../../domain/ledger/balance.rules.ts';
+import '../../domain/payments/payment.rules.ts';
+import '../../domain/payments/waiver-deposit.rules.ts';
+import '../../domain/receipts/receipt.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
@@ -217,7 +240,14 @@ function linkSlices(): void {
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
-  linkIndicators([...repairIndicators, ...complaintIndicators, ...followUpIndicators]);
+  linkImportReader('complaints', readOldComplaints);
+  linkIndicators([
+    ...repairIndicators,
+    ...complaintIndicators,
+    ...followUpIndicators,
+    ...visitIndicators,
+    ...surveyIndicators,
+  ]);
   linkIndicatorWords({
     repair: { level: urgencyWords, category: repairCategoryWords },
     complaint: {
@@ -352,10 +382,13 @@ function makeHousekeeping(house: House): () => Promise<number> {
     done += await recountApprovals(house);
     done += await sweepAttachments(house);
     done += await sweepFollowUps(house);
+    done += await closeEnded(house);
     const hour = house.time.now().slice(0, 13);
     if (warnedIn !== hour) {
       warnedIn = hour;
       done += await warnOfShares(house);
+      done += await warnOfVisits(house);
+      done += await warnOfImprovements(house);
     }
     const today = dayOf(house.time.now());
     if (endedSince < today) {
@@ -388,6 +421,9 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);
   registerRoutes(app, house, gate, approvalRoutes, approvalHandlers);
+  registerRoutes(app, house, gate, improvementRoutes, improvementHandlers);
+  registerRoutes(app, house, gate, visitRoutes, visitHandlers);
+  registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

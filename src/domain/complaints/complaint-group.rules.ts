@@ -1,9 +1,8 @@
 // Complaints about the same event 同一事件: how often it was raised while unsolved, by how many people, what the whole
-// event's facts are (CP2), and which other complaints look like siblings.
-import { hourMs, type Instant, later, msBetween } from '../../kernel/time.ts';
-import type { StandardDocument } from '../standards/standard.contract.ts';
+// event's facts are (CP2).
+import { type Instant, later } from '../../kernel/time.ts';
 import { countedLossFen, type SeverityFacts, type StatedFacts } from './complaint-severity.rules.ts';
-import type { Against, Injury, Liability, Severity } from './complaint-shapes.contract.ts';
+import type { Injury, Liability, Severity } from './complaint-shapes.contract.ts';
 import { injuries } from './complaint-shapes.contract.ts';
 
 /** One complaint as its group counts it. */
@@ -119,86 +118,4 @@ export function callBacksOf<Member extends CallBackFacts>(members: readonly Memb
     const isOpen = !theirs.some((one) => one.toldAt ?? one.calledAt ?? one.closedAt);
     return first ? [{ member: first, since, isOpen }] : [];
   });
-}
-
-// ── siblings ────────────────────────────────────────────────────────────────────────────────────────
-
-/** What two complaints are compared by. */
-export type SiblingFacts = {
-  buildingId: string | null;
-  place: string | null;
-  against: Against | null;
-  /** Account and demand. */
-  text: string | null;
-  /** When it happened, else when it was received. */
-  at: Instant;
-};
-export type SiblingPolicy = StandardDocument['complaint']['sameEvent']['value'];
-export type SiblingScore = {
-  points: number;
-  proposed: boolean;
-  because: ('building' | 'place' | 'against' | 'words')[];
-};
-
-/**
- * How far two complaints look like one event: points for building, place, what it is about and words in common, in the
- * measure of their nearness in time. Nothing is linked by it: the desk is shown those that reach the standard's points.
- */
-export function siblingScore(policy: SiblingPolicy, one: SiblingFacts, other: SiblingFacts): SiblingScore {
-  const nearness = 1 - Math.abs(msBetween(one.at, other.at)) / (policy.withinHours * hourMs);
-  if (nearness <= 0) return { points: 0, proposed: false, because: [] };
-  const place = overlap(pairsOf(one.place), pairsOf(other.place));
-  const words = overlap(pairsOf(one.text), pairsOf(other.text));
-  const sameBuilding = one.buildingId !== null && one.buildingId === other.buildingId;
-  const sameAgainst = one.against !== null && one.against === other.against;
-  const points =
-    (sameBuilding ? policy.buildingPoints : 0) +
-    (sameAgainst ? policy.againstPoints : 0) +
-    policy.placePoints * place +
-    policy.wordPoints * words;
-  const total = Math.round(points * (1 - policy.farShare * (1 - nearness)));
-  return {
-    points: total,
-    proposed: total >= policy.proposeAtPoints,
-    because: [
-      ...(sameBuilding ? ['building' as const] : []),
-      ...(place > 0 ? ['place' as const] : []),
-      ...(sameAgainst ? ['against' as const] : []),
-      ...(words > 0 ? ['words' as const] : []),
-    ],
-  };
-}
-
-/** The siblings worth showing, likeliest first. */
-export const proposeSiblings = <Candidate extends SiblingFacts>(
-  policy: SiblingPolicy,
-  subject: SiblingFacts,
-  candidates: readonly Candidate[],
-): { candidate: Candidate; score: SiblingScore }[] =>
-  candidates
-    .map((candidate) => ({ candidate, score: siblingScore(policy, subject, candidate) }))
-    .filter(({ score }) => score.proposed)
-    .sort((a, b) => b.score.points - a.score.points || (a.candidate.at < b.candidate.at ? 1 : -1))
-    .slice(0, policy.atMost);
-
-/** Pairs of neighbouring characters: Chinese is not parted into words, and 电梯困人 meets 电梯又困人 in two of them. */
-function pairsOf(text: string | null): Set<string> {
-  const pairs = new Set<string>();
-  for (const run of (text ?? '')
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)) {
-    const characters = [...run];
-    if (characters.length === 1) pairs.add(run);
-    for (let index = 0; index + 1 < characters.length; index++)
-      pairs.add(`${characters[index]}${characters[index + 1]}`);
-  }
-  return pairs;
-}
-
-/** Pairs in common over those of the shorter text: a short report of the same event meets a long one in full. */
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const smaller = Math.min(a.size, b.size);
-  if (smaller === 0) return 0;
-  return [...a].filter((pair) => b.has(pair)).length / smaller;
 }

@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import { type CaseRow, lockCase } from '../cases/case.store.ts';
-import type { CallBackFacts, GroupMember, SiblingFacts } from './complaint-group.rules.ts';
+import type { CallBackFacts, GroupMember } from './complaint-group.rules.ts';
 import type { AnswerHow, ComplaintState, Severity } from './complaint-shapes.contract.ts';
 
 export const insertGroup = async (tx: Tx, communityId: string, id: string, createdAt: Instant): Promise<void> => {
@@ -59,55 +59,3 @@ export async function findMember(tx: Tx, communityId: string, id: string): Promi
 
 export const lockComplaintCase = (tx: Tx, communityId: string, id: string): Promise<CaseRow | undefined> =>
   lockCase(tx, communityId, id, 'complaint');
-
-export type SiblingRow = SiblingFacts & {
-  id: string;
-  code: string;
-  state: ComplaintState;
-  severity: Severity;
-  unit: string | null;
-  body: string | null;
-  receivedAt: Instant;
-  groupId: string | null;
-  raisings: number;
-  people: number;
-  anonymous: boolean;
-  againstStaffId: string | null;
-  department: string | null;
-  firstContactId: string | null;
-};
-
-/** Complaints that may be about the same event: those of some hours around it, newest first; merged ones apart. */
-export async function listSiblingCandidates(
-  tx: Tx,
-  communityId: string,
-  about: { from: Instant; until: Instant; exceptId: string | null; exceptGroupId: string | null; limit: number },
-): Promise<SiblingRow[]> {
-  const { rows } = await sql<SiblingRow>`
-    select p.id, c.code, c.state, c.level as severity, u.label as unit, u.building_id, c.place, p.against,
-      coalesce(p.occurred_at, c.received_at) as at, c.received_at, t.body,
-      concat_ws(' ', t.body, d.body) as text, p.group_id, p.raisings, p.people,
-      p.anonymous, p.against_staff_id, p.department, c.first_contact_id
-    from cases c join complaints p on p.community_id = c.community_id and p.id = c.id
-    left join units u on u.community_id = c.community_id and u.id = c.unit_id
-    left join case_texts t on t.community_id = c.community_id and t.id = c.summary_text_id
-    left join case_texts d on d.community_id = p.community_id and d.id = p.demand_text_id
-    where c.community_id = ${communityId} and c.kind = 'complaint' and p.merged_into_id is null
-      and c.received_at >= ${about.from} and c.received_at <= ${about.until}
-      and p.id is distinct from ${about.exceptId}::uuid
-      and (${about.exceptGroupId}::uuid is null or p.group_id is distinct from ${about.exceptGroupId}::uuid)
-    order by c.received_at desc limit ${about.limit}`.execute(tx);
-  return rows;
-}
-
-export const buildingOfUnit = async (tx: Tx, communityId: string, unitId: string | null): Promise<string | null> =>
-  unitId === null
-    ? null
-    : ((
-        await tx
-          .selectFrom('units')
-          .select('buildingId')
-          .where('communityId', '=', communityId)
-          .where('id', '=', unitId)
-          .executeTakeFirst()
-      )?.buildingId ?? null);

@@ -15,12 +15,12 @@ import type { CallBackList, CalledBody, Sibling, SiblingQueryBody } from './comp
 import { closeWhatIsReady } from './complaint.service.ts';
 import { complaintFacts, getComplaintRow, readTexts, updateComplaint } from './complaint.store.ts';
 import { checkHow } from './complaint-ask.rules.ts';
-import { callBacksOf, proposeSiblings, type SiblingFacts } from './complaint-group.rules.ts';
-import { buildingOfUnit, listMembers, listSiblingCandidates, lockEvents } from './complaint-group.store.ts';
+import { callBacksOf } from './complaint-group.rules.ts';
+import { listMembers, lockEvents } from './complaint-group.store.ts';
+import { pairsOf, proposeSiblings, rarityOf, type SiblingFacts } from './complaint-siblings.rules.ts';
+import { buildingOfUnit, countHolders, listSiblingCandidates } from './complaint-siblings.store.ts';
 import { anonymitySight } from './complaint-sight.rules.ts';
 
-/** The newest of those hours: an event that more speak of than this is known to everybody. */
-const mostCandidates = 300;
 const summaryLetters = 120;
 
 async function siblingsOf(
@@ -31,16 +31,19 @@ async function siblingsOf(
 ): Promise<{ items: Sibling[] }> {
   const policy = (await policyOf(tx, call.communityId)).version.document.complaint.sameEvent.value;
   const near = policy.withinHours * hourMs;
+  const words = [...new Set([...pairsOf(subject.text), ...pairsOf(subject.place)])];
+  const { holders, complaints } = await countHolders(tx, call.communityId, words);
   const candidates = await listSiblingCandidates(tx, call.communityId, {
     from: plusMs(subject.at, -near),
     until: plusMs(subject.at, near),
+    buildingId: subject.buildingId,
+    holders,
     exceptId: except.id,
     exceptGroupId: except.groupId,
-    limit: mostCandidates,
   });
   const viewer = { id: call.actor.accountId, roles: call.roles };
   return {
-    items: proposeSiblings(policy, subject, candidates).map(({ candidate, score }) => ({
+    items: proposeSiblings(policy, rarityOf(holders, complaints), subject, candidates).map(({ candidate, score }) => ({
       id: candidate.id,
       code: candidate.code,
       state: candidate.state,

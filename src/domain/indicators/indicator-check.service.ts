@@ -15,11 +15,11 @@ type Differing = {
 export const frozenMonthsAddUp: Check = async function* (tx) {
   const { rows } = await sql<Differing>`
     select m.community_id, m.name, m.month, m.numerator, m.denominator,
-      count(r.case_id) filter (where r.counts)::int as counted, count(r.case_id)::int as rows
+      coalesce(sum(coalesce(r.points, r.counts::int)), 0)::int as counted, count(r.case_id)::int as rows
     from indicator_months m
     left join indicator_month_rows r on r.community_id = m.community_id and r.name = m.name and r.month = m.month
     group by m.community_id, m.name, m.month
-    having m.numerator <> count(r.case_id) filter (where r.counts)
+    having m.numerator <> coalesce(sum(coalesce(r.points, r.counts::int)), 0)
       or m.denominator <> coalesce((m.base ->> 'total')::int, count(r.case_id)::int)
     order by m.community_id, m.name, m.month`.execute(tx);
   for (const { communityId, ...facts } of rows) yield { communityId, what: 'frozen_month_differs', facts };

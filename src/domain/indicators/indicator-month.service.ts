@@ -8,6 +8,7 @@ import {
   type IndicatorName,
   type IndicatorRow,
   indicatorNames,
+  type Measure,
   type PlacedRow,
 } from './indicator.contract.ts';
 import {
@@ -30,6 +31,8 @@ export type IndicatorSource = {
   /** Counts up when the same facts give another figure: a frozen month says by which it was counted. */
   formulaVersion: number;
   comparison: Comparison;
+  /** A share where left out. */
+  measure?: 'points';
   target: (document: StandardDocument) => number | null;
   /** From the day after this one on the month's figure can't change any more. */
   finalOn: (tx: Tx, communityId: string, month: Month, document: StandardDocument) => Day | Promise<Day>;
@@ -49,6 +52,7 @@ export const sourceOf = (name: IndicatorName): IndicatorSource | undefined => so
 export type MonthHead = {
   name: IndicatorName;
   month: Month;
+  measure: Measure;
   figure: Figure;
   target: number | null;
   comparison: Comparison;
@@ -104,6 +108,7 @@ export async function countMonth(tx: Tx, asked: Asked, source: IndicatorSource, 
   return {
     name: source.name,
     month,
+    measure: source.measure ?? 'share',
     figure: figureOf(rows, target, source.comparison, base?.total),
     target,
     comparison: source.comparison,

@@ -14,12 +14,18 @@ export const indicatorNames = [
   'complaint-answered',
   'complaint-follow-up',
   'valid-complaints',
+  'household-visits',
+  'satisfaction-rate',
+  'satisfaction-index',
 ] as const;
 export type IndicatorName = (typeof indicatorNames)[number];
 
 /** `below`: the target itself is too much already (V: valid complaints < 2 %). */
 export const comparisons = ['at-least', 'at-most', 'below'] as const;
 export type Comparison = (typeof comparisons)[number];
+
+export const measures = ['share', 'points'] as const;
+export type Measure = (typeof measures)[number];
 
 /** By what a figure is taken apart: where it lay, in whose area, what it was, when in the week it came. */
 export const groupings = ['building', 'butler', 'department', 'level', 'category', 'cause', 'hour'] as const;
@@ -44,6 +50,8 @@ export type IndicatorRow = {
   counts: boolean;
   /** Why it came to it, where the kind knows that. */
   cause?: string | null;
+  /** 0–100, where the figure is the average of points instead of a share. */
+  points?: number;
 };
 
 /** The row with where it lay and in whose area when it was counted. */
@@ -59,6 +67,8 @@ export const indicatorSchema = z.object({
   communityId: z.uuid(),
   name: z.enum(indicatorNames),
   month: z.string(),
+  /** share: those that count ÷ all. points: the average of 0–100. */
+  measure: z.enum(measures),
   numerator: z.int(),
   denominator: z.int(),
   /** numerator ÷ denominator; null where nothing is there to divide by. */
@@ -90,6 +100,7 @@ export const indicatorRowSchema = z.object({
   category: z.string().nullable(),
   at: z.string(),
   counts: z.boolean(),
+  points: z.int().optional(),
   cause: z.string().nullable(),
   department: z.string().nullable(),
   building: z.string().nullable(),

@@ -41,6 +41,17 @@ describe('a figure', () => {
     }
   });
 
+  it('is the average of points where its rows carry them, and met at its target', () => {
+    const points = (...each: number[]) => each.map((one) => ({ counts: one >= 75, points: one }));
+    expect(figureOf(points(100, 75, 80), 85, 'at-least')).toEqual({
+      numerator: 255,
+      denominator: 3,
+      value: 85,
+      met: true,
+    });
+    expect(figureOf(points(100, 75, 79), 85, 'at-least').met).toBe(false);
+  });
+
   it('stays below a target only under it (V: valid complaints < 2 %)', () => {
     for (let all = 1; all <= 500; all++) {
       const most = Math.ceil((2 * all) / 100) - 1;

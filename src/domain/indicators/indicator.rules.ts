@@ -16,12 +16,18 @@ import { type Comparison, type Grouping, type IndicatorRow, noGroup, type Placed
 export type Figure = { numerator: number; denominator: number; value: number | null; met: boolean | null };
 
 export const figureOf = (
-  rows: readonly Pick<IndicatorRow, 'counts'>[],
+  rows: readonly Pick<IndicatorRow, 'counts' | 'points'>[],
   target: number | null,
   comparison: Comparison,
   /** What the counting rows are divided by, where that is not the rows themselves. */
   base: number = rows.length,
-): Figure => shareOf(rows.filter((row) => row.counts).length, base, target, comparison);
+): Figure =>
+  shareOf(
+    rows.reduce((sum, row) => sum + (row.points ?? Number(row.counts)), 0),
+    base,
+    target,
+    comparison,
+  );
 
 export function shareOf(numerator: number, denominator: number, target: number | null, comparison: Comparison): Figure {
   if (denominator === 0) return { numerator, denominator, value: null, met: null };

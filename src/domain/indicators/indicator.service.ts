@@ -44,11 +44,12 @@ const rowsUrlOf = (communityId: string, name: IndicatorName, query: Record<strin
   `/api/v1/communities/${communityId}/indicators/${name}/rows?${new URLSearchParams(query)}`;
 
 const shownHead = (communityId: string, head: MonthHead): Indicator => {
-  const { name, month, figure, target, comparison, base, formulaVersion, finalOn, isFinal, frozenAt } = head;
+  const { name, month, measure, figure, target, comparison, base, formulaVersion, finalOn, isFinal, frozenAt } = head;
   return {
     communityId,
     name,
     month,
+    measure,
     ...figure,
     target,
     comparison,

@@ -1,6 +1,6 @@
 // Words 词 of the indicators 指标.
 import { type ProblemWords, plain } from '../../kernel/words.ts';
-import type { Comparison, Grouping, IndicatorName } from './indicator.contract.ts';
+import type { Comparison, Grouping, IndicatorName, Measure } from './indicator.contract.ts';
 
 export const indicatorWords: Record<IndicatorName, { name: string; formula: string; counts: string; rest: string }> = {
   'repair-timeliness': {
@@ -63,12 +63,33 @@ export const indicatorWords: Record<IndicatorName, { name: string; formula: stri
     counts: '有效投诉',
     rest: '其他',
   },
+  'household-visits': {
+    name: '上门拜访完成率',
+    formula: '拜访够户数的人 ÷ 应上门拜访的人（同一户一个月算一次）',
+    counts: '已够户数',
+    rest: '户数不足',
+  },
+  'satisfaction-rate': {
+    name: '客户服务满意率',
+    formula: '总体满意的户 ÷ 答卷的户（本月结束的满意度调查）',
+    counts: '满意',
+    rest: '未达满意',
+  },
+  'satisfaction-index': {
+    name: '客户满意指数',
+    formula: '每户各项满意度折成 0–100 分的平均（本月结束的满意度调查）',
+    counts: '满意',
+    rest: '未达满意',
+  },
 };
 
 export const comparisonSigns: Record<Comparison, string> = { 'at-least': '≥', 'at-most': '≤', below: '<' };
 
 /** As far as it matters against a target: 98.96 % isn't 99 %. */
 const percent = (share: number): string => `${Number((share * 100).toFixed(2))}%`;
+
+const inMeasure = (value: number, measure: Measure): string =>
+  measure === 'points' ? String(Number(value.toFixed(1))) : percent(value);
 
 export const indicatorPageWords = {
   heading: '指标',
@@ -78,12 +99,16 @@ export const indicatorPageWords = {
   before: '上月',
   after: '下月',
   current: '本月',
-  value: (value: number | null) => (value === null ? '—' : percent(value)),
-  counted: (numerator: number, denominator: number, per: 'rows' | 'households') =>
-    per === 'households' ? `${numerator} 件 ÷ ${denominator} 户` : `${numerator} ÷ ${denominator} 件`,
+  value: (value: number | null, measure: Measure = 'share') => (value === null ? '—' : inMeasure(value, measure)),
+  counted: (numerator: number, denominator: number, figure: { measure: Measure; per: 'rows' | 'households' }) =>
+    figure.measure === 'points'
+      ? `共 ${denominator} 户答卷`
+      : figure.per === 'households'
+        ? `${numerator} 件 ÷ ${denominator} 户`
+        : `${numerator} ÷ ${denominator}`,
   noCases: '本月还没有可数的事项',
-  target: (target: number | null, comparison: Comparison) =>
-    target === null ? '没有定目标' : `目标 ${comparisonSigns[comparison]} ${percent(target)}`,
+  target: (target: number | null, comparison: Comparison, measure: Measure = 'share') =>
+    target === null ? '没有定目标' : `目标 ${comparisonSigns[comparison]} ${inMeasure(target, measure)}`,
   met: '达标',
   missed: '未达标',
   previous: (value: string) => `上月 ${value}`,
@@ -93,7 +118,7 @@ export const indicatorPageWords = {
   all: (count: number) => `全部 ${count}`,
   allOfGroup: '全部',
   part: (word: string, count: number) => `${word} ${count}`,
-  columns: { code: '单号', unit: '房号', what: '类别', level: '急缓', at: '时间', counts: '计入' },
+  columns: { code: '单号', unit: '房号', what: '类别', level: '急缓', at: '日期', counts: '计入' },
   publicArea: '公共区域',
   empty: { title: '没有事项', text: '这个月没有计入这一项的事项。' },
   more: '再看一页',

@@ -17,6 +17,7 @@ export const importStateWords: Record<ImportState, string> = {
 export const importKindWords: Record<ImportKind, string> = {
   households: '房屋和住户',
   cases: '事项',
+  complaints: '旧投诉',
   contractors: '维保单位和保修约定',
 };
 

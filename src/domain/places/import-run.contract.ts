@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
 
-export const importKinds = ['households', 'cases', 'contractors'] as const;
+export const importKinds = ['households', 'cases', 'complaints', 'contractors'] as const;
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = (typeof importKinds)[number];
 

@@ -177,6 +177,8 @@ export const standardDocumentSchema = z.object({
         placePoints: z.number().min(0),
         againstPoints: z.number().min(0),
         wordPoints: z.number().min(0),
+        /** From this likeness of words on, 0 to 1, all their points are given. */
+        fullWordsAt: z.number().positive().max(1),
         farShare: z.number().min(0).max(1),
         proposeAtPoints: z.number().min(0),
         atMost: z.int().positive(),
@@ -203,6 +205,12 @@ export const standardDocumentSchema = z.object({
     householdVisits: figure(
       z.object({ perPersonPerMonth: z.int(), roles: z.array(roleSchema), interviews: z.boolean() }),
     ),
+    /** FU7: who is short is told when so many days of the month are left. */
+    visitWarning: figure(z.object({ daysBeforeMonthEnd: z.array(z.int().positive()) })),
+    /** FU7, FU8: who owes an improvement is told so many days before its due day. */
+    improvementWarning: figure(z.object({ daysBefore: z.int().min(0) })),
+    /** FU8: of the five steps, from which on a household counts as satisfied. */
+    surveyScale: figure(z.object({ satisfiedFrom: z.int().min(1).max(5) })),
     survey: figure(z.object({ everyMonths: z.int(), satisfiedRate: z.number(), index: z.int() })),
   }),
   indicators: z.object({
@@ -228,6 +236,22 @@ export const standardDocumentSchema = z.object({
       source: sourceSchema,
     }),
   ),
+  /** Late fees, who takes which money, when it is handed in. Kinds of charge by their code; `other` for the rest. */
+  money: z.object({
+    /** Millionths a day of what is owed, from the day after the grace period, to so many hundredths of the charge. */
+    lateFee: figure(
+      z.object({ graceDays: z.int().min(0), dailyPerMillion: z.int().min(0), capPercent: z.int().min(0).max(100) }),
+    ),
+    /** A charge that differs so much from last month's is shown before a billing run is approved. */
+    billingFarPercent: figure(z.int().positive()),
+    readings: figure(z.object({ farTimes: z.int().min(2), littleThousandths: z.int().min(0) })),
+    collectors: figure(z.record(z.string(), z.array(roleSchema).min(1))),
+    receiptBooks: figure(z.object({ mostNumbers: z.int().positive(), mostBooksInHand: z.int().positive() })),
+    /** Takings after it go into the next close; null: all of a calendar day. */
+    cashCutoff: figure(z.string().nullable()),
+    cashFaces: figure(z.array(z.int().positive()).min(1)),
+    waiverApprovedBy: figure(z.array(z.enum(['developer-leader', 'general_manager'])).min(1)),
+  }),
   quietHours: z.object({ from: z.string(), to: z.string(), source: sourceSchema }),
   /** What was done without a signal is taken this long after, from a clock that is ahead by so much (spec/12 Offline). */
   offline: z.object({

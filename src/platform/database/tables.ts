@@ -212,6 +212,16 @@ export interface CaseEvents {
   requestId: string | null;
 }
 
+export interface CaseOrigins {
+  communityId: string;
+  caseId: string;
+  source: string;
+  originalKind: string | null;
+  originalChannel: string | null;
+  anonymous: boolean | null;
+  transfers: number | null;
+}
+
 export interface CaseSources {
   communityId: string;
   sourceKey: string;
@@ -578,6 +588,30 @@ export interface HolidayYears {
   loadedAt: string;
 }
 
+export interface HouseholdVisits {
+  communityId: string;
+  id: string;
+  unitId: string;
+  visitorId: string;
+  at: string;
+  purpose: string | null;
+  isInterview: Generated<boolean>;
+  state: string;
+  madeBy: string;
+  madeAt: string;
+  heldAt: string | null;
+  met: string | null;
+  said: string | null;
+  opinions: string | null;
+  recordedAt: string | null;
+  reason: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  comment: string | null;
+  remark: string | null;
+  version: Generated<number>;
+}
+
 export interface IdempotencyKeys {
   accountId: string;
   key: string;
@@ -624,12 +658,37 @@ export interface Imports {
   undoneBy: string | null;
 }
 
+export interface Improvements {
+  communityId: string;
+  id: string;
+  noun: string;
+  nounId: string;
+  text: string;
+  ownerId: string;
+  dueOn: string;
+  state: string;
+  madeBy: string;
+  madeAt: string;
+  doneAt: string | null;
+  doneBy: string | null;
+  result: string | null;
+  settledAt: string | null;
+  settledBy: string | null;
+  remark: string | null;
+  warnedFor: string | null;
+  version: Generated<number>;
+}
+
 export interface IndicatorMonthRows {
   communityId: string;
   name: string;
   month: string;
   position: number;
   caseId: string;
+  code: string;
+  kind: string;
+  said: string | null;
+  points: number | null;
   counts: boolean;
   at: string;
   level: string | null;
@@ -645,6 +704,7 @@ export interface IndicatorMonths {
   communityId: string;
   name: string;
   month: string;
+  measure: string;
   formulaVersion: number;
   comparison: string;
   numerator: number;
@@ -906,6 +966,43 @@ export interface StandardReplays {
   endedAt: string | null;
 }
 
+export interface SurveyHouseholds {
+  communityId: string;
+  id: string;
+  surveyId: string;
+  unitId: string;
+  number: number;
+  tokenHash: Buffer;
+  tokenSealed: Buffer;
+  answers: ColumnType<unknown, string | null, string | null>;
+  answeredAt: string | null;
+  channel: string | null;
+  enteredBy: string | null;
+  isSatisfied: boolean | null;
+  points: number | null;
+}
+
+export interface Surveys {
+  communityId: string;
+  id: string;
+  title: string;
+  introduction: Generated<string>;
+  questions: ColumnType<unknown, string, string>;
+  state: string;
+  sampleSize: number | null;
+  sampleSeed: string | null;
+  endsOn: string;
+  satisfiedFrom: number | null;
+  madeBy: string;
+  madeAt: string;
+  openedAt: string | null;
+  closedAt: string | null;
+  handedAt: string | null;
+  handedBy: string | null;
+  handedNote: string | null;
+  version: Generated<number>;
+}
+
 export interface TelephoneCalls {
   communityId: string;
   id: string;
@@ -998,6 +1095,7 @@ export interface DB {
   caseCountDeltas: CaseCountDeltas;
   caseCounts: CaseCounts;
   caseEvents: CaseEvents;
+  caseOrigins: CaseOrigins;
   caseSources: CaseSources;
   caseTexts: CaseTexts;
   cases: Cases;
@@ -1021,9 +1119,11 @@ export interface DB {
   followUpSamples: FollowUpSamples;
   followUps: FollowUps;
   holidayYears: HolidayYears;
+  householdVisits: HouseholdVisits;
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
   imports: Imports;
+  improvements: Improvements;
   indicatorMonthRows: IndicatorMonthRows;
   indicatorMonths: IndicatorMonths;
   ledgerReviews: LedgerReviews;
@@ -1045,6 +1145,8 @@ export interface DB {
   staffAreas: StaffAreas;
   standardReplayRows: StandardReplayRows;
   standardReplays: StandardReplays;
+  surveyHouseholds: SurveyHouseholds;
+  surveys: Surveys;
   telephoneCalls: TelephoneCalls;
   unitParties: UnitParties;
   units: Units;

@@ -16,7 +16,7 @@ import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { download, workbookFile, workbookType } from '../../../ui/workbookFile.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
-import type { CaseKind } from '../../cases/case.contract.ts';
+import { type CaseKind, caseKinds } from '../../cases/case.contract.ts';
 import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
 import { lookOf } from '../../cases/screens/parts/caseFace.ts';
 import { ShortTime } from '../../cases/screens/parts/ShortTime.tsx';
@@ -144,6 +144,9 @@ export function IndicatorScreen() {
   );
 }
 
+/** A bar is a hundred wide. */
+const scaleOf = (figure: Indicator): number => (figure.measure === 'points' ? 1 : 100);
+
 const toneOf = (figure: Indicator) => (figure.met === null ? 'untold' : figure.met ? 'met' : 'late');
 
 function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen: boolean; onOpen: () => void }) {
@@ -165,20 +168,20 @@ function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen
           </span>
         )}
       </span>
-      <span className="figurevalue num">{words.value(figure.value)}</span>
+      <span className="figurevalue num">{words.value(figure.value, figure.measure)}</span>
       <span className="share" aria-hidden="true">
-        <i style={{ width: `${(figure.value ?? 0) * 100}%` }} />
-        {figure.target === null ? null : <b style={{ left: `${figure.target * 100}%` }} />}
+        <i style={{ width: `${(figure.value ?? 0) * scaleOf(figure)}%` }} />
+        {figure.target === null ? null : <b style={{ left: `${figure.target * scaleOf(figure)}%` }} />}
       </span>
       <span className="row wrap num">
         <span>
-          {figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator, figure.per)}
+          {figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator, figure)}
         </span>
         <span className="grow" />
-        <span className="muted">{words.target(figure.target, figure.comparison)}</span>
+        <span className="muted">{words.target(figure.target, figure.comparison, figure.measure)}</span>
       </span>
       <span className="row wrap faint num">
-        <span>{words.previous(words.value(before?.value ?? null))}</span>
+        <span>{words.previous(words.value(before?.value ?? null, figure.measure))}</span>
         <span className="grow" />
         <span>{figure.isFinal ? words.final : words.open(figure.finalOn)}</span>
       </span>
@@ -241,7 +244,7 @@ function RowsCard(props: {
         widths: [18, 16, 14, 10, 18, 14],
         rows: all.map((row) => [
           row.code,
-          row.unit ?? words.publicArea,
+          row.unit ?? (isCase(row) ? words.publicArea : ''),
           ...wordsOf(row),
           `${dayOf(row.at)} ${wallTimeOf(row.at).slice(0, 5)}`,
           row.counts ? face.counts : face.rest,
@@ -254,12 +257,13 @@ function RowsCard(props: {
     }
   };
   // Households stand below the line, not in the list; of one group the list itself says how many.
-  const isWhole = group === null && figure.per === 'rows';
+  // Points don't split the rows into those that count and the rest.
+  const isWhole = group === null && figure.per === 'rows' && figure.measure === 'share';
   const tabs: [RowsPart, string][] =
     figure.per === 'households'
       ? [['all', words.part(face.counts, rows.data?.pages[0]?.total ?? 0)]]
       : [
-          ['all', isWhole ? words.all(figure.denominator) : words.allOfGroup],
+          ['all', group === null ? words.all(figure.denominator) : words.allOfGroup],
           ['counts', isWhole ? words.part(face.counts, figure.numerator) : face.counts],
           ['rest', isWhole ? words.part(face.rest, figure.denominator - figure.numerator) : face.rest],
         ];
@@ -323,6 +327,9 @@ function RowsCard(props: {
   );
 }
 
+/** Some figures are counted from people or answers, which have no page of a case. */
+const isCase = (row: Pick<IndicatorRowShown, 'kind'>): boolean => caseKinds.some((kind) => kind === row.kind);
+
 /** Category and level in the words of the case's own kind. */
 function wordsOf(row: IndicatorRowShown): [category: string, level: string] {
   const look = lookOf(row.kind as CaseKind);
@@ -336,16 +343,19 @@ const columnsOf = (communityCode: string, face: { counts: string; rest: string }
   {
     key: 'code',
     word: words.columns.code,
-    cell: (row) => (
-      <Link className="num nowrap" to={caseAddress(communityCode, row.caseId, row.kind as CaseKind)}>
-        {row.code}
-      </Link>
-    ),
+    cell: (row) =>
+      isCase(row) ? (
+        <Link className="num nowrap" to={caseAddress(communityCode, row.caseId, row.kind as CaseKind)}>
+          {row.code}
+        </Link>
+      ) : (
+        <span className="nowrap">{row.code}</span>
+      ),
   },
   {
     key: 'unit',
     word: words.columns.unit,
-    cell: (row) => <span className="roomcell num">{row.unit ?? words.publicArea}</span>,
+    cell: (row) => <span className="roomcell num">{row.unit ?? (isCase(row) ? words.publicArea : '')}</span>,
   },
   { key: 'what', word: words.columns.what, cell: (row) => wordsOf(row)[0] },
   { key: 'level', word: words.columns.level, cell: (row) => <span className="nowrap">{wordsOf(row)[1]}</span> },
@@ -353,6 +363,11 @@ const columnsOf = (communityCode: string, face: { counts: string; rest: string }
   {
     key: 'counts',
     word: words.columns.counts,
-    cell: (row) => <span className="tag nowrap">{row.counts ? face.counts : face.rest}</span>,
+    cell: (row) => (
+      <span className="tag nowrap">
+        {row.points === undefined ? '' : `${row.points} · `}
+        {row.counts ? face.counts : face.rest}
+      </span>
+    ),
   },
 ];

@@ -4,6 +4,7 @@ create table indicator_months (
   community_id uuid not null references communities,
   name text not null,
   month text not null check (month ~ '^[0-9]{4}-[0-9]{2}$'),
+  measure text not null check (measure in ('share', 'points')),
   formula_version int not null check (formula_version > 0),
   comparison text not null check (comparison in ('at-least', 'at-most', 'below')),
   numerator int not null check (numerator >= 0),
@@ -22,7 +23,13 @@ create table indicator_month_rows (
   name text not null,
   month text not null,
   position int not null,
+  -- As a rule a case; a person's visits and a household's answer are none.
   case_id uuid not null,
+  code text not null,
+  kind text not null,
+  -- What stood in the place of the unit where the row has none.
+  said text,
+  points int check (points between 0 and 100),
   counts boolean not null,
   at timestamptz not null,
   level text,
@@ -34,7 +41,6 @@ create table indicator_month_rows (
   butler_ids uuid[] not null default '{}',
   primary key (community_id, name, month, position),
   foreign key (community_id, name, month) references indicator_months,
-  foreign key (community_id, case_id) references cases,
   foreign key (community_id, unit_id) references units,
   foreign key (community_id, building_id) references buildings
 );

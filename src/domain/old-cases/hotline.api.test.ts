@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { type Person, useHouse } from '../../../tests/house.ts';
+import { newId } from '../../kernel/id.ts';
+import { workbookBytes } from '../../platform/spreadsheet/write-workbook.ts';
+import { systemCall } from '../access/call.ts';
+import { readHotlineLine } from './hotline.rules.ts';
+import { hotlineFaultWords } from './hotline.words.ts';
+import { importHotline } from './old-case.service.ts';
+
+const line = (change: Record<string, unknown> = {}) =>
+  JSON.stringify({
+    id: 1,
+    kind: '投诉',
+    channel: '电话',
+    title: '河道发臭',
+    date: '2019-03-05',
+    identity: 'anonymous',
+    text: '小区旁边的河道一直发臭，请派人看看。',
+    reply: '已清淤。',
+    transfers: 2,
+    ...change,
+  });
+
+describe('a line of a hotline list', () => {
+  const rows: [string, Record<string, unknown>, string[]][] = [
+    ['a kind nobody knows', { kind: '表扬' }, ['kind']],
+    ['a name every object has', { kind: 'constructor', channel: 'toString' }, ['kind', 'channel']],
+    ['a channel nobody knows', { channel: '飞鸽' }, ['channel']],
+    ['no date', { date: '前天' }, ['date']],
+    ['a date that is none', { date: '2019-02-30' }, ['date']],
+    ['no identity', { identity: null }, ['identity']],
+    ['half a hand-over', { transfers: 1.5 }, ['transfers']],
+    ['no words', { title: ' ', text: '' }, ['text']],
+    ['no number', { id: '7' }, ['id']],
+    ['a number for the second time', { id: 9 }, ['duplicate']],
+    ['all at once', { kind: 1, date: 2, text: 3, title: 4 }, ['kind', 'date', 'text']],
+  ];
+  it.each(rows)('is refused for %s', (_what, change, codes) => {
+    const read = readHotlineLine(3, line(change), new Set([9]));
+    expect('faults' in read ? read.faults.map((one) => one.code) : []).toEqual(codes);
+  });
+  it.each(['{', '[]', 'null', '"a"'])('is refused where it is no object: %s', (written) => {
+    expect(readHotlineLine(3, written, new Set())).toEqual({ faults: [{ line: 3, code: 'not_json' }] });
+  });
+  it('says its number and the reason', () => {
+    expect(hotlineFaultWords({ line: 3, code: 'date' })).toBe('第 3 行：date 应为日期，例如 2020-09-03');
+  });
+});
+
+describe('a hotline list becomes filed cases', () => {
+  const house = useHouse();
+
+  async function place() {
+    const community = await house.community();
+    const manager = await house.person(['manager'], community);
+    const call = systemCall(house.house, community.id, { id: manager.id, organizationId: house.organizationId });
+    return { community, manager, call };
+  }
+  const list = [
+    line(),
+    line({ id: 2, kind: '举报', channel: 'QQ', identity: 'named', transfers: 0 }),
+    line({ id: 3, kind: '咨询', channel: 'qq', reply: '' }),
+    line({ id: 4, kind: '求助', channel: '微信', transfers: 1 }),
+    line({ id: 5, kind: '建议', channel: '12345app' }),
+  ].join('\n');
+
+  it('files 投诉 and 举报 as complaints, 咨询 and 求助 as enquiries, 建议 as suggestions, without clocks', async () => {
+    const { community, manager, call } = await place();
+    const done = await importHotline(call, `${list}\n\n`, false);
+    expect(done).toMatchObject({ lines: 5, written: 5, unchanged: 0, faults: [] });
+    const sum = (of: 'kind' | 'channel', name: string) =>
+      done.kept.filter((row) => row[of] === name).reduce((total, row) => total + row.cases, 0);
+    expect(['投诉', '举报', '咨询', '求助', '建议'].map((kind) => sum('kind', kind))).toEqual([1, 1, 1, 1, 1]);
+    expect(sum('channel', 'qq')).toBe(2);
+    expect(done.kept.reduce((total, row) => total + row.transfers, 0)).toBe(7);
+
+    const board = await manager.get(`${community.path}/cases?count=true`);
+    expect(board.body.items.map((item: { code: string }) => item.code.slice(0, 2)).sort()).toEqual([
+      'JY',
+      'TS',
+      'TS',
+      'ZX',
+      'ZX',
+    ]);
+    const anonymous = board.body.items.filter((item: { flags: string[] }) => item.flags.includes('anonymous'));
+    expect(anonymous).toHaveLength(4);
+    for (const item of board.body.items) {
+      expect(item).toMatchObject({ state: 'closed' });
+      const folder = item.kind === 'complaint' ? 'complaints' : 'enquiries';
+      const seen = await manager.get(`${community.path}/${folder}/${item.id}`);
+      expect(seen.status, JSON.stringify(seen.body)).toBe(200);
+      expect(seen.body).toMatchObject({ clocks: [], kind: item.kind });
+      expect(seen.body.flags).toContain('imported');
+    }
+    const complaint = board.body.items.find((item: { kind: string }) => item.kind === 'complaint');
+    const seen = await manager.get(`${community.path}/complaints/${complaint.id}`);
+    expect(seen.body).toMatchObject({ answer: '已清淤。', account: expect.stringContaining('河道发臭') });
+    expect((await manager.get(`${community.path}/cases?q=${encodeURIComponent('河道发臭')}`)).body.items).toHaveLength(
+      5,
+    );
+  });
+
+  it('writes nothing the second time, and nothing at all while a line is wrong', async () => {
+    const { community, manager, call } = await place();
+    const wrong = await importHotline(call, `${list}\nnot a line`, false);
+    expect(wrong).toMatchObject({ written: 0, unchanged: 0, faults: [{ line: 6, code: 'not_json' }], kept: [] });
+    const partial = await importHotline(call, `${list}\nnot a line`, true);
+    expect(partial).toMatchObject({ written: 5, faults: [{ line: 6, code: 'not_json' }] });
+    expect(await importHotline(call, list, false)).toMatchObject({ lines: 5, written: 0, unchanged: 5 });
+    expect((await manager.get(`${community.path}/cases?count=true`)).body.total).toBe(5);
+  });
+
+  it('takes a spreadsheet of old complaints in, and back', async () => {
+    const { community, manager } = await place();
+    const bytes = await workbookBytes([
+      {
+        name: '投诉',
+        columns: ['留言编号', '留言用户', '留言主题', '留言时间', '留言详情'].map((header) => ({ header })),
+        rows: [
+          ['A1', '李**', '电梯坏了', '2019/3/5 10:22', '三栋电梯坏了两天没人修'],
+          ['A2', null, '噪音', '2018年3月5日', '夜里施工吵人'],
+        ],
+      },
+    ]);
+    const send = async (person: Person) => {
+      const form = new FormData();
+      form.set('kind', 'complaints');
+      form.set('dryRun', 'false');
+      form.set('file', new Blob([new Uint8Array(bytes)]), 'complaints.xlsx');
+      return person.post(`${community.path}/imports`, form, { 'idempotency-key': newId() });
+    };
+    const first = await send(manager);
+    expect(first.body, JSON.stringify(first.body)).toMatchObject({ state: 'done', rows: 2, written: 2 });
+    expect((await send(manager)).body).toMatchObject({ state: 'done', written: 0 });
+    const board = await manager.get(`${community.path}/cases?kind=complaint&sort=oldest`);
+    expect(board.body.items).toHaveLength(2);
+    const seen = await manager.get(`${community.path}/complaints/${board.body.items[1].id}`);
+    expect(seen.body).toMatchObject({ state: 'closed', clocks: [], receivedAt: '2019-03-05T02:22:00.000Z' });
+    const undone = await manager.post(`${community.path}/imports/${first.body.id}/undo`);
+    expect(undone.body, JSON.stringify(undone.body)).toMatchObject({ state: 'undone' });
+    expect((await manager.get(`${community.path}/cases?count=true`)).body.total).toBe(0);
+  });
+});
