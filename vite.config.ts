@@ -1,4 +1,4 @@
-// The two web apps: staff at `/`, phone pages at `/m/`; files with hashed names, compressed beside themselves.
+// The web apps: staff at `/`, phone pages at `/m/`, a survey by link at `/s/`; files with hashed names, compressed beside themselves.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -97,7 +97,7 @@ function phoneWorker(): Plugin {
   };
 }
 
-/** Puts the two pages where the server looks for them and lays .gz and .br beside what is worth it. */
+/** Puts the pages where the server looks for them and lays .gz and .br beside what is worth it. */
 function pagesInPlace(): Plugin {
   return {
     name: 'pages-in-place',
@@ -108,7 +108,9 @@ function pagesInPlace(): Plugin {
       mkdirSync(join(outDir, 'm'), { recursive: true });
       renameSync(join(outDir, 'staff/index.html'), join(outDir, 'index.html'));
       renameSync(join(outDir, 'phone/index.html'), join(outDir, 'm/index.html'));
-      for (const folder of ['staff', 'phone']) rmSync(join(outDir, folder), { recursive: true });
+      mkdirSync(join(outDir, 's'), { recursive: true });
+      renameSync(join(outDir, 'survey/index.html'), join(outDir, 's/index.html'));
+      for (const folder of ['staff', 'phone', 'survey']) rmSync(join(outDir, folder), { recursive: true });
       for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || !/\.(js|css|html|svg|webmanifest|json)$/.test(entry.name)) continue;
         const file = join(entry.parentPath, entry.name);
@@ -137,7 +139,11 @@ export default defineConfig({
     rolldownOptions: {
       // The stubs of schemasWithoutJsonSchema are meant to be empty; the compiler finds mistakes of our own.
       checks: { importIsUndefined: false },
-      input: { staff: resolve(root, 'staff/index.html'), phone: resolve(root, 'phone/index.html') },
+      input: {
+        staff: resolve(root, 'staff/index.html'),
+        phone: resolve(root, 'phone/index.html'),
+        survey: resolve(root, 'survey/index.html'),
+      },
     },
   },
 });

@@ -331,7 +331,9 @@ async function askCustomers(
             : answer === 'acceptable'
               ? { verdict: 'acceptable', ...reached }
               : { verdict: 'not-acceptable', ...reached, quality: 1, effect: 1, satisfaction: 1, lacking: '还在漏' };
-        await act(caller, `${at}/${item.id}/record`, { version: item.version, ...body }, key);
+        // What waited three days the program sends to the door while the list is being worked through.
+        const { version } = JSON.parse((await caller.get(`${at}/${item.id}`)).body) as FollowUpItem;
+        await act(caller, `${at}/${item.id}/record`, { version, ...body }, key);
         if (answer === 'not-acceptable') reworked.push(life);
       }
     }),

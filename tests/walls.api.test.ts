@@ -8,6 +8,8 @@ type Operation = { method: string; path: string; isPublic: boolean };
 const publicRoutes = new Set([
   'POST /api/v1/session',
   'POST /api/v1/setup',
+  'POST /api/v1/survey-links/open',
+  'POST /api/v1/survey-links/answer',
   'GET /api/v1/openapi.json',
   'GET /api/docs',
   'GET /healthz',

@@ -30,4 +30,10 @@ export const pages: readonly PhonePage[] = [
     permission: 'follow-up.call',
     load: async () => (await import('../../domain/follow-ups/screens/phone/VisitsPage.tsx')).VisitsPage,
   },
+  {
+    path: 'household-visits',
+    name: 'householdVisits',
+    permission: 'visit.move',
+    load: async () => (await import('../../domain/visits/screens/phone/HouseholdVisitsPage.tsx')).HouseholdVisitsPage,
+  },
 ];

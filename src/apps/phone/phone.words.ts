@@ -3,6 +3,7 @@
 export const phonePageWords = {
   orders: '我的单',
   followUps: '回访',
+  householdVisits: '拜访',
   area: '片区',
   report: '报修',
   notices: '公告',

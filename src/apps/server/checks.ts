@@ -11,6 +11,7 @@ import {
 } from '../../domain/cases/case-check.service.ts';
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
+import { frozenMonthsAddUp } from '../../domain/indicators/indicator-check.service.ts';
 import { householdsAreFound, peopleAreFound } from '../../domain/places/search-check.service.ts';
 import { policyOf } from '../../domain/standards/standard.service.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
@@ -31,6 +32,7 @@ export const checks = {
   search: householdsAreFound,
   'search-people': peopleAreFound,
   samples: samplesDrawAnew,
+  'frozen-months': frozenMonthsAddUp,
   approvals: approvalsFoldAnew,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;

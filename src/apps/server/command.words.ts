@@ -60,10 +60,12 @@ const checkNames: Record<CheckName, string> = {
   search: '检索',
   'search-people': '检索（不属于任何一户的人）',
   samples: '回访抽样',
+  'frozen-months': '已定月份的指标',
   approvals: '审批',
 };
 
 const breachNames: Record<string, string> = {
+  frozen_month_differs: '已定月份的指标与事项不符',
   draw_differs: '抽样结果与种子不符',
   draw_not_kept: '抽中与否与回访状态不符',
   draws_missing: '有抽样没有对应的回访',

@@ -46,10 +46,18 @@ import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
 import { repeatUntilTakenOver } from '../../domain/complaints/complaint.jobs.ts';
-import { complaintHandlers, complaintServed } from '../../domain/complaints/complaint.routes.ts';
+import {
+  complaintHandlers,
+  complaintMonthHandlers,
+  complaintServed,
+} from '../../domain/complaints/complaint.routes.ts';
 import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
+import { againstWords, complaintCauseWords, severityWords } from '../../domain/complaints/complaint-case.words.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
 import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
+import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
+import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
+import { linkComplaintMonths } from '../../domain/complaints/complaint-month.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
 import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '../../domain/contacts/contact.routes.ts';
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
@@ -65,9 +73,15 @@ import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
 import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { listLastVerdicts } from '../../domain/follow-ups/follow-up-month.store.ts';
+import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
+import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
+import { warnOfImprovements } from '../../domain/improvements/improvement.service.ts';
 import { indicatorRoutes } from '../../domain/indicators/indicator.contract.ts';
 import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
-import { linkIndicators } from '../../domain/indicators/indicator.service.ts';
+import { linkIndicatorWords } from '../../domain/indicators/indicator-export.words.ts';
+import { freezeMonths } from '../../domain/indicators/indicator-freeze.jobs.ts';
+import { linkIndicators } from '../../domain/indicators/indicator-month.service.ts';
 import { letterRoutes } from '../../domain/letters/letter.contract.ts';
 import { letterHandlers } from '../../domain/letters/letter.routes.ts';
 import { mayReadLetter } from '../../domain/letters/letter.service.ts';
@@ -90,6 +104,7 @@ import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
 import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
 import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
@@ -106,8 +121,16 @@ import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 import { enterStandards, linkStandardAsking } from '../../domain/standards/standard-edit.service.ts';
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
+import { surveyRoutes } from '../../domain/surveys/survey.contract.ts';
+import { surveyHandlers } from '../../domain/surveys/survey.routes.ts';
+import { closeEnded } from '../../domain/surveys/survey.service.ts';
+import { surveyIndicators } from '../../domain/surveys/survey-results.service.ts';
 import { timeRoutes } from '../../domain/time/time.contract.ts';
 import { timeHandlers } from '../../domain/time/time.routes.ts';
+import { visitRoutes } from '../../domain/visits/visit.contract.ts';
+import { warnOfVisits } from '../../domain/visits/visit.jobs.ts';
+import { visitHandlers } from '../../domain/visits/visit.routes.ts';
+import { visitIndicators } from '../../domain/visits/visit-indicators.service.ts';
 import { readContractorList } from '../../domain/warranties/contractor-import.service.ts';
 import { contractorTemplateName, contractorTemplateSheets } from '../../domain/warranties/contractor-import.words.ts';
 import { warrantyRoutes } from '../../domain/warranties/warranty.contract.ts';
@@ -130,6 +153,17 @@ import { machineMs, makeTimeSource, type TimeSource } from '../../platform/time-
 import { standardApprovals, standardAsking } from './standard-approval.ts';
 import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
+
+// Money: the rules are loaded with the program; their stores and routes take their place here.
+import '../../domain/charges/billing-run.rules.ts';
+import '../../domain/charges/charge-difference.rules.ts';
+import '../../domain/charges/late-fee.rules.ts';
+import '../../domain/charges/reading.rules.ts';
+import '../../domain/daily-closes/daily-close.rules.ts';
+import '../../domain/ledger/balance.rules.ts';
+import '../../domain/payments/payment.rules.ts';
+import '../../domain/payments/waiver-deposit.rules.ts';
+import '../../domain/receipts/receipt.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
@@ -211,9 +245,27 @@ function linkSlices(): void {
   linkAwayOf(findAway);
   linkImportReader('cases', readCases);
   linkImportReader('complaints', readOldComplaints);
+  linkIndicators([
+    ...repairIndicators,
+    ...complaintIndicators,
+    ...followUpIndicators,
+    ...visitIndicators,
+    ...surveyIndicators,
+  ]);
+  linkIndicatorWords({
+    repair: { level: urgencyWords, category: repairCategoryWords },
+    complaint: {
+      level: severityWords,
+      category: { ...repairCategoryWords, ...againstWords },
+      cause: complaintCauseWords,
+    },
+  });
+  linkComplaintMonths({
+    verdictsOf: listLastVerdicts,
+    categoryWord: (category) => (repairCategoryWords as Readonly<Record<string, string>>)[category] ?? category,
+  });
   linkImportReader('contractors', readContractorList);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
-  linkIndicators([...repairIndicators, ...followUpIndicators]);
   linkFollowUps(repairFollowUps);
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
@@ -334,16 +386,21 @@ function makeHousekeeping(house: House): () => Promise<number> {
     done += await recountApprovals(house);
     done += await sweepAttachments(house);
     done += await sweepFollowUps(house);
+    done += await closeEnded(house);
     const hour = house.time.now().slice(0, 13);
     if (warnedIn !== hour) {
       warnedIn = hour;
       done += await warnOfShares(house);
+      done += await warnOfVisits(house);
+      done += await warnOfImprovements(house);
     }
     const today = dayOf(house.time.now());
     if (endedSince < today) {
       const from = endedSince;
       done += await house.database.everywhere((tx) => indexEnded(tx, house, from, today));
       endedSince = today;
+      // A figure becomes final at midnight at the earliest.
+      done += await freezeMonths(house);
     }
     if (machineMs() - objectsSweptMs > dayMs) {
       objectsSweptMs = machineMs();
@@ -364,9 +421,13 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintServed, complaintHandlers);
+  registerRoutes(app, house, gate, complaintMonthRoutes, complaintMonthHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);
   registerRoutes(app, house, gate, approvalRoutes, approvalHandlers);
+  registerRoutes(app, house, gate, improvementRoutes, improvementHandlers);
+  registerRoutes(app, house, gate, visitRoutes, visitHandlers);
+  registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);

@@ -5,16 +5,23 @@ import { approvalFieldWords, approvalProblems } from '../../domain/approvals/app
 import { attachmentProblems } from '../../domain/attachments/attachment.words.ts';
 import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
+import { billingRunProblems, readingFaults } from '../../domain/charges/billing-run.words.ts';
+import { chargeFaults } from '../../domain/charges/charge.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
+import { dailyCloseFieldWords, dailyCloseProblems } from '../../domain/daily-closes/daily-close.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
+import { improvementFieldWords, improvementProblems } from '../../domain/improvements/improvement.words.ts';
 import { indicatorFieldWords, indicatorProblems } from '../../domain/indicators/indicator.words.ts';
+import { ledgerProblems } from '../../domain/ledger/ledger.words.ts';
 import { letterFieldWords, letterProblems } from '../../domain/letters/letter.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
+import { paymentFieldWords, paymentProblems, waiverDepositProblems } from '../../domain/payments/payment.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
+import { receiptFieldWords, receiptProblems } from '../../domain/receipts/receipt.words.ts';
 import {
   repairFieldFaultWords,
   repairFieldWords,
@@ -24,11 +31,19 @@ import {
 import { replayProblems } from '../../domain/replays/replay.words.ts';
 import { rosterFieldWords, rosterProblems } from '../../domain/rosters/roster.words.ts';
 import { standardEditFieldWords, standardEditProblems } from '../../domain/standards/standard-edit.words.ts';
+import { surveyFieldWords, surveyProblems } from '../../domain/surveys/survey.words.ts';
+import { visitFieldWords, visitProblems } from '../../domain/visits/visit.words.ts';
 import { warrantyFieldWords, warrantyProblems } from '../../domain/warranties/warranty.words.ts';
 import { fromChinese, type ProblemWords } from '../../kernel/words.ts';
 import type { Wording } from '../../platform/http/problem.ts';
 
 const titles: ProblemWords = {
+  ...ledgerProblems.titles,
+  ...billingRunProblems,
+  ...paymentProblems.titles,
+  ...waiverDepositProblems,
+  ...receiptProblems.titles,
+  ...dailyCloseProblems.titles,
   ...accessProblems.titles,
   ...staffProblems.titles,
   ...partyProblems.titles,
@@ -47,10 +62,19 @@ const titles: ProblemWords = {
   ...calendarProblems.titles,
   ...channelProblems.titles,
   ...warrantyProblems.titles,
+  ...improvementProblems.titles,
+  ...visitProblems.titles,
+  ...surveyProblems.titles,
   ...fromChinese(repairRefusalWords),
   ...repairProblems,
 };
 const faults: ProblemWords = {
+  ...chargeFaults,
+  ...readingFaults,
+  ...ledgerProblems.faults,
+  ...receiptProblems.faults,
+  ...dailyCloseProblems.faults,
+  ...paymentProblems.faults,
   ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
   ...fromChinese(repairFieldFaultWords),
@@ -68,10 +92,19 @@ const faults: ProblemWords = {
   ...channelProblems.faults,
   ...followUpProblems.faults,
   ...warrantyProblems.faults,
+  ...improvementProblems.faults,
+  ...visitProblems.faults,
+  ...surveyProblems.faults,
   // Said in both languages with their facts; a slice's own wording of the same code is for its screens.
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...surveyFieldWords,
+  ...improvementFieldWords,
+  ...visitFieldWords,
+  ...receiptFieldWords,
+  ...dailyCloseFieldWords,
+  ...paymentFieldWords,
   ...letterFieldWords,
   ...complaintCaseFieldWords,
   ...followUpFieldWords,

@@ -98,12 +98,35 @@ const table = {
   // FU0, FU5: the supervisor names the callers and reports the month.
   'follow-up.plan': reach('community', ...leaders),
   'follow-up.analysis': reach('community', ...leaders, 'auditor'),
+  // Household visits (FU7): who visits is the standard's; arranging for others and reviewing are the leaders'.
+  'visit.read': {
+    ...reach('own', ...heads),
+    ...reach('area', ...butlers),
+    ...reach('community', 'front_desk', ...leaders, 'auditor', 'head_office'),
+  },
+  'visit.move': reach('community', 'front_desk', ...butlers, ...leaders, ...heads),
+  'visit.arrange': reach('community', ...leaders),
+  'visit.review': reach('community', ...leaders),
+  // Surveys (FU8): made by those who lead, entered by the desk and the butlers, read by who answers for the result.
+  'survey.read': reach('community', 'front_desk', ...butlers, ...leaders, 'auditor', 'head_office'),
+  'survey.write': reach('community', ...leaders),
+  'survey.enter': reach('community', 'front_desk', ...butlers, ...leaders),
+  // What a visit or a survey leads to: anybody may be asked for an improvement, those who lead look whether it was made.
+  'improvement.read': {
+    ...reach('own', ...everyStaff),
+    ...reach('community', 'front_desk', ...leaders, 'auditor', 'head_office'),
+  },
+  'improvement.move': reach('community', ...everyStaff),
+  'improvement.settle': reach('community', ...leaders),
   // FU5: the supervisor's report, then the manager's reading of it.
   'follow-up.hand-over-month': reach('community', 'cs_supervisor'),
   'follow-up.acknowledge-month': reach('community', 'manager', 'general_manager'),
   // Everybody of the centre takes complaints, residents their own; which move is whose is the state table's.
   'complaint.record': { ...reach('community', ...everyStaff), ...reach('own', 'resident') },
   'complaint.move': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
+  // CP11: statistics and register of a month, to supervisor and manager; they choose whom to visit again.
+  'complaint.month': reach('community', ...leaders, 'auditor'),
+  'complaint.visits': reach('community', ...leaders),
   'complaint.judge': reach('community', 'manager', 'general_manager'),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),

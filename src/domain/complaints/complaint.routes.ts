@@ -3,6 +3,8 @@ import type { Call, Handlers, InputOf } from '../access/call.ts';
 import { complaintMoveRoutes, complaintRoutes } from './complaint.contract.ts';
 import { createComplaint, moveComplaint } from './complaint.service.ts';
 import { decideLowering } from './complaint-lowering.service.ts';
+import type { ComplaintPaper, complaintMonthRoutes } from './complaint-month.contract.ts';
+import { chooseComplaintVisits, exportComplaintMonth, readComplaintMonth } from './complaint-month.service.ts';
 import type { ComplaintMove } from './complaint-shapes.contract.ts';
 import { findSiblings, listCallBacks, listSiblings, markCalled } from './complaint-siblings.service.ts';
 import { listComplaints, readComplaint, readMovedComplaint } from './complaint-view.service.ts';
@@ -48,4 +50,11 @@ export const complaintHandlers: Handlers<typeof complaintServed> = {
   link: move('link'),
   unlink: move('unlink'),
   merge: move('merge'),
+};
+
+export const complaintMonthHandlers: Handlers<typeof complaintMonthRoutes> = {
+  readComplaintMonth: (call, { params, query }) => readComplaintMonth(call, params.month, query.extent),
+  exportComplaintMonth: (call, { params, query }) =>
+    exportComplaintMonth(call, params.month, { paper: params.paper as ComplaintPaper, ...query }),
+  chooseComplaintVisits: (call, { params, body }) => chooseComplaintVisits(call, params.month, body),
 };

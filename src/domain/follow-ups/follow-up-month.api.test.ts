@@ -384,7 +384,7 @@ describe('the month (FU1, FU5)', () => {
       '反复发生',
     ]);
     const list = book.getWorksheet('回访清单');
-    expect(list?.getRow(3).getCell(1).text).toMatch(/^HF-2026-/);
+    expect(list?.getRow(3).getCell(1).text).toMatch(/^HF-\d{4}-\d{6}$/);
     expect(list?.getRow(3).getCell(6).text).toBe('陈先生');
     const rates = book.getWorksheet('比率');
     expect(rates?.getRow(4).getCell(2).text).toBe('回访率');

@@ -1,6 +1,7 @@
 // SQL of the month of follow-ups: everything that was finished in it, whatever became of its follow-up (FU5).
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
+import type { Verdict } from './follow-up.contract.ts';
 import type { CaseRef } from './follow-up-analysis.contract.ts';
 import type { FinishedCase } from './follow-up-month.rules.ts';
 
@@ -119,10 +120,28 @@ export async function listUnsettledMonths(tx: Tx, communityId: string): Promise<
 }
 
 /** Cases of the month whose customer was reached, whatever came after. */
-export async function listReachedCases(tx: Tx, communityId: string, what: string, month: string): Promise<Set<string>> {
+export async function listReachedCases(
+  tx: Tx,
+  communityId: string,
+  what: readonly string[],
+  month: string,
+): Promise<Set<string>> {
   const { rows } = await sql<{ caseId: string }>`
     select distinct f.case_id from follow_ups f
-    where f.community_id = ${communityId} and f.what = ${what} and f.month = ${month} and f.kind = 'finished'
+    where f.community_id = ${communityId} and f.what = any(${[...what]}::text[]) and f.month = ${month} and f.kind = 'finished'
       and f.verdict in ('acceptable', 'not-acceptable')`.execute(tx);
   return new Set(rows.map((row) => row.caseId));
+}
+
+/** What the last follow-up of each of these cases said. */
+export async function listLastVerdicts(
+  tx: Tx,
+  communityId: string,
+  caseIds: readonly string[],
+): Promise<Map<string, Verdict>> {
+  const { rows } = await sql<{ caseId: string; verdict: Verdict }>`
+    select distinct on (f.case_id) f.case_id, f.verdict from follow_ups f
+    where f.community_id = ${communityId} and f.case_id = any(${[...caseIds]}::uuid[]) and f.verdict is not null
+    order by f.case_id, f.recorded_at desc`.execute(tx);
+  return new Map(rows.map((row) => [row.caseId, row.verdict]));
 }

@@ -1,5 +1,5 @@
 // Words of notifications 通知: one line per kind, from codes and numbers; names are added by whoever shows it.
-import { wallTimeOf } from '../../kernel/time.ts';
+import { dayOf, wallTimeOf } from '../../kernel/time.ts';
 import type { Notification, NotificationKind } from './notification.contract.ts';
 
 export const notificationKindWords: Record<NotificationKind, string> = {
@@ -31,6 +31,13 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'follow-up-returned': '回访退回',
   'follow-ups-planned': '回访安排',
   'follow-up-share': '回访率预警',
+  'visit-appointed': '拜访约定',
+  'visit-returned': '拜访记录退回',
+  'visits-short': '拜访不足',
+  'visits-short-team': '拜访不足汇总',
+  'improvement-given': '改进措施',
+  'improvement-due': '改进措施到期',
+  'improvement-returned': '改进措施退回',
   'follow-up-report': '回访月报',
   'complaint-recorded': '新投诉',
   'complaint-raised': '投诉升级',
@@ -83,6 +90,9 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
   const level = typeof facts.urgency === 'string' && say.levelWord ? `（${say.levelWord(facts.urgency)}）` : '';
   const anonymous = facts.anonymous === true ? '（匿名）' : '';
   const number = (value: unknown): string => (typeof value === 'number' ? String(value) : '若干');
+  const on = (at: unknown): string =>
+    typeof at === 'string' ? `（${dayOf(at).slice(5)} ${wallTimeOf(at).slice(0, 5)}）` : '';
+  const by = (day: unknown): string => (typeof day === 'string' ? `（${day} 前）` : '');
   const sentences: Record<NotificationKind, string> = {
     'case-logged': `${code}新登记${level}，请处理`,
     assigned: `${code}派给您了${level}，请接单`,
@@ -116,6 +126,16 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
       facts.outlook === 'lost'
         ? `${String(facts.month ?? '')} 的回访率已经达不到要求：还需 ${number(facts.needed)} 件，只剩 ${number(facts.stillOpen)} 件可回访`
         : `${String(facts.month ?? '')} 的回访率：余下 ${number(facts.stillOpen)} 件须全部回访到，才能达到要求`,
+    'visit-appointed': `给您约定了一次上门拜访${on(facts.at)}，请查看`,
+    'visit-returned': '您的拜访记录被退回，请看说明后补充',
+    'visits-short': `${String(facts.month ?? '')} 您还差 ${number(facts.missing)} 户没有拜访，请尽快约定`,
+    'visits-short-team': `${String(facts.month ?? '')} 还有 ${number(facts.people)} 人拜访户数不足，请督促`,
+    'improvement-given': `有一项改进措施由您负责${by(facts.dueOn)}`,
+    'improvement-due':
+      facts.isOverdue === true
+        ? `您负责的改进措施已过完成日${by(facts.dueOn)}`
+        : `您负责的改进措施快到完成日${by(facts.dueOn)}`,
+    'improvement-returned': `您报告完成的改进措施被退回，请看说明${by(facts.dueOn)}`,
     'complaint-recorded': `${code}新投诉${level}${anonymous}，请处理`,
     'complaint-raised': `${code}投诉升级${level}${anonymous}，请处理`,
     'complaint-waits': `${code}投诉${level}${anonymous}还没有人接手，请马上接手`,

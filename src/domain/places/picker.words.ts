@@ -6,3 +6,10 @@ export const pickerWords = {
   nothing: (text: string) => `没有“${text}”这样的房屋或住户`,
   keys: '↑ ↓ 选择，回车确定',
 };
+
+export const roomWords = {
+  room: '房号',
+  roomPlaceholder: '例如：3-1-502、3栋502',
+  rooms: '找到的房号',
+  noRoom: (text: string) => `没有找到“${text}”，请换个写法`,
+};

@@ -276,6 +276,7 @@ describe('an order under warranty (luxury preset)', () => {
       else if (/repairs\/:id/.test(url) && answer.status !== 422) expect(answer.status, `${method} ${url}`).toBe(404);
     }
     expect([...open].sort()).toEqual([
+      'GET /approvals',
       'GET /cases',
       'GET /clock',
       'GET /clocks',
@@ -284,6 +285,7 @@ describe('an order under warranty (luxury preset)', () => {
       'GET /communities/:communityId/cases',
       'GET /communities/:communityId/cases/counts',
       'GET /communities/:communityId/clocks',
+      'GET /communities/:communityId/complaints',
       'GET /communities/:communityId/desk',
       'GET /communities/:communityId/parties',
       'GET /communities/:communityId/price-list',

@@ -2,9 +2,9 @@
 
 import { type Instant, later, type Month, plusDays } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
-import type { IndicatorName, IndicatorRow } from '../indicators/indicator.contract.ts';
-import { type Comparison, checkedOn, firstDayOf, monthAfter, spanOf } from '../indicators/indicator.rules.ts';
-import type { IndicatorSource } from '../indicators/indicator.service.ts';
+import type { Comparison, IndicatorName, IndicatorRow } from '../indicators/indicator.contract.ts';
+import { checkedOn, firstDayOf, monthAfter, spanOf } from '../indicators/indicator.rules.ts';
+import type { IndicatorSource } from '../indicators/indicator-month.service.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
 import { arrivedRows, type FinishedOrder, passedRows, reworkedRows, timelyRows } from './repair-indicators.rules.ts';
 import { listFinishedOrders } from './repair-indicators.store.ts';
@@ -35,6 +35,7 @@ const source = (
   rows: (orders: readonly FinishedOrder[]) => IndicatorRow[],
 ): IndicatorSource => ({
   name,
+  formulaVersion: 1,
   comparison,
   target,
   finalOn,

@@ -132,7 +132,7 @@ const figure = (path: string, value: string, source: Source): StandardRow =>
 
 /** All sections of a version; a figure that is in the document is in here. */
 export function standardSections(document: StandardDocument): StandardSection[] {
-  const { hours, desk, repair, complaint, followUp, indicators, quietHours, offline, approvals } = document;
+  const { hours, desk, repair, complaint, followUp, indicators, money, quietHours, offline, approvals } = document;
   const section = (code: keyof typeof sectionWords, rows: StandardRow[]): StandardSection => ({
     code,
     name: sectionWords[code],
@@ -319,6 +319,8 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         complaint.reasonAndReplyAtIntake.source,
       ),
       figure('complaint.handledTarget', percent(complaint.handledTarget.value), complaint.handledTarget.source),
+      figure('complaint.answeredTarget', percent(complaint.answeredTarget.value), complaint.answeredTarget.source),
+      figure('complaint.validBelow', `低于 ${percent(complaint.validBelow.value)}`, complaint.validBelow.source),
       ...Object.entries(complaint.closedBy.value).map(([severity, role]) =>
         rowOf(
           `${figureWords['complaint.closedBy']} · ${variantInWords(severity)}`,
@@ -402,11 +404,27 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         followUp.householdVisits.source,
       ),
       figure(
+        'followUp.visitWarning',
+        `月底前 ${followUp.visitWarning.value.daysBeforeMonthEnd.join('、')} 天`,
+        followUp.visitWarning.source,
+      ),
+      figure(
+        'followUp.improvementWarning',
+        `完成日前 ${followUp.improvementWarning.value.daysBefore} 天`,
+        followUp.improvementWarning.source,
+      ),
+      figure(
+        'followUp.surveyScale',
+        `五级中的 ${followUp.surveyScale.value.satisfiedFrom} 级及以上`,
+        followUp.surveyScale.source,
+      ),
+      figure(
         'followUp.survey',
         `每 ${followUp.survey.value.everyMonths} 个月一次，满意率不低于 ${percent(followUp.survey.value.satisfiedRate)}，满意指数 ${followUp.survey.value.index}`,
         followUp.survey.source,
       ),
     ]),
+    section('money', moneyRows(money)),
     section('indicators', [
       figure(
         'indicators.monthCheckedByDay',
@@ -431,6 +449,49 @@ export function standardSections(document: StandardDocument): StandardSection[] 
           steps.source,
         );
       }),
+    ),
+  ];
+}
+
+const waiverApprovers = { 'developer-leader': '开发商负责人', general_manager: '总经理' } as const;
+
+function moneyRows(money: StandardDocument['money']): StandardRow[] {
+  const { lateFee, billingFarPercent, readings, collectors, receiptBooks, cashCutoff, cashFaces } = money;
+  const collectorNames: Record<string, string> = { repair: '维修费', service: '特约服务费', other: '其他费用' };
+  return [
+    figure(
+      'money.lateFee',
+      `到期 ${lateFee.value.graceDays} 天后，每天按未付金额的 ${lateFee.value.dailyPerMillion / 10_000}%，最多为应收的 ${lateFee.value.capPercent}%`,
+      lateFee.source,
+    ),
+    figure('money.billingFarPercent', `${billingFarPercent.value}% 及以上`, billingFarPercent.source),
+    figure(
+      'money.readings',
+      `日均用量达到平时的 ${readings.value.farTimes} 倍，或不到平时的 ${readings.value.farTimes} 分之一时提示；每天不超过 ${readings.value.littleThousandths / 1000} 时不提示`,
+      readings.source,
+    ),
+    figure(
+      'money.collectors',
+      Object.entries(collectors.value)
+        .map(([kind, roles]) => `${collectorNames[kind] ?? kind}：${roles.map(roleWord).join('、')}`)
+        .join('；'),
+      collectors.source,
+    ),
+    figure(
+      'money.receiptBooks',
+      `每本最多 ${receiptBooks.value.mostNumbers} 张，每人手中最多 ${receiptBooks.value.mostBooksInHand} 本`,
+      receiptBooks.source,
+    ),
+    figure(
+      'money.cashCutoff',
+      cashCutoff.value === null ? '当日收款当日上交' : `${cashCutoff.value}，之后的收款列入下一次日结`,
+      cashCutoff.source,
+    ),
+    figure('money.cashFaces', cashFaces.value.map((fen) => `${fen / 100} 元`).join('、'), cashFaces.source),
+    figure(
+      'money.waiverApprovedBy',
+      money.waiverApprovedBy.value.map((who) => waiverApprovers[who]).join('或'),
+      money.waiverApprovedBy.source,
     ),
   ];
 }

@@ -162,6 +162,9 @@ export const standardDocumentSchema = z.object({
     reopenWithinDays: figure(z.int()),
     reasonAndReplyAtIntake: figure(z.array(severitySchema)),
     handledTarget: figure(z.number()),
+    /** Answered within the answer clock ÷ those that have one; valid complaints ÷ households stay below. */
+    answeredTarget: figure(z.number()),
+    validBelow: figure(z.number()),
     closedBy: figure(z.record(severitySchema, roleSchema)),
     /**
      * How another complaint comes to be shown as one about the same event: points out of 100 for building, place, what it
@@ -202,6 +205,12 @@ export const standardDocumentSchema = z.object({
     householdVisits: figure(
       z.object({ perPersonPerMonth: z.int(), roles: z.array(roleSchema), interviews: z.boolean() }),
     ),
+    /** FU7: who is short is told when so many days of the month are left. */
+    visitWarning: figure(z.object({ daysBeforeMonthEnd: z.array(z.int().positive()) })),
+    /** FU7, FU8: who owes an improvement is told so many days before its due day. */
+    improvementWarning: figure(z.object({ daysBefore: z.int().min(0) })),
+    /** FU8: of the five steps, from which on a household counts as satisfied. */
+    surveyScale: figure(z.object({ satisfiedFrom: z.int().min(1).max(5) })),
     survey: figure(z.object({ everyMonths: z.int(), satisfiedRate: z.number(), index: z.int() })),
   }),
   indicators: z.object({
@@ -227,6 +236,22 @@ export const standardDocumentSchema = z.object({
       source: sourceSchema,
     }),
   ),
+  /** Late fees, who takes which money, when it is handed in. Kinds of charge by their code; `other` for the rest. */
+  money: z.object({
+    /** Millionths a day of what is owed, from the day after the grace period, to so many hundredths of the charge. */
+    lateFee: figure(
+      z.object({ graceDays: z.int().min(0), dailyPerMillion: z.int().min(0), capPercent: z.int().min(0).max(100) }),
+    ),
+    /** A charge that differs so much from last month's is shown before a billing run is approved. */
+    billingFarPercent: figure(z.int().positive()),
+    readings: figure(z.object({ farTimes: z.int().min(2), littleThousandths: z.int().min(0) })),
+    collectors: figure(z.record(z.string(), z.array(roleSchema).min(1))),
+    receiptBooks: figure(z.object({ mostNumbers: z.int().positive(), mostBooksInHand: z.int().positive() })),
+    /** Takings after it go into the next close; null: all of a calendar day. */
+    cashCutoff: figure(z.string().nullable()),
+    cashFaces: figure(z.array(z.int().positive()).min(1)),
+    waiverApprovedBy: figure(z.array(z.enum(['developer-leader', 'general_manager'])).min(1)),
+  }),
   quietHours: z.object({ from: z.string(), to: z.string(), source: sourceSchema }),
   /** What was done without a signal is taken this long after, from a clock that is ahead by so much (spec/12 Offline). */
   offline: z.object({

@@ -348,6 +348,14 @@ export interface ComplaintGroups {
   createdAt: string;
 }
 
+export interface ComplaintVisitChoices {
+  communityId: string;
+  complaintId: string;
+  month: string;
+  chosenBy: string;
+  chosenAt: string;
+}
+
 export interface Complaints {
   communityId: string;
   id: string;
@@ -580,6 +588,30 @@ export interface HolidayYears {
   loadedAt: string;
 }
 
+export interface HouseholdVisits {
+  communityId: string;
+  id: string;
+  unitId: string;
+  visitorId: string;
+  at: string;
+  purpose: string | null;
+  isInterview: Generated<boolean>;
+  state: string;
+  madeBy: string;
+  madeAt: string;
+  heldAt: string | null;
+  met: string | null;
+  said: string | null;
+  opinions: string | null;
+  recordedAt: string | null;
+  reason: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  comment: string | null;
+  remark: string | null;
+  version: Generated<number>;
+}
+
 export interface IdempotencyKeys {
   accountId: string;
   key: string;
@@ -626,6 +658,27 @@ export interface Imports {
   undoneBy: string | null;
 }
 
+export interface Improvements {
+  communityId: string;
+  id: string;
+  noun: string;
+  nounId: string;
+  text: string;
+  ownerId: string;
+  dueOn: string;
+  state: string;
+  madeBy: string;
+  madeAt: string;
+  doneAt: string | null;
+  doneBy: string | null;
+  result: string | null;
+  settledAt: string | null;
+  settledBy: string | null;
+  remark: string | null;
+  warnedFor: string | null;
+  version: Generated<number>;
+}
+
 export interface IncomingDocumentFiles {
   communityId: string;
   documentId: string;
@@ -647,6 +700,42 @@ export interface IncomingDocuments {
   caseId: string;
   enteredBy: string;
   enteredAt: string;
+}
+
+export interface IndicatorMonthRows {
+  communityId: string;
+  name: string;
+  month: string;
+  position: number;
+  caseId: string;
+  code: string;
+  kind: string;
+  said: string | null;
+  points: number | null;
+  counts: boolean;
+  at: string;
+  level: string | null;
+  category: string | null;
+  cause: string | null;
+  department: string | null;
+  unitId: string | null;
+  buildingId: string | null;
+  butlerIds: Generated<string[]>;
+}
+
+export interface IndicatorMonths {
+  communityId: string;
+  name: string;
+  month: string;
+  measure: string;
+  formulaVersion: number;
+  comparison: string;
+  numerator: number;
+  denominator: number;
+  target: string | null;
+  base: ColumnType<unknown, string | null, string | null>;
+  finalOn: string;
+  frozenAt: string;
 }
 
 export interface LedgerReviews {
@@ -929,6 +1018,43 @@ export interface StandardReplays {
   endedAt: string | null;
 }
 
+export interface SurveyHouseholds {
+  communityId: string;
+  id: string;
+  surveyId: string;
+  unitId: string;
+  number: number;
+  tokenHash: Buffer;
+  tokenSealed: Buffer;
+  answers: ColumnType<unknown, string | null, string | null>;
+  answeredAt: string | null;
+  channel: string | null;
+  enteredBy: string | null;
+  isSatisfied: boolean | null;
+  points: number | null;
+}
+
+export interface Surveys {
+  communityId: string;
+  id: string;
+  title: string;
+  introduction: Generated<string>;
+  questions: ColumnType<unknown, string, string>;
+  state: string;
+  sampleSize: number | null;
+  sampleSeed: string | null;
+  endsOn: string;
+  satisfiedFrom: number | null;
+  madeBy: string;
+  madeAt: string;
+  openedAt: string | null;
+  closedAt: string | null;
+  handedAt: string | null;
+  handedBy: string | null;
+  handedNote: string | null;
+  version: Generated<number>;
+}
+
 export interface TelephoneCalls {
   communityId: string;
   id: string;
@@ -1031,6 +1157,7 @@ export interface DB {
   clocks: Clocks;
   communities: Communities;
   complaintGroups: ComplaintGroups;
+  complaintVisitChoices: ComplaintVisitChoices;
   complaints: Complaints;
   contactTexts: ContactTexts;
   contacts: Contacts;
@@ -1044,11 +1171,15 @@ export interface DB {
   followUpSamples: FollowUpSamples;
   followUps: FollowUps;
   holidayYears: HolidayYears;
+  householdVisits: HouseholdVisits;
   idempotencyKeys: IdempotencyKeys;
   importEffects: ImportEffects;
   imports: Imports;
+  improvements: Improvements;
   incomingDocumentFiles: IncomingDocumentFiles;
   incomingDocuments: IncomingDocuments;
+  indicatorMonthRows: IndicatorMonthRows;
+  indicatorMonths: IndicatorMonths;
   ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;
@@ -1070,6 +1201,8 @@ export interface DB {
   staffAreas: StaffAreas;
   standardReplayRows: StandardReplayRows;
   standardReplays: StandardReplays;
+  surveyHouseholds: SurveyHouseholds;
+  surveys: Surveys;
   telephoneCalls: TelephoneCalls;
   unitParties: UnitParties;
   units: Units;

@@ -106,7 +106,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     const isPage =
       pages && request.method === 'GET' && !/^\/(api|healthz|readyz|metrics)\b/.test(path) && !/\.\w{2,5}$/.test(path);
     if (!isPage) return sendProblem(reply, makeProblem(notFound(), request, options.wording, options.log));
-    return sendPage(reply, path === '/m' || path.startsWith('/m/') ? pages.phone : pages.staff);
+    return sendPage(reply, pageFor(pages, path));
   });
   if (pages) app.get('/', { schema: { hide: true } as object }, (_request, reply) => sendPage(reply, pages.staff));
   return app;
@@ -115,7 +115,13 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
 const readPages = (folder: string) => ({
   staff: readFileSync(join(folder, 'index.html'), 'utf8'),
   phone: readFileSync(join(folder, 'm/index.html'), 'utf8'),
+  survey: readFileSync(join(folder, 's/index.html'), 'utf8'),
 });
+
+function pageFor(pages: ReturnType<typeof readPages>, path: string): string {
+  if (path === '/m' || path.startsWith('/m/')) return pages.phone;
+  return path === '/s' || path.startsWith('/s/') ? pages.survey : pages.staff;
+}
 
 const sendPage = (reply: FastifyReply, page: string) =>
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../../../ui/call.ts';
 import { Field } from '../../../ui/Field.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
+import { type QrPicture, qrPictureOf } from '../../../ui/qrPicture.ts';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { sessionRoutes } from '../session.contract.ts';
 import { sessionWords } from '../session.words.ts';
@@ -10,17 +11,7 @@ import { Gate } from './parts/Gate.tsx';
 
 const words = sessionWords.secondFactor;
 
-type Key = { key: string; picture: { size: number; path: string } };
-
-/** The QR code as one path of unit squares; the drawing needs neither canvas nor a data: address. */
-async function pictureOf(text: string): Promise<Key['picture']> {
-  const { create } = await import('qrcode');
-  const { modules } = create(text, { errorCorrectionLevel: 'M' });
-  let path = '';
-  for (let y = 0; y < modules.size; y++)
-    for (let x = 0; x < modules.size; x++) if (modules.get(y, x)) path += `M${x} ${y}h1v1h-1z`;
-  return { size: modules.size, path };
-}
+type Key = { key: string; picture: QrPicture };
 
 export function SecondFactorScreen(props: { onDone: () => void; onCancel: () => void }) {
   const [key, setKey] = useState<Key | null>(null);
@@ -44,7 +35,7 @@ export function SecondFactorScreen(props: { onDone: () => void; onCancel: () => 
   const begin = () =>
     attempt(async () => {
       const begun = await call(sessionRoutes.beginSecondFactor);
-      setKey({ key: begun.key, picture: await pictureOf(begun.otpauthUrl) });
+      setKey({ key: begun.key, picture: await qrPictureOf(begun.otpauthUrl) });
     });
   const confirm = (event: FormEvent) => {
     event.preventDefault();

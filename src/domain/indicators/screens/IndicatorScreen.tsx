@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { dayOf, type Month, monthOf, wallTimeOf } from '../../../kernel/time.ts';
 import { oneOfCodec, textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
-import { call } from '../../../ui/call.ts';
+import { addressOf, call } from '../../../ui/call.ts';
 import { type Column, DataTable } from '../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { serverNow } from '../../../ui/now.ts';
@@ -16,13 +16,21 @@ import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { download, workbookFile, workbookType } from '../../../ui/workbookFile.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
-import type { CaseKind } from '../../cases/case.contract.ts';
+import { type CaseKind, caseKinds } from '../../cases/case.contract.ts';
 import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
 import { lookOf } from '../../cases/screens/parts/caseFace.ts';
 import { ShortTime } from '../../cases/screens/parts/ShortTime.tsx';
-import { type Indicator, type IndicatorRow, indicatorNames, indicatorRoutes } from '../indicator.contract.ts';
+import {
+  groupings,
+  type Indicator,
+  type IndicatorRowShown,
+  indicatorNames,
+  indicatorRoutes,
+} from '../indicator.contract.ts';
 import { monthAfter } from '../indicator.rules.ts';
-import { indicatorWords, indicatorPageWords as words } from '../indicator.words.ts';
+import { groupingWords, indicatorWords, pictureWords, indicatorPageWords as words } from '../indicator.words.ts';
+import { groupWord, type OpenGroup } from './parts/groupWord.ts';
+import { IndicatorPictures } from './parts/IndicatorPictures.tsx';
 import './indicators.css';
 
 const parts = ['all', 'counts', 'rest'] as const;
@@ -30,6 +38,9 @@ const codecs = {
   month: textCodec(),
   name: oneOfCodec(indicatorNames, 'repair-timeliness'),
   part: oneOfCodec(parts, 'all'),
+  /** The group that was opened from a picture. */
+  by: oneOfCodec(['', ...groupings], ''),
+  key: textCodec(),
 };
 const isMonth = (text: string) => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
 const pageRows = 100;
@@ -48,11 +59,12 @@ export function IndicatorScreen() {
   const figures = useQuery(figuresOf(month));
   const before = useQuery(figuresOf(monthAfter(month, -1)));
   const go = (to: Month) => {
-    if (to <= current) setAddress({ month: to === current ? '' : to });
+    if (to <= current) setAddress({ month: to === current ? '' : to, by: '', key: '' });
   };
   useKeys({ '[': () => go(monthAfter(month, -1)), ']': () => go(monthAfter(month)) });
   const items = figures.data?.items ?? [];
   const open = items.find((one) => one.name === address.name) ?? items[0];
+  const group = address.by === '' || address.key === '' ? null : { by: address.by, key: address.key };
   return (
     <div className="stack indicators">
       <div className="row wrap pagehead">
@@ -76,6 +88,16 @@ export function IndicatorScreen() {
           <button type="button" className="btn" disabled={month >= current} onClick={() => go(monthAfter(month))}>
             {words.after} <kbd>]</kbd>
           </button>
+          <a
+            className="btn"
+            href={addressOf(indicatorRoutes.exportIndicators.path, { communityId: community.id }, { month })}
+            download
+          >
+            {pictureWords.exportMonth}
+          </a>
+          <Link className="btn" to={`/c/${community.code}/complaints/month?month=${month}`}>
+            {pictureWords.complaintMonth}
+          </Link>
           <button type="button" className="btn" onClick={() => window.print()}>
             {words.print}
           </button>
@@ -91,23 +113,39 @@ export function IndicatorScreen() {
               figure={one}
               before={before.data?.items.find((other) => other.name === one.name) ?? null}
               isOpen={one.name === open?.name}
-              onOpen={() => setAddress({ name: one.name, part: 'all' })}
+              onOpen={() => setAddress({ name: one.name, part: 'all', by: '', key: '' })}
             />
           </li>
         ))}
       </ul>
       {open ? (
-        <RowsCard
-          key={`${month} ${open.name}`}
-          figure={open}
-          part={address.part}
-          onPart={(part) => setAddress({ part })}
-          communityCode={community.code}
-        />
+        <>
+          <IndicatorPictures
+            key={open.name}
+            figure={open}
+            group={group}
+            onMonth={go}
+            onGroup={(by, key) =>
+              setAddress(by === address.by && key === address.key ? { by: '', key: '' } : { by, key, part: 'all' })
+            }
+          />
+          <RowsCard
+            key={`${month} ${open.name} ${address.by} ${address.key}`}
+            figure={open}
+            part={address.part}
+            onPart={(part) => setAddress({ part })}
+            communityCode={community.code}
+            group={group}
+            onWhole={() => setAddress({ by: '', key: '' })}
+          />
+        </>
       ) : null}
     </div>
   );
 }
+
+/** A bar is a hundred wide. */
+const scaleOf = (figure: Indicator): number => (figure.measure === 'points' ? 1 : 100);
 
 const toneOf = (figure: Indicator) => (figure.met === null ? 'untold' : figure.met ? 'met' : 'late');
 
@@ -130,18 +168,20 @@ function FigureCard(props: { figure: Indicator; before: Indicator | null; isOpen
           </span>
         )}
       </span>
-      <span className="figurevalue num">{words.value(figure.value)}</span>
+      <span className="figurevalue num">{words.value(figure.value, figure.measure)}</span>
       <span className="share" aria-hidden="true">
-        <i style={{ width: `${(figure.value ?? 0) * 100}%` }} />
-        {figure.target === null ? null : <b style={{ left: `${figure.target * 100}%` }} />}
+        <i style={{ width: `${(figure.value ?? 0) * scaleOf(figure)}%` }} />
+        {figure.target === null ? null : <b style={{ left: `${figure.target * scaleOf(figure)}%` }} />}
       </span>
       <span className="row wrap num">
-        <span>{figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator)}</span>
+        <span>
+          {figure.denominator === 0 ? words.noCases : words.counted(figure.numerator, figure.denominator, figure)}
+        </span>
         <span className="grow" />
-        <span className="muted">{words.target(figure.target, figure.comparison)}</span>
+        <span className="muted">{words.target(figure.target, figure.comparison, figure.measure)}</span>
       </span>
       <span className="row wrap faint num">
-        <span>{words.previous(words.value(before?.value ?? null))}</span>
+        <span>{words.previous(words.value(before?.value ?? null, figure.measure))}</span>
         <span className="grow" />
         <span>{figure.isFinal ? words.final : words.open(figure.finalOn)}</span>
       </span>
@@ -159,17 +199,19 @@ function RowsCard(props: {
   part: RowsPart;
   onPart: (part: RowsPart) => void;
   communityCode: string;
+  group: OpenGroup | null;
+  onWhole: () => void;
 }) {
-  const { figure, part } = props;
+  const { figure, part, group } = props;
   const { communityId, name, month } = figure;
   const face = indicatorWords[name];
   const [exporting, setExporting] = useState<{ error: unknown; isBusy: boolean }>({ error: null, isBusy: false });
   const ask = (cursor: string | null, limit: number) => ({
     params: { communityId, name },
-    query: { month, limit, ...queryOf(part), ...(cursor === null ? {} : { cursor }) },
+    query: { month, limit, ...queryOf(part), ...group, ...(cursor === null ? {} : { cursor }) },
   });
   const rows = useInfiniteQuery({
-    queryKey: ['indicators', communityId, month, name, part],
+    queryKey: ['indicators', communityId, month, name, part, group],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       call(indicatorRoutes.listIndicatorRows, { ...ask(pageParam, pageRows), signal }),
@@ -179,10 +221,10 @@ function RowsCard(props: {
   const save = async () => {
     setExporting({ error: null, isBusy: true });
     try {
-      const all: IndicatorRow[] = [];
+      const all: IndicatorRowShown[] = [];
       let cursor: string | null = null;
       do {
-        const page: { items: IndicatorRow[]; nextCursor: string | null } = await call(
+        const page: { items: IndicatorRowShown[]; nextCursor: string | null } = await call(
           indicatorRoutes.listIndicatorRows,
           ask(cursor, exportRows),
         );
@@ -202,7 +244,7 @@ function RowsCard(props: {
         widths: [18, 16, 14, 10, 18, 14],
         rows: all.map((row) => [
           row.code,
-          row.unit ?? words.publicArea,
+          row.unit ?? (isCase(row) ? words.publicArea : ''),
           ...wordsOf(row),
           `${dayOf(row.at)} ${wallTimeOf(row.at).slice(0, 5)}`,
           row.counts ? face.counts : face.rest,
@@ -214,12 +256,17 @@ function RowsCard(props: {
       setExporting({ error, isBusy: false });
     }
   };
-  const rest = figure.denominator - figure.numerator;
-  const tabs: [RowsPart, string][] = [
-    ['all', words.all(figure.denominator)],
-    ['counts', words.part(face.counts, figure.numerator)],
-    ['rest', words.part(face.rest, rest)],
-  ];
+  // Households stand below the line, not in the list; of one group the list itself says how many.
+  // Points don't split the rows into those that count and the rest.
+  const isWhole = group === null && figure.per === 'rows' && figure.measure === 'share';
+  const tabs: [RowsPart, string][] =
+    figure.per === 'households'
+      ? [['all', words.part(face.counts, rows.data?.pages[0]?.total ?? 0)]]
+      : [
+          ['all', group === null ? words.all(figure.denominator) : words.allOfGroup],
+          ['counts', isWhole ? words.part(face.counts, figure.numerator) : face.counts],
+          ['rest', isWhole ? words.part(face.rest, figure.denominator - figure.numerator) : face.rest],
+        ];
   return (
     <Card
       title={`${face.name}：${words.rows}`}
@@ -232,7 +279,7 @@ function RowsCard(props: {
       flush
     >
       <Problem error={rows.error ?? exporting.error} retry={() => void rows.refetch()} />
-      <DataTable<IndicatorRow>
+      <DataTable<IndicatorRowShown>
         name="indicator-rows"
         label={words.rows}
         rows={shown}
@@ -254,6 +301,13 @@ function RowsCard(props: {
                 {word}
               </button>
             ))}
+            {group ? (
+              <button type="button" className="chip on" onClick={props.onWhole}>
+                {pictureWords.opened(groupingWords[group.by], groupWord(group, shown[0] ?? null, figure))}
+                <span aria-hidden="true"> ×</span>
+                <span className="faint"> {pictureWords.allAgain}</span>
+              </button>
+            ) : null}
           </fieldset>
         }
       />
@@ -273,8 +327,11 @@ function RowsCard(props: {
   );
 }
 
+/** Some figures are counted from people or answers, which have no page of a case. */
+const isCase = (row: Pick<IndicatorRowShown, 'kind'>): boolean => caseKinds.some((kind) => kind === row.kind);
+
 /** Category and level in the words of the case's own kind. */
-function wordsOf(row: IndicatorRow): [category: string, level: string] {
+function wordsOf(row: IndicatorRowShown): [category: string, level: string] {
   const look = lookOf(row.kind as CaseKind);
   return [
     row.category === null ? '' : (look?.categoryWord(row.category) ?? row.category),
@@ -282,20 +339,23 @@ function wordsOf(row: IndicatorRow): [category: string, level: string] {
   ];
 }
 
-const columnsOf = (communityCode: string, face: { counts: string; rest: string }): Column<IndicatorRow>[] => [
+const columnsOf = (communityCode: string, face: { counts: string; rest: string }): Column<IndicatorRowShown>[] => [
   {
     key: 'code',
     word: words.columns.code,
-    cell: (row) => (
-      <Link className="num nowrap" to={caseAddress(communityCode, row.caseId, row.kind as CaseKind)}>
-        {row.code}
-      </Link>
-    ),
+    cell: (row) =>
+      isCase(row) ? (
+        <Link className="num nowrap" to={caseAddress(communityCode, row.caseId, row.kind as CaseKind)}>
+          {row.code}
+        </Link>
+      ) : (
+        <span className="nowrap">{row.code}</span>
+      ),
   },
   {
     key: 'unit',
     word: words.columns.unit,
-    cell: (row) => <span className="roomcell num">{row.unit ?? words.publicArea}</span>,
+    cell: (row) => <span className="roomcell num">{row.unit ?? (isCase(row) ? words.publicArea : '')}</span>,
   },
   { key: 'what', word: words.columns.what, cell: (row) => wordsOf(row)[0] },
   { key: 'level', word: words.columns.level, cell: (row) => <span className="nowrap">{wordsOf(row)[1]}</span> },
@@ -303,6 +363,11 @@ const columnsOf = (communityCode: string, face: { counts: string; rest: string }
   {
     key: 'counts',
     word: words.columns.counts,
-    cell: (row) => <span className="tag nowrap">{row.counts ? face.counts : face.rest}</span>,
+    cell: (row) => (
+      <span className="tag nowrap">
+        {row.points === undefined ? '' : `${row.points} · `}
+        {row.counts ? face.counts : face.rest}
+      </span>
+    ),
   },
 ];

@@ -200,6 +200,7 @@ export function ImportsScreen() {
 const resultPage: Record<ImportKind, { path: string; word: string }> = {
   households: { path: 'households', word: words.result.toHouseholds },
   cases: { path: 'cases', word: words.result.toCases },
+  complaints: { path: 'cases', word: words.result.toCases },
   contractors: { path: 'contractors', word: words.result.toContractors },
 };
 

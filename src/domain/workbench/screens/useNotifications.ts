@@ -64,10 +64,15 @@ export function useNotifications() {
     open: (one: Notification) => {
       if (!one.read) void act(() => call(notificationRoutes.readNotification, { params: { id: one.id } }));
       const where = me.communities.find((each) => each.id === one.communityId);
-      if (one.caseId !== null && where)
-        void navigate({ to: caseAddress(where.code, one.caseId, kindOfCode(one.code)) });
-      else if (typeof one.facts.approvalId === 'string' && where)
+      if (!where) return;
+      if (one.caseId !== null) void navigate({ to: caseAddress(where.code, one.caseId, kindOfCode(one.code)) });
+      else if (typeof one.facts.approvalId === 'string')
         void navigate({ to: `/c/${where.code}/approvals`, search: { tab: 'all', open: one.facts.approvalId } });
+      else if (typeof one.facts.visitId === 'string')
+        void navigate({ to: `/c/${where.code}/visits/${one.facts.visitId}` });
+      else if (one.kind.startsWith('visits-short')) void navigate({ href: `/c/${where.code}/visits?tab=month` });
+      else if (typeof one.facts.improvementId === 'string')
+        void navigate({ href: `/c/${where.code}/visits?tab=improvements&show=mine` });
     },
   };
 }

@@ -14,6 +14,8 @@ export type CaseLook = {
   levelWord: (level: string) => string;
   levelTone: (level: string) => LevelTone;
   categoryWord: (category: string) => string;
+  /** Why it came to it, where the kind keeps that. */
+  causeWord?: (cause: string) => string;
   flagWord: (flag: string) => string;
   /** Flags that somebody has to answer for or to look into: lists show them beside the number. */
   raisedFlags?: readonly string[];

@@ -4,6 +4,7 @@ import {
   againstWords,
   complaintCaseFlagWords,
   complaintCaseStateWords,
+  complaintCauseWords,
   severityWords,
 } from '../../complaint-case.words.ts';
 import { complaintStates } from '../../complaint-shapes.contract.ts';
@@ -30,6 +31,7 @@ export const complaintLook: CaseLook = {
   // Whom it is about; one that came out of a follow-up has the category of what it is about.
   categoryWord: (category) =>
     category in againstWords ? wordIn(againstWords, category) : (lookOf('repair')?.categoryWord(category) ?? category),
+  causeWord: (cause) => wordIn(complaintCauseWords, cause),
   flagWord: (flag) => wordIn(complaintCaseFlagWords, flag),
   raisedFlags: raisedComplaintFlags,
   pathOf: (id) => `complaints/${id}`,

@@ -19,9 +19,9 @@ import { forgetPhotos, PhotoField, sendPhotos } from '../../../repairs/screens/p
 import { useKeptStandard } from '../../../standards/screens/parts/useKeptStandard.ts';
 import { phoneReportWords as words } from '../../phone-report.words.ts';
 import { categoryOf, emptyTalk, type Saved, saveTalk, type Talk, urgencyOf } from '../newContact.ts';
-import { RoomField } from './RoomField.tsx';
 import { sendMyself } from './sendMyself.ts';
 import '../../../repairs/screens/parts/phone/orders.css';
+import { RoomField } from '../../../places/screens/parts/RoomField.tsx';
 import './report.css';
 
 const form = 'contact.phone';

@@ -3,9 +3,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { call } from '../../../../ui/call.ts';
 import { Problem } from '../../../../ui/Problem.tsx';
-import { useRested } from '../../../places/screens/parts/unitSearch.ts';
-import { unitRoutes } from '../../../places/unit.contract.ts';
-import { phoneReportWords as words } from '../../phone-report.words.ts';
+import { roomWords as words } from '../../picker.words.ts';
+import { unitRoutes } from '../../unit.contract.ts';
+import { useRested } from './unitSearch.ts';
+import './roomfield.css';
 
 export function RoomField(props: {
   communityId: string;
