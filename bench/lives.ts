@@ -420,13 +420,15 @@ async function compare(who: Visitor, community: BenchCommunity): Promise<boolean
   ).items;
   let isSame = true;
   say(`${opened} orders opened one by one`);
-  for (const { name, numerator, denominator } of figures) {
+  // The day has repairs only: the other figures of the month count what nobody here lived.
+  const lived = figures.filter(({ name }) => name.startsWith('repair-') || name === 'minor-repairs-passed');
+  for (const { name, numerator, denominator } of lived) {
     const [top, below] = counted[name] ?? [Number.NaN, Number.NaN];
     const fits = top === numerator && below === denominator;
     isSame &&= fits;
     say(`${name}: ${numerator} ÷ ${denominator}, counted again ${top} ÷ ${below}${fits ? '' : '  DIFFERENT'}`);
   }
-  return isSame && figures.length > 0;
+  return isSame && lived.length === Object.keys(counted).length;
 }
 
 const isGood = await main();

@@ -30,7 +30,8 @@ export function HeatMap(props: {
   }, [startAt, props.columns.length]);
   const most = Math.max(...props.rows.flatMap((row) => row.cells.map((cell) => cell.count)), 0);
   return (
-    <section ref={box} className="chart heatscroll" aria-label={props.label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys, with or without cells to press.
+    <section ref={box} className="chart heatscroll" aria-label={props.label} tabIndex={0}>
       <table className="heat">
         <thead>
           <tr>

@@ -12,6 +12,8 @@ export type LinePoint = {
   /** What the number says: `98.5%（66 ÷ 67）`. */
   said: string;
   target: number | null;
+  /** The target as it is said; null where there is none. */
+  targetSaid: string | null;
   tone: 'met' | 'late' | 'plain';
   isOpen?: boolean;
 };
@@ -72,11 +74,11 @@ export function LineChart(props: {
                 type="button"
                 className="num"
                 aria-current={point.isOpen ? 'true' : undefined}
-                aria-label={`${point.name} ${point.said}`}
                 title={`${point.name} ${point.said}`}
                 onClick={() => props.onOpen(point.key)}
               >
                 {point.label}
+                <span className="unseen"> {`${point.name} ${point.said}`}</span>
               </button>
             </li>
           ))}
@@ -99,7 +101,7 @@ export function LineChart(props: {
                   {point.name}
                 </th>
                 <td className="num">{point.said}</td>
-                <td className="num">{point.target === null ? '—' : `${Number((point.target * 100).toFixed(2))}%`}</td>
+                <td className="num">{point.targetSaid ?? '—'}</td>
               </tr>
             ))}
           </tbody>

@@ -17,7 +17,7 @@ describe('the standard', () => {
     ];
     const page = await browser.page(manager, `/c/${community.code}/standard`);
     await page.getByRole('button', { name: '起草新版' }).click();
-    await page.getByRole('searchbox', { name: /找条款/ }).fill('到场 一般');
+    await page.getByRole('searchbox', { name: /^找条款/ }).fill('到场 一般');
     const figure = page.getByRole('textbox', { name: '到场 · 一般 · 时限' });
     // Out of its bounds: refused beside the field, what was typed still there.
     await figure.fill('2000');

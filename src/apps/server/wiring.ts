@@ -83,6 +83,9 @@ import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicatorWords } from '../../domain/indicators/indicator-export.words.ts';
 import { freezeMonths } from '../../domain/indicators/indicator-freeze.jobs.ts';
 import { linkIndicators } from '../../domain/indicators/indicator-month.service.ts';
+import { letterRoutes } from '../../domain/letters/letter.contract.ts';
+import { letterHandlers } from '../../domain/letters/letter.routes.ts';
+import { mayReadLetter } from '../../domain/letters/letter.service.ts';
 import { notificationRoutes } from '../../domain/notifications/notification.contract.ts';
 import { notificationHandlers } from '../../domain/notifications/notification.routes.ts';
 import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
@@ -228,6 +231,7 @@ function linkSlices(): void {
   linkEnquiryAnswered(settleEnquiryLine);
   linkAttachmentReader(caseKinds, mayReadCase);
   linkAttachmentReader(['case-event'], mayReadCaseEvent);
+  linkAttachmentReader(['incoming-document'], mayReadLetter);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
     await adoptSampleList(tx, community.id, community.accountId, community.createdAt);
@@ -318,7 +322,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
     gate,
     openFeed(
       house,
-      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint'], hiddenFrom },
+      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint', 'approval'], hiddenFrom },
       options.feed,
     ),
   );
@@ -426,6 +430,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, visitRoutes, visitHandlers);
   registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
+  registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);

@@ -16,6 +16,7 @@ import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/fo
 import { improvementFieldWords, improvementProblems } from '../../domain/improvements/improvement.words.ts';
 import { indicatorFieldWords, indicatorProblems } from '../../domain/indicators/indicator.words.ts';
 import { ledgerProblems } from '../../domain/ledger/ledger.words.ts';
+import { letterFieldWords, letterProblems } from '../../domain/letters/letter.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { paymentFieldWords, paymentProblems, waiverDepositProblems } from '../../domain/payments/payment.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
@@ -56,6 +57,7 @@ const titles: ProblemWords = {
   ...replayProblems.titles,
   ...standardEditProblems.titles,
   ...priceListProblems.titles,
+  ...letterProblems.titles,
   ...rosterProblems.titles,
   ...calendarProblems.titles,
   ...channelProblems.titles,
@@ -83,6 +85,7 @@ const faults: ProblemWords = {
   ...approvalProblems.faults,
   ...standardEditProblems.faults,
   ...priceListProblems.faults,
+  ...letterProblems.faults,
   ...rosterProblems.faults,
   ...indicatorProblems.faults,
   ...calendarProblems.faults,
@@ -102,6 +105,7 @@ const fields: Record<string, string> = {
   ...receiptFieldWords,
   ...dailyCloseFieldWords,
   ...paymentFieldWords,
+  ...letterFieldWords,
   ...complaintCaseFieldWords,
   ...followUpFieldWords,
   month: '月份',

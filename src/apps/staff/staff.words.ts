@@ -41,6 +41,9 @@ export const pageWords = {
   complaintMonth: '投诉月报',
   newComplaint: '登记投诉',
   complaintPrint: '打印投诉表',
+  letters: '收文与复函',
+  letter: '收文',
+  letterPrint: '打印复函',
 } as const;
 export type PageName = keyof typeof pageWords;
 

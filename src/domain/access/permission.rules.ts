@@ -130,6 +130,10 @@ const table = {
   'complaint.judge': reach('community', 'manager', 'general_manager'),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),
+  // CP8: the desk enters what comes in writing; a reply leaves with the manager's yes, never the writer's own.
+  'letter.read': reach('community', 'front_desk', ...leaders, 'auditor'),
+  'letter.write': reach('community', 'front_desk', ...leaders),
+  'letter.approve': reach('community', 'manager', 'general_manager'),
   'attachment.write': { ...reach('community', ...everyStaff), ...reach('own', 'contractor', 'resident') },
   'clock.read': {
     ...reach('own', ...everyStaff, 'contractor', 'resident'),

@@ -4,16 +4,16 @@ import { newId } from '../../kernel/id.ts';
 import { Refusal, staleVersion } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, reachOf } from '../access/call.ts';
-import { type ApprovalSubject, endSubject, moveSubject, openApproval } from '../approvals/approval.service.ts';
+import { type ApprovalSubject, type Ended, endSubject, moveSubject, openApproval } from '../approvals/approval.service.ts';
 import { readDutyOf } from '../approvals/approval-read.service.ts';
 import { changeCase, getCaseForUpdate } from '../cases/case.service.ts';
 import { type CaseRow, insertTexts } from '../cases/case.store.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
-import { maskPhonesInText } from '../parties/phone.rules.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import {
+  type ComplaintRow,
   complaintFacts,
   getComplaintRow,
   ownChanges,
@@ -35,18 +35,21 @@ export async function askLowering(
   tx: Tx,
   call: Call,
   row: Pick<CaseRow, 'id' | 'code' | 'level'>,
+  own: Pick<ComplaintRow, 'anonymous' | 'againstStaffId'>,
   decision: ComplaintDecision,
 ): Promise<Partial<ServiceColumns>> {
   const { id, code } = row;
   const reason = decision.text ?? '';
   const loweringTextId = reason === '' ? null : newId();
   if (loweringTextId) await insertTexts(tx, call.communityId, id, [{ id: loweringTextId, body: reason }]);
-  // Read by whoever decides, on a page that knows nothing of complaints: codes and levels, and no number in the reason.
+  const levels = { code, from: row.level, to: decision.approval?.severity ?? null };
   await openApproval(tx, call, {
     ...askedOf(id),
     caseId: id,
-    facts: { code, from: row.level, to: decision.approval?.severity ?? null },
-    reason: maskPhonesInText(reason),
+    facts: own.anonymous ? { ...levels, anonymous: true } : levels,
+    reason,
+    // Nobody decides how grave a complaint about themselves is.
+    barredIds: own.againstStaffId === null ? [] : [own.againstStaffId],
   });
   return { loweringAskedBy: call.actor.accountId, loweringAskedAt: decision.event.at, loweringTextId };
 }
@@ -83,28 +86,38 @@ export const decideLowering = (
     if (own.loweringAskedBy === call.actor.accountId) throw new Refusal('complaint.own_request');
     const { isApproved, remark = '' } = answer;
     const ended = await moveSubject(tx, call, askedOf(id), isApproved ? 'approve' : 'reject', { remark });
-    if (ended) await settleLowering(tx, call, id, answer);
+    if (ended) await settleLowering(tx, call, id, ended);
   });
 
 /** The lowering as a subject of approvals: decided there, or over with its term, it is settled here. */
 export const complaintLowering: ApprovalSubject = {
   kind: 'complaint.lower',
+  isAboutBarred: true,
   describe: (facts, id) => ({ ...loweringInWords(facts), page: `complaints/${id}` }),
   lock: async (tx, communityId, id) => {
     await lockEvents(tx, communityId);
     await lockComplaintCase(tx, communityId, id);
   },
-  ended: async (tx, call, { subjectId, outcome, remark }) => {
-    if ((await getComplaintRow(tx, call.communityId, subjectId)).loweringTo === null) return;
-    await settleLowering(tx, call, subjectId, { isApproved: outcome === 'approved', remark });
+  ended: async (tx, call, ended) => {
+    if ((await getComplaintRow(tx, call.communityId, ended.subjectId)).loweringTo === null) return;
+    await settleLowering(tx, call, ended.subjectId, ended);
   },
 };
+
+/** Approved, yet it has risen or ended since: it stays as it is. */
+const notLoweredActions = {
+  approved: 'not-lowered',
+  rejected: 'not-lowered',
+  returned: 'lowering-returned',
+  withdrawn: 'lowering-withdrawn',
+  lapsed: 'lowering-lapsed',
+} as const satisfies Record<Ended['outcome'], string>;
 
 async function settleLowering(
   tx: Tx,
   call: Call,
   id: string,
-  answer: { isApproved: boolean; remark?: string | undefined },
+  ended: Pick<Ended, 'outcome' | 'remark'>,
 ): Promise<void> {
   const { communityId, now } = call;
   const row = await getCaseForUpdate(tx, call, id, 'complaint');
@@ -113,13 +126,14 @@ async function settleLowering(
   const to = before.loweringTo;
   const policy = await policyOf(tx, communityId, row.standardVersionId);
   const { document } = policy.version;
-  const outcome = answer.isApproved
+  const fallen =
+    ended.outcome === 'approved'
     ? lowered(document, (await listClocksOf(tx, communityId, id)) as readonly ClockFact[], before, {
         at: now,
         dueOf: (limit, from) => dueAt(limit, from, policy.calendar),
       })
     : null;
-  const changes = outcome?.changes ?? notLowered;
+  const changes = fallen?.changes ?? notLowered;
   const after = { ...before, ...changes };
   await changeCase(tx, call, policy, row, {
     step: {
@@ -129,12 +143,12 @@ async function settleLowering(
       fromState: null,
       toState: null,
       at: now,
-      byRole: call.roles.find((role) => role === 'manager' || role === 'general_manager') ?? null,
+      byRole: call.roles.find((role) => role === 'manager' || role === 'general_manager') ?? call.roles[0] ?? null,
       forId: own.loweringAskedBy ?? undefined,
-      facts: { action: outcome ? 'lowered' : 'not-lowered', severity: [before.severity, to] },
-      text: answer.remark,
+      facts: { action: fallen ? 'lowered' : notLoweredActions[ended.outcome], severity: [before.severity, to] },
+      text: ended.remark === '' ? undefined : ended.remark,
     },
-    clocks: outcome?.clocks ?? [],
+    clocks: fallen?.clocks ?? [],
     columns: {
       level: after.severity,
       flags: [...flagsOf(after), ...(own.source === 'follow-up' ? ['from-follow-up'] : [])],

@@ -116,6 +116,7 @@ const view: AnonymousView = {
   ],
   attachmentIds: [],
   takenOverAt: plusMinutes(taken, 4),
+  lowering: { askedAt: plusMinutes(taken, 6), askedBy: { id: ids.taker, name: 'n' } },
 };
 /** Stands for the keyed hash. */
 const opaque = (id: string) => `opaque ${id.length}`;
@@ -126,6 +127,7 @@ describe('the answer to a reader who may not know', () => {
   it('names the taker nowhere', () => {
     expect(JSON.stringify(hidden)).not.toContain(ids.taker);
     expect(hidden.firstContact).toBeNull();
+    expect(hidden.lowering).toEqual({ askedAt: wall('2026-11-23 14:00'), askedBy: null });
     expect(hidden.timeline.map((each) => each.by?.id ?? null)).toEqual([null, 'supervisor', ids.otherDesk, null]);
     expect(hidden.clocks[2]?.owner).toMatchObject({ id: null, name: null, role: 'front_desk' });
   });

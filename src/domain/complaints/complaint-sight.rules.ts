@@ -68,6 +68,8 @@ export type AnonymousView = {
   timeline: TimelineEntry[];
   attachmentIds: string[];
   takenOverAt: string | null;
+  /** A lower level that was asked for: by whom and when. */
+  lowering: { askedAt: string; askedBy: Person | null } | null;
 };
 
 /** An id of version 7 says at which millisecond it was made. */
@@ -105,6 +107,14 @@ export function maskAnonymous<View extends AnonymousView>(
     takenOverAt: view.takenOverAt === null ? null : time(view.takenOverAt),
     attachmentIds: view.attachmentIds.filter(shownFile),
     firstContact: sight.taker ? view.firstContact : null,
+    lowering:
+      view.lowering === null
+        ? null
+        : {
+            ...view.lowering,
+            askedAt: time(view.lowering.askedAt),
+            askedBy: sight.taker || !isTaker(view.lowering.askedBy) ? view.lowering.askedBy : null,
+          },
     timeline: view.timeline.map((entry) => {
       // A step of a ladder stands so many minutes after the start of its clock.
       const when = (at: string) => (entry.kind === 'clock' && !sight.minute ? toTheHour(at) : time(at));

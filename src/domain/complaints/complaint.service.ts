@@ -204,7 +204,7 @@ async function carryMove<Name extends ComplaintMove>(
   const fired = proposalFor(policy.version.document, after, context.group ?? []).fired;
   await save(tx, call, policy, row, { before, after, decision, source: own.source }, drawing, {
     ...('proposedSeverity' in decision.changes ? { firedRules: fired.map((each) => each.rule) } : {}),
-    ...(decision.approval ? await askLowering(tx, call, row, decision) : {}),
+    ...(decision.approval ? await askLowering(tx, call, row, own, decision) : {}),
   });
   await carryFollowUp(tx, call, id, decision, draw);
   await countOthers(tx, call, after, decision);

@@ -24,6 +24,9 @@ export const notificationKinds = [
   'import-failed',
   'backup-failed',
   // Told by earlier releases; approvals tell of every kind now.
+  'complaint-lowering-asked',
+  'complaint-lowered',
+  'complaint-not-lowered',
   'price-list-submitted',
   'price-list-approved',
   'price-list-returned',
@@ -48,6 +51,8 @@ export const notificationKinds = [
   'complaint-sent',
   'complaint-resolved',
   'complaint-reopened',
+  'letter-entered',
+  'reply-drafted',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

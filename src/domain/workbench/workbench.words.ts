@@ -1,17 +1,28 @@
 // Words 词 of the desk 工作台, of the wall board 大屏 and of the one box that finds everything 总搜索.
 import type { BoardRow, CaseKind } from '../cases/case.contract.ts';
+import { complaintCaseStateWords, severityWords } from '../complaints/complaint-case.words.ts';
+import { enquiryStateWords } from '../enquiries/enquiry.words.ts';
 import type { MatchedBy, SearchAnswer } from '../places/unit.contract.ts';
-import { endedRepairStates, type RepairState } from '../repairs/repair.contract.ts';
+import { endedRepairStates } from '../repairs/repair.contract.ts';
 import { repairCategoryWords, repairStateWords, urgencyWords } from '../repairs/repair.words.ts';
 
-export const stateWord = (kind: CaseKind | string, state: string): string =>
-  kind === 'repair' ? (repairStateWords[state as RepairState] ?? state) : state;
+const stateWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  repair: repairStateWords,
+  complaint: complaintCaseStateWords,
+  enquiry: enquiryStateWords,
+  suggestion: enquiryStateWords,
+};
+export const stateWord = (kind: CaseKind | string, state: string): string => stateWords[kind]?.[state] ?? state;
 
 export const isEndedState = (kind: string, state: string): boolean =>
-  kind === 'repair' && (endedRepairStates as readonly string[]).includes(state);
+  kind === 'repair' ? (endedRepairStates as readonly string[]).includes(state) : state === 'closed';
 
+const levelWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  repair: urgencyWords,
+  complaint: severityWords,
+};
 export const levelWord = (row: Pick<BoardRow, 'kind' | 'level'>): string | null =>
-  row.level === null ? null : ((urgencyWords as Record<string, string>)[row.level] ?? row.level);
+  row.level === null ? null : (levelWords[row.kind]?.[row.level] ?? row.level);
 
 export const categoryWord = (category: string | null): string =>
   category === null ? '' : ((repairCategoryWords as Record<string, string>)[category] ?? category);

@@ -678,6 +678,29 @@ export interface Improvements {
   version: Generated<number>;
 }
 
+export interface IncomingDocumentFiles {
+  communityId: string;
+  documentId: string;
+  attachmentId: string;
+  sha256: Buffer;
+}
+
+export interface IncomingDocuments {
+  communityId: string;
+  id: string;
+  code: string;
+  kind: string;
+  sender: string;
+  datedOn: string;
+  receivedOn: string;
+  subject: string;
+  summary: string;
+  sameKey: string;
+  caseId: string;
+  enteredBy: string;
+  enteredAt: string;
+}
+
 export interface IndicatorMonthRows {
   communityId: string;
   name: string;
@@ -845,6 +868,35 @@ export interface Repairs {
   part: string | null;
   warranty: ColumnType<unknown, string | null, string | null>;
   contractorFirmId: string | null;
+}
+
+export interface ReplyLetterEvents {
+  communityId: string;
+  id: string;
+  letterId: string;
+  move: string;
+  toState: string;
+  at: string;
+  byId: string;
+  way: string | null;
+  note: Generated<string>;
+}
+
+export interface ReplyLetters {
+  communityId: string;
+  id: string;
+  documentId: string;
+  code: string | null;
+  state: string;
+  addressee: string;
+  subject: string;
+  body: string;
+  way: string | null;
+  writtenBy: string;
+  createdAt: string;
+  approvedBy: string | null;
+  approvedAt: string | null;
+  version: Generated<number>;
 }
 
 export interface ResidentAccounts {
@@ -1123,6 +1175,8 @@ export interface DB {
   importEffects: ImportEffects;
   imports: Imports;
   improvements: Improvements;
+  incomingDocumentFiles: IncomingDocumentFiles;
+  incomingDocuments: IncomingDocuments;
   indicatorMonthRows: IndicatorMonthRows;
   indicatorMonths: IndicatorMonths;
   ledgerReviews: LedgerReviews;
@@ -1132,6 +1186,8 @@ export interface DB {
   parties: Parties;
   priceLists: PriceLists;
   repairs: Repairs;
+  replyLetterEvents: ReplyLetterEvents;
+  replyLetters: ReplyLetters;
   residentAccounts: ResidentAccounts;
   reveals: Reveals;
   roleGrants: RoleGrants;

@@ -196,7 +196,8 @@ function Visits({
 
 function Sheet({ paper, house }: { paper: Paper; house: string }) {
   return (
-    <div className="sheetscroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
+    <section className="sheetscroll" aria-label={paper.title} tabIndex={0}>
       <article className="paper wide">
         <header>
           <span>{house}</span>
@@ -245,6 +246,6 @@ function Sheet({ paper, house }: { paper: Paper; house: string }) {
           ))}
         </p>
       </article>
-    </div>
+    </section>
   );
 }

@@ -66,8 +66,9 @@ function Trend({ figure, onMonth }: { figure: Indicator; onMonth: (month: Month)
             label: words.shortMonth(one.month),
             name: indicatorPageWords.month(one.month),
             value: one.value,
-            said: words.point(indicatorPageWords.value(one.value), one.numerator, one.denominator),
+            said: words.point(indicatorPageWords.value(one.value, figure.measure), one.numerator, one.denominator),
             target: one.target,
+            targetSaid: one.target === null ? null : indicatorPageWords.value(one.target, figure.measure),
             tone: toneOf(one.met),
             isOpen: one.month === month,
           }))}
@@ -122,7 +123,9 @@ function Groups({ figure, group, onGroup }: Open) {
         figure={figure}
         openKey={group?.by === by ? group.key : ''}
         onOpen={(key) => onGroup(by, key)}
-        said={(one) => words.bar(one.numerator, one.denominator, indicatorPageWords.value(one.value), figure.per)}
+        said={(one) =>
+          words.bar(one.numerator, one.denominator, indicatorPageWords.value(one.value, figure.measure), figure.per)
+        }
         counted={(one) => (figure.per === 'households' ? one.rows : one.numerator)}
       />
     </Card>

@@ -1,0 +1,163 @@
+// The incoming documents register 公司收文登记簿 (CP8): found by what stands in the address, entered in a dialog.
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { oneOfCodec, textCodec } from '../../../ui/addressState.ts';
+import { Card } from '../../../ui/Card.tsx';
+import { call } from '../../../ui/call.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Problem } from '../../../ui/Problem.tsx';
+import { useAddressState } from '../../../ui/useAddressState.ts';
+import { useSettled } from '../../../ui/useSettled.ts';
+import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
+import { caseAddress, kindOfCode } from '../../cases/screens/parts/caseAddress.ts';
+import { type DocumentRow, documentKinds, letterRoutes, replyStates } from '../letter.contract.ts';
+import { documentKindWords, replyStateWords, letterPageWords as words } from '../letter.words.ts';
+import { EnterDocument } from './parts/EnterDocument.tsx';
+import './letters.css';
+
+const codecs = {
+  q: textCodec(),
+  kind: oneOfCodec(['', ...documentKinds], ''),
+  reply: oneOfCodec(['', 'none', ...replyStates], ''),
+};
+
+export function LettersScreen() {
+  const { id: communityId, code } = useCommunity();
+  const may = useMay();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [address, setAddress] = useAddressState(codecs);
+  const [isEntering, setEntering] = useState(false);
+  const q = useSettled(address.q);
+  const list = useInfiniteQuery({
+    queryKey: ['letters', communityId, q, address.kind, address.reply],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      call(letterRoutes.listDocuments, {
+        params: { communityId },
+        query: {
+          ...(q === '' ? {} : { q }),
+          ...(address.kind === '' ? {} : { kind: address.kind }),
+          ...(address.reply === '' ? {} : { reply: address.reply }),
+          ...(pageParam === '' ? {} : { cursor: pageParam }),
+        },
+        signal,
+      }),
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="stack">
+      <header className="row wrap">
+        <h1>{words.title}</h1>
+        <span className="faint">{words.register}</span>
+        <span className="grow" />
+        {may('letter.write') ? (
+          <button type="button" className="btn primary" onClick={() => setEntering(true)}>
+            {words.enter}
+          </button>
+        ) : null}
+      </header>
+      <div className="row wrap field lettersfind">
+        <input
+          type="search"
+          aria-label={words.search}
+          placeholder={words.search}
+          value={address.q}
+          onChange={(event) => setAddress({ q: event.target.value })}
+        />
+        <select
+          aria-label={words.kind}
+          value={address.kind}
+          onChange={(event) => setAddress({ kind: event.target.value as typeof address.kind })}
+        >
+          <option value="">{words.allKinds}</option>
+          {documentKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {documentKindWords[kind]}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label={words.replyState}
+          value={address.reply}
+          onChange={(event) => setAddress({ reply: event.target.value as typeof address.reply })}
+        >
+          <option value="">
+            {words.replyState}：{words.allReplies}
+          </option>
+          <option value="none">{words.noReply}</option>
+          {replyStates.map((state) => (
+            <option key={state} value={state}>
+              {replyStateWords[state]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Problem error={list.error} />
+      {list.data && items.length === 0 ? <EmptyState title={words.empty} /> : null}
+      {items.length === 0 ? null : (
+        <Card flush>
+          <div className="tablebox">
+            <table className="data letterstable">
+              <thead>
+                <tr>
+                  {words.columns.map((name) => (
+                    <th key={name}>{name}</th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((one) => (
+                  <Row key={one.id} one={one} community={code} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Card>
+      )}
+      {list.hasNextPage ? (
+        <button type="button" className="btn" onClick={() => void list.fetchNextPage()}>
+          {words.more}
+        </button>
+      ) : null}
+      <EnterDocument
+        isOpen={isEntering}
+        onClose={() => setEntering(false)}
+        onEntered={async (id) => {
+          setEntering(false);
+          await client.invalidateQueries({ queryKey: ['letters', communityId] });
+          await navigate({ to: `/c/${code}/letters/${id}` });
+        }}
+      />
+    </div>
+  );
+}
+
+function Row({ one, community }: { one: DocumentRow; community: string }) {
+  return (
+    <tr>
+      <td className="num">
+        <Link to={`/c/${community}/letters/${one.id}`}>{one.code}</Link>
+      </td>
+      <td className="num">{one.receivedOn}</td>
+      <td className="anywhere">{one.sender}</td>
+      <td className="anywhere">{one.subject}</td>
+      <td>{documentKindWords[one.kind]}</td>
+      <td className="num">
+        <Link to={caseAddress(community, one.caseId, kindOfCode(one.caseCode))}>{one.caseCode}</Link>
+      </td>
+      <td>
+        {one.reply === null ? (
+          <span className="faint">{words.noReply}</span>
+        ) : (
+          <>
+            <span className="tag">{replyStateWords[one.reply.state]}</span>{' '}
+            <span className="num">{one.reply.code ?? ''}</span>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
