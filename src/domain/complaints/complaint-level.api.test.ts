@@ -190,7 +190,10 @@ describe('lowered with approval (CP2)', () => {
     // Once to each: whoever decides hears that it waits, whoever asked what came of it.
     const ofApproval = async (who: Person) =>
       (await toldOf(who, waiting.id)).filter((kind) => /approval|lower/.test(kind));
-    expect([await ofApproval(manager), await ofApproval(supervisor)]).toEqual([['approval-asked'], ['approval-decided']]);
+    expect([await ofApproval(manager), await ofApproval(supervisor)]).toEqual([
+      ['approval-asked'],
+      ['approval-decided'],
+    ]);
     // Nobody above the manager is rung out of bed any more.
     later(house, 2);
     await house.tick();
@@ -280,6 +283,44 @@ describe('lowered with approval (CP2)', () => {
     expect((await gm.get(pathOf(community, waiting.id))).body.lowering).toMatchObject({ mayDecide: true });
   });
 
+  it('is not asked for where nobody but the asker could decide, and is refused with the post that is missing', async () => {
+    const centre = await makeCentre(house);
+    const { community, desk, supervisor, manager, gm, unitId } = centre;
+    const made = await recorded(desk, community, { unitId, severity: 'critical', contact, ...story, ...reply() });
+    await house.asOwner(`update role_grants set ended_at = now() where account_id in ('${manager.id}', '${gm.id}')`);
+    const alone = await supervisor.post(pathOf(community, made.id, '/lower'), {
+      version: made.version,
+      severity: 'serious',
+      reason: '损失核实后较小',
+    });
+    expect([alone.status, alone.body.code]).toEqual([409, 'approval.nobody_to_decide']);
+    expect(alone.body.title).toContain('经理');
+    expect((await desk.get(pathOf(community, made.id))).body).toMatchObject({
+      loweringTo: null,
+      version: made.version,
+    });
+  });
+
+  it('is never said by whoever the complaint is about: the next superior has the duty', async () => {
+    const centre = await makeCentre(house);
+    const { community, desk, supervisor, manager, gm, technician, unitId } = centre;
+    const about = async (againstStaffId: string) => {
+      const facts = { unitId, severity: 'critical', contact, ...story, ...reply(), againstStaffId };
+      const made = await recorded(desk, community, facts);
+      return walk(community, made.id, [['lower', supervisor, { severity: 'serious', reason: '损失核实后较小' }]]);
+    };
+    const waiting = await about(manager.id);
+    expect(waiting.lowering).toMatchObject({ approver: 'general_manager' });
+    expect((await manager.get(pathOf(community, waiting.id))).body.lowering).toMatchObject({ mayDecide: false });
+    const path = pathOf(community, waiting.id, '/lowering/approve');
+    const own = await manager.post(path, {});
+    expect([own.status, own.body.code]).toEqual([409, 'approval.own_request']);
+    expect((await gm.post(path, {})).body.severity).toBe('serious');
+    // Being barred opens nothing to read.
+    await about(technician.id);
+    expect((await technician.get(`${community.path}/approvals`)).body.items).toEqual([]);
+  });
+
   it('stays when nobody decides in the term, or whoever asked takes it back', async () => {
     const centre = await makeCentre(house);
     const { community, supervisor } = centre;
@@ -296,6 +337,16 @@ describe('lowered with approval (CP2)', () => {
         loweringTo: null,
         lowering: null,
       });
+    const last = async (id: string) => {
+      const entry = (await supervisor.get(pathOf(community, id))).body.timeline.findLast(
+        (one: { kind: string }) => one.kind === 'approval',
+      );
+      return [entry.action, entry.by?.id ?? null];
+    };
+    expect([await last(first.id), await last(second.id)]).toEqual([
+      ['lowering-withdrawn', supervisor.id],
+      ['lowering-lapsed', null],
+    ]);
   });
 
   it('says of an anonymous one neither taker, minute nor number in the words of the approval', async () => {
