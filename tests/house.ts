@@ -211,7 +211,7 @@ export class TestHouse {
   /** Somebody who was there before the migration, by their post. */
   async formerPerson(role: Role): Promise<Person> {
     const [one] = await this.asOwner(
-      `select a.id, a.username from accounts a join role_grants g on g.account_id = a.id where g.role = '${role}'`,
+      `select a.id, a.username from accounts a join role_grants g on g.account_id = a.id where g.role = '${role}' order by a.id limit 1`,
     );
     return new Person(this, one.id, one.username).signIn();
   }

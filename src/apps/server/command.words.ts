@@ -62,6 +62,7 @@ const checkNames: Record<CheckName, string> = {
   samples: '回访抽样',
   'frozen-months': '已定月份的指标',
   approvals: '审批',
+  'approval-subjects': '审批的事项',
 };
 
 const breachNames: Record<string, string> = {
@@ -74,6 +75,12 @@ const breachNames: Record<string, string> = {
   clock_without_start: '时限没有开始事件',
   events_have_gaps: '事件序号不连续',
   column_differs: '重算结果与记录不符',
+  decided_by_asker: '审批由提交人或当事人自己作出',
+  decided_twice: '同一人审批了两步',
+  step_out_of_order: '审批步骤次序不对',
+  waits_without_approval: '等待审批的事项没有审批',
+  approval_without_subject: '审批的事项已不在等待',
+  moved_without_approval: '没有审批就生效',
   next_due_differs: '最近到期与时限不符',
   count_differs: '计数与实际不符',
   number_behind: '编号计数落后于已用编号',

@@ -65,12 +65,17 @@ export type ApprovalSubject = {
   lock?(tx: Tx, communityId: string, subjectId: string): Promise<void>;
   /** In the transaction of the decision: what the outcome does to the subject. Refuses what cannot be. */
   ended(tx: Tx, call: Call, ended: Ended): Promise<void>;
+  /** For `verify`: what waits for an answer as it stands; and what a yes moved, with when, where that is known. */
+  listWaiting(tx: Tx): Promise<SubjectKey[]>;
+  listMoved(tx: Tx): Promise<(SubjectKey & { at: Instant | null })[]>;
 };
+export type SubjectKey = { communityId: string; subjectId: string };
 
 const subjects = new Map<ApprovalKind, ApprovalSubject>();
 export function linkApprovals(handed: readonly ApprovalSubject[]): void {
   for (const one of handed) subjects.set(one.kind, one);
 }
+export const linkedSubjects = (): ApprovalSubject[] => [...subjects.values()];
 export function subjectOf(kind: ApprovalKind): ApprovalSubject {
   const subject = subjects.get(kind);
   if (!subject) throw new Error(`nobody handed over the approval kind ${kind}`);

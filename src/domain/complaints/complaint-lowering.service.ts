@@ -4,7 +4,13 @@ import { newId } from '../../kernel/id.ts';
 import { Refusal, staleVersion } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, reachOf } from '../access/call.ts';
-import { type ApprovalSubject, type Ended, endSubject, moveSubject, openApproval } from '../approvals/approval.service.ts';
+import {
+  type ApprovalSubject,
+  type Ended,
+  endSubject,
+  moveSubject,
+  openApproval,
+} from '../approvals/approval.service.ts';
 import { readDutyOf } from '../approvals/approval-read.service.ts';
 import { changeCase, getCaseForUpdate } from '../cases/case.service.ts';
 import { type CaseRow, insertTexts } from '../cases/case.store.ts';
@@ -16,6 +22,8 @@ import {
   type ComplaintRow,
   complaintFacts,
   getComplaintRow,
+  listAskedLowerings,
+  listLowered,
   ownChanges,
   type ServiceColumns,
   updateComplaint,
@@ -102,6 +110,8 @@ export const complaintLowering: ApprovalSubject = {
     if ((await getComplaintRow(tx, call.communityId, ended.subjectId)).loweringTo === null) return;
     await settleLowering(tx, call, ended.subjectId, ended);
   },
+  listWaiting: listAskedLowerings,
+  listMoved: listLowered,
 };
 
 /** Approved, yet it has risen or ended since: it stays as it is. */
@@ -113,12 +123,7 @@ const notLoweredActions = {
   lapsed: 'lowering-lapsed',
 } as const satisfies Record<Ended['outcome'], string>;
 
-async function settleLowering(
-  tx: Tx,
-  call: Call,
-  id: string,
-  ended: Pick<Ended, 'outcome' | 'remark'>,
-): Promise<void> {
+async function settleLowering(tx: Tx, call: Call, id: string, ended: Pick<Ended, 'outcome' | 'remark'>): Promise<void> {
   const { communityId, now } = call;
   const row = await getCaseForUpdate(tx, call, id, 'complaint');
   const own = await getComplaintRow(tx, communityId, id);
@@ -128,11 +133,11 @@ async function settleLowering(
   const { document } = policy.version;
   const fallen =
     ended.outcome === 'approved'
-    ? lowered(document, (await listClocksOf(tx, communityId, id)) as readonly ClockFact[], before, {
-        at: now,
-        dueOf: (limit, from) => dueAt(limit, from, policy.calendar),
-      })
-    : null;
+      ? lowered(document, (await listClocksOf(tx, communityId, id)) as readonly ClockFact[], before, {
+          at: now,
+          dueOf: (limit, from) => dueAt(limit, from, policy.calendar),
+        })
+      : null;
   const changes = fallen?.changes ?? notLowered;
   const after = { ...before, ...changes };
   await changeCase(tx, call, policy, row, {
