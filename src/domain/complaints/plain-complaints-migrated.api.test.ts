@@ -54,7 +54,7 @@ describe('a plain complaint of an earlier release', () => {
       result: '已上门清洁并致歉',
     });
     expect(closed()).toMatchObject({ ...shared, state: 'closed', result: '已向住户致歉，扣当月考核 2 分' });
-    expect(closed().toldAt).toBe(closed().timeline.findLast((one: Shown) => one.move === 'close').at);
+    expect(closed().toldAt).toBe(closed().timeline.findLast((one: Shown) => one.action === 'close').at);
     for (const one of complaints) expect(one.contact).toEqual({ name: '陈先生', phone: '138****1234' });
   });
 
