@@ -226,8 +226,7 @@ export class HouseholdWriter {
     // Only what is new on both sides is known here in full; the rest is read back.
     if (isOver || !this.newParties.has(partyId)) this.touchedPeople.add(partyId);
     if (known !== null || !this.newParties.has(partyId)) this.touchedUnits.add(unitId);
-    else if (!isOver)
-      this.tokens.addParty(unitId, partyOfKey(draft.partyKey, draft.unitKey));
+    else if (!isOver) this.tokens.addParty(unitId, partyOfKey(draft.partyKey, draft.unitKey));
   }
 
   private newUnit(draft: UnitDraft, id: string): NewUnit {
