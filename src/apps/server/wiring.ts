@@ -98,7 +98,7 @@ import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
-import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
+import { daysCaughtUp, indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
@@ -371,13 +371,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   };
 }
 
-const daysCaughtUp = 31;
-
 /** Each minute what is small; over all stored files at most once a day. */
 function makeHousekeeping(house: House): () => Promise<number> {
   let objectsSweptMs = machineMs();
   let warnedIn = '';
-  // A program that slept through some midnights catches up on a month of them.
   let endedSince = plusDays(dayOf(house.time.now()), -daysCaughtUp);
   return async () => {
     let done = await house.database.everywhere(foldCounts);
