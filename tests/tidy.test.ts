@@ -47,7 +47,19 @@ const rows: readonly (readonly string[])[] = [
     'ledger',
   ],
   ['repairs', 'enquiries', 'complaints', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
-  ['follow-ups', 'visits', 'surveys', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'letters', 'demo'],
+  [
+    'follow-ups',
+    'visits',
+    'surveys',
+    'workbench',
+    'scorecards',
+    'replays',
+    'old-cases',
+    'backups',
+    'letters',
+    'statements',
+    'demo',
+  ],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],

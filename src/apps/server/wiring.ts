@@ -121,6 +121,8 @@ import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 import { enterStandards, linkStandardAsking } from '../../domain/standards/standard-edit.service.ts';
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
+import { statementRoutes } from '../../domain/statements/statement.contract.ts';
+import { statementHandlers } from '../../domain/statements/statement.routes.ts';
 import { surveyRoutes } from '../../domain/surveys/survey.contract.ts';
 import { surveyHandlers } from '../../domain/surveys/survey.routes.ts';
 import { closeEnded } from '../../domain/surveys/survey.service.ts';
@@ -428,6 +430,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
+  registerRoutes(app, house, gate, statementRoutes, statementHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);

@@ -200,6 +200,20 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('./householdPages.tsx')).HouseholdPage,
   },
   {
+    path: 'households/$unitId/account',
+    title: 'statement',
+    under: 'households',
+    permission: 'statement.read',
+    load: async () => (await import('../../domain/statements/screens/StatementScreen.tsx')).StatementScreen,
+  },
+  {
+    path: 'households/$unitId/account/print',
+    title: 'statementPrint',
+    under: 'households',
+    permission: 'statement.read',
+    load: async () => (await import('../../domain/statements/screens/StatementPrintScreen.tsx')).StatementPrintScreen,
+  },
+  {
     path: 'repairs/$repairId',
     title: 'repair',
     under: 'cases',

@@ -44,6 +44,8 @@ export const pageWords = {
   letters: '收文与复函',
   letter: '收文',
   letterPrint: '打印复函',
+  statement: '对账单',
+  statementPrint: '打印对账单',
 } as const;
 export type PageName = keyof typeof pageWords;
 

@@ -178,6 +178,22 @@ const table = {
   'holiday.write': reach('community', 'admin', 'manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
+  // MN12: whoever answers a question about a bill; no names and no numbers of people stand on it.
+  'statement.read': {
+    ...reach('area', ...butlers),
+    ...reach('community', 'front_desk', ...leaders, 'cashier', 'finance', 'auditor'),
+  },
+  // The books leave the house through finance only.
+  'ledger.export': reach('community', 'finance'),
+  // MN8: the cashier counts, finance receives and seals; the manager seals where finance is the cashier.
+  'daily-close.read': {
+    ...reach('own', 'cashier', 'front_desk'),
+    ...reach('community', 'finance', 'manager', 'general_manager', 'auditor', 'head_office'),
+  },
+  'daily-close.count': reach('own', 'cashier', 'front_desk', 'finance'),
+  'daily-close.receive': reach('community', 'finance'),
+  'daily-close.seal': reach('community', 'finance', 'manager'),
+  'daily-close.inspect': reach('community', 'finance'),
   // Money's figures join with the money; finance then reads those.
   'indicator.read': reach('community', ...leaders, 'auditor'),
   'audit.read': reach('community', 'auditor'),
