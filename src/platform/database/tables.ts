@@ -295,6 +295,27 @@ export interface Channels {
   version: Generated<number>;
 }
 
+export interface Charges {
+  communityId: string;
+  id: string;
+  entryId: string;
+  unitId: string;
+  itemId: string;
+  kind: string;
+  payerRole: string;
+  payerId: string | null;
+  month: string | null;
+  dueOn: string;
+  amountFen: number;
+  detail: ColumnType<unknown, string | null, string | null>;
+  ofChargeId: string | null;
+  caseId: string | null;
+  billingRunId: string | null;
+  nth: Generated<number>;
+  reversesId: string | null;
+  postedAt: string;
+}
+
 export interface ClockEvents {
   communityId: string;
   id: string;
@@ -738,6 +759,33 @@ export interface IndicatorMonths {
   frozenAt: string;
 }
 
+export interface LedgerEntries {
+  communityId: string;
+  id: string;
+  kind: string;
+  postedAt: string;
+  postedOn: string;
+  cashierId: string | null;
+  closeOn: string | null;
+  postedBy: string;
+  reversesId: string | null;
+  lineCount: number;
+  debitFen: number;
+}
+
+export interface LedgerLines {
+  communityId: string;
+  entryId: string;
+  place: number;
+  account: string;
+  amountFen: number;
+  unitId: string | null;
+  chargeId: string | null;
+  itemId: string | null;
+  depositId: string | null;
+  cashierId: string | null;
+}
+
 export interface LedgerReviews {
   communityId: string;
   id: string;
@@ -1153,6 +1201,7 @@ export interface DB {
   cases: Cases;
   channelSettings: ChannelSettings;
   channels: Channels;
+  charges: Charges;
   clockEvents: ClockEvents;
   clocks: Clocks;
   communities: Communities;
@@ -1180,6 +1229,8 @@ export interface DB {
   incomingDocuments: IncomingDocuments;
   indicatorMonthRows: IndicatorMonthRows;
   indicatorMonths: IndicatorMonths;
+  ledgerEntries: LedgerEntries;
+  ledgerLines: LedgerLines;
   ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;
