@@ -14,12 +14,12 @@ import type {
   VersionBody,
 } from './charge-item.contract.ts';
 import {
+  type ItemRow,
   insertItem,
   insertTerm,
   insertVersion,
   isOfCommunity,
   isPricedSince,
-  type ItemRow,
   listItemRows,
   listTermRows,
   listVersionRows,
@@ -111,10 +111,7 @@ function checkVersion(call: Call, seen: number | undefined, version: number): vo
   if (given !== version) throw staleVersion(version);
 }
 
-export async function amendChargeItem(
-  call: Call,
-  { params, body }: Input<'amendChargeItem'>,
-): Promise<ChargeItemView> {
+export async function amendChargeItem(call: Call, { params, body }: Input<'amendChargeItem'>): Promise<ChargeItemView> {
   await effect(call, params.id, async (tx) => {
     const row = await itemForChange(tx, call, params.id);
     const { version, ...change } = body;
@@ -133,10 +130,7 @@ export async function amendChargeItem(
   return readItem(call, params.id);
 }
 
-export async function addPriceVersion(
-  call: Call,
-  { params, body }: Input<'addPriceVersion'>,
-): Promise<ChargeItemView> {
+export async function addPriceVersion(call: Call, { params, body }: Input<'addPriceVersion'>): Promise<ChargeItemView> {
   await effect(call, newId(), async (tx, made) => {
     const row = await itemForChange(tx, call, params.id);
     const faults: FieldFault[] = ruleFaults(body.rule, 'rule', formulaNames);
@@ -157,10 +151,7 @@ export async function addPriceVersion(
   return readItem(call, params.id);
 }
 
-export async function removePriceVersion(
-  call: Call,
-  { params }: Input<'removePriceVersion'>,
-): Promise<ChargeItemView> {
+export async function removePriceVersion(call: Call, { params }: Input<'removePriceVersion'>): Promise<ChargeItemView> {
   await effect(call, params.versionId, async (tx) => {
     const row = await itemForChange(tx, call, params.id);
     const versions = await listVersionRows(tx, call.communityId, row.id);
@@ -230,7 +221,12 @@ export async function createChargeTerm(call: Call, { body }: Input<'createCharge
       action: 'charge-term.create',
       noun: 'charge-term',
       nounId: made,
-      changed: { kind: [null, row.kind], unitId: [null, row.unitId], from: [null, row.from], percent: [null, row.percent] },
+      changed: {
+        kind: [null, row.kind],
+        unitId: [null, row.unitId],
+        from: [null, row.from],
+        percent: [null, row.percent],
+      },
     });
   });
   return readTerm(call, id);

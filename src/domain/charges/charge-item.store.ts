@@ -130,7 +130,12 @@ export type NamedTerm = TermRow & { unit: string; item: string | null; plate: st
 export async function listTermRows(
   tx: Tx,
   communityId: string,
-  asked: { id?: string | undefined; unitId?: string | undefined; itemId?: string | undefined; kind?: string | undefined },
+  asked: {
+    id?: string | undefined;
+    unitId?: string | undefined;
+    itemId?: string | undefined;
+    kind?: string | undefined;
+  },
 ): Promise<NamedTerm[]> {
   const { rows } = await sql<NamedTerm>`
     select t.id, t.kind, t.unit_id, t.item_id, t.from_on as "from", t.until_on as "until", t.rule, t.percent, t.class_code,
