@@ -1,11 +1,14 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import {
+  AccountBookOutlined,
   AuditOutlined,
   BarChartOutlined,
   BookOutlined,
+  CalculatorOutlined,
   CalendarOutlined,
   DashboardOutlined,
+  FieldNumberOutlined,
   HomeOutlined,
   IdcardOutlined,
   MailOutlined,
@@ -160,6 +163,33 @@ export const pages: readonly StaffPage[] = [
     under: 'visits',
     permission: 'visit.read',
     load: async () => (await import('../../domain/visits/screens/VisitPrintScreen.tsx')).VisitPrintScreen,
+  },
+  {
+    path: 'billing',
+    audience: 'house',
+    name: 'billing',
+    group: 'money',
+    icon: CalculatorOutlined,
+    permission: 'billing-run.read',
+    load: async () => (await import('../../domain/charges/screens/BillingScreen.tsx')).BillingScreen,
+  },
+  {
+    path: 'readings',
+    audience: 'house',
+    name: 'readings',
+    group: 'money',
+    icon: FieldNumberOutlined,
+    permission: 'meter.read',
+    load: async () => (await import('../../domain/charges/screens/ReadingsScreen.tsx')).ReadingsScreen,
+  },
+  {
+    path: 'charge-items',
+    audience: 'house',
+    name: 'chargeItems',
+    group: 'money',
+    icon: AccountBookOutlined,
+    permission: 'charge-item.read',
+    load: async () => (await import('../../domain/charges/screens/ChargeItemsScreen.tsx')).ChargeItemsScreen,
   },
   {
     path: 'surveys',
