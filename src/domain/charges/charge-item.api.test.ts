@@ -62,7 +62,7 @@ describe('charge items', () => {
     expect(wrong.status).toBe(422);
     expect(wrong.body.errors[0]).toMatchObject({ path: 'first.rule.text', code: 'formula_unknown_name' });
     expect(wrong.body.errors[0].message).toContain('第 9 个字');
-    const tiers = {
+    const tiers: Parameters<typeof priceOf>[0] = {
       kind: 'metered',
       tiersOf: 'month',
       publicShare: null,
@@ -70,7 +70,7 @@ describe('charge items', () => {
         { upToThousandths: 5000, priceTenThousandths: 1 },
         { upToThousandths: 4000, priceTenThousandths: 2 },
       ],
-    } as const;
+    };
     const steps = await finance.post(`${community.path}/charge-items`, management({ first: priceOf(tiers) }));
     expect(faultsOf(steps)).toEqual(['first.rule.tiers.1.upToThousandths tier_without_end_missing']);
   });
