@@ -58,6 +58,7 @@ const rows: readonly (readonly string[])[] = [
     'backups',
     'letters',
     'statements',
+    'books',
     'demo',
   ],
 ];

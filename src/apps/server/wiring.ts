@@ -17,6 +17,9 @@ import { attachmentHandlers } from '../../domain/attachments/attachment.routes.t
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
 import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
+import { booksRoutes } from '../../domain/books/books.contract.ts';
+import { booksHandlers } from '../../domain/books/books.routes.ts';
+import { linkBooks } from '../../domain/books/books.service.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
@@ -201,6 +204,7 @@ export function makeHouse(options: HouseOptions): House {
   loadHolidays(join(root, 'standards/holidays.json'));
   linkPresets(join(root, 'standards'));
   linkSampleList(join(root, 'standards'));
+  linkBooks({ chartFile: join(root, 'standards/accounts.json') });
   linkSlices();
   const house: House = {
     database: openDatabase(options.access, (fault) => options.log.error('database.connection_lost', {}, fault)),
@@ -434,6 +438,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);
+  registerRoutes(app, house, gate, booksRoutes, booksHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);

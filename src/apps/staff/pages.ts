@@ -1,6 +1,7 @@
 // The pages of the staff app, in the order of the list at the left: a slice that has a page adds its line here.
 // What isn't here doesn't exist: the list shows nothing that can't be opened.
 import {
+  AccountBookOutlined,
   AuditOutlined,
   BarChartOutlined,
   BookOutlined,
@@ -212,6 +213,15 @@ export const pages: readonly StaffPage[] = [
     under: 'households',
     permission: 'statement.read',
     load: async () => (await import('../../domain/statements/screens/StatementPrintScreen.tsx')).StatementPrintScreen,
+  },
+  {
+    path: 'books',
+    audience: 'house',
+    name: 'books',
+    group: 'money',
+    icon: AccountBookOutlined,
+    permission: 'ledger.export',
+    load: async () => (await import('../../domain/books/screens/BooksScreen.tsx')).BooksScreen,
   },
   {
     path: 'repairs/$repairId',
