@@ -65,6 +65,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   improvements: ['standards', 'notifications'],
   surveys: ['follow-ups'],
   contacts: ['repairs', 'enquiries', 'complaints'],
+  payments: ['charges', 'receipts', 'repairs'],
   scorecards: ['follow-ups'],
   demo: ['backups', 'follow-ups'],
 };

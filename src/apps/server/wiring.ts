@@ -103,6 +103,8 @@ import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
 import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
+import { receiptRoutes } from '../../domain/receipts/receipt.contract.ts';
+import { receiptHandlers } from '../../domain/receipts/receipt.routes.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
 import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
@@ -163,7 +165,6 @@ import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
 import '../../domain/payments/payment.rules.ts';
 import '../../domain/payments/waiver-deposit.rules.ts';
-import '../../domain/receipts/receipt.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
@@ -430,6 +431,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
+  registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);
