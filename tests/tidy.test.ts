@@ -63,9 +63,11 @@ const waysWithinRow: Record<string, readonly string[]> = {
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
   improvements: ['standards', 'notifications'],
+  ledger: ['standards'],
+  payments: ['charges', 'receipts', 'repairs'],
+  'daily-closes': ['charges', 'receipts', 'payments'],
   surveys: ['follow-ups'],
   contacts: ['repairs', 'enquiries', 'complaints'],
-  payments: ['charges', 'receipts', 'repairs'],
   scorecards: ['follow-ups'],
   demo: ['backups', 'follow-ups'],
 };

@@ -159,6 +159,7 @@ import { wording } from './wording.ts';
 // Money: the rules are loaded with the program; their stores and routes take their place here.
 import '../../domain/charges/billing-run.rules.ts';
 import '../../domain/charges/charge-difference.rules.ts';
+import '../../domain/charges/charge-posting.service.ts';
 import '../../domain/charges/late-fee.rules.ts';
 import '../../domain/charges/reading.rules.ts';
 import '../../domain/daily-closes/daily-close.rules.ts';

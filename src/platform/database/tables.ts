@@ -295,6 +295,27 @@ export interface Channels {
   version: Generated<number>;
 }
 
+export interface Charges {
+  communityId: string;
+  id: string;
+  entryId: string;
+  unitId: string;
+  itemId: string;
+  kind: string;
+  payerRole: string;
+  payerId: string | null;
+  month: string | null;
+  dueOn: string;
+  amountFen: number;
+  detail: ColumnType<unknown, string | null, string | null>;
+  ofChargeId: string | null;
+  caseId: string | null;
+  billingRunId: string | null;
+  nth: Generated<number>;
+  reversesId: string | null;
+  postedAt: string;
+}
+
 export interface ClockEvents {
   communityId: string;
   id: string;
@@ -482,6 +503,36 @@ export interface Counters {
   series: string;
   period: string;
   last: number;
+}
+
+export interface DepositEvents {
+  communityId: string;
+  id: string;
+  depositId: string;
+  action: string;
+  obligation: string | null;
+  entryId: string | null;
+  amountFen: number | null;
+  at: string;
+  byId: string;
+  reason: string;
+}
+
+export interface Deposits {
+  communityId: string;
+  id: string;
+  unitId: string;
+  itemId: string;
+  kind: string;
+  payerId: string | null;
+  entryId: string;
+  amountFen: number;
+  method: string;
+  cashierId: string;
+  takenAt: string;
+  note: string;
+  obligations: string[];
+  version: number;
 }
 
 export interface DutyShifts {
@@ -738,6 +789,33 @@ export interface IndicatorMonths {
   frozenAt: string;
 }
 
+export interface LedgerEntries {
+  communityId: string;
+  id: string;
+  kind: string;
+  postedAt: string;
+  postedOn: string;
+  cashierId: string | null;
+  closeOn: string | null;
+  postedBy: string;
+  reversesId: string | null;
+  lineCount: number;
+  debitFen: number;
+}
+
+export interface LedgerLines {
+  communityId: string;
+  entryId: string;
+  place: number;
+  account: string;
+  amountFen: number;
+  unitId: string | null;
+  chargeId: string | null;
+  itemId: string | null;
+  depositId: string | null;
+  cashierId: string | null;
+}
+
 export interface LedgerReviews {
   communityId: string;
   id: string;
@@ -813,6 +891,42 @@ export interface Parties {
   createdAt: string;
 }
 
+export interface PaymentNotes {
+  communityId: string;
+  paymentId: string;
+  note: string;
+}
+
+export interface PaymentReversals {
+  communityId: string;
+  id: string;
+  paymentId: string;
+  approvalId: string | null;
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  approvedBy: string | null;
+  doneBy: string | null;
+  doneAt: string | null;
+  entryId: string | null;
+  reason: string;
+}
+
+export interface Payments {
+  communityId: string;
+  id: string;
+  entryId: string;
+  unitId: string;
+  payerId: string | null;
+  amountFen: number;
+  prepaidFen: number;
+  tenderedFen: number | null;
+  changeFen: number;
+  takenAt: string;
+  cashierId: string;
+  at: string;
+}
+
 export interface PriceLists {
   communityId: string;
   id: string;
@@ -828,6 +942,63 @@ export interface PriceLists {
   decidedBy: string | null;
   decidedAt: string | null;
   version: Generated<number>;
+}
+
+export interface ReceiptBookEvents {
+  communityId: string;
+  id: string;
+  bookId: string;
+  action: string;
+  at: string;
+  byId: string;
+  leftCount: number;
+  reason: string;
+}
+
+export interface ReceiptBooks {
+  communityId: string;
+  id: string;
+  series: string;
+  fromNumber: number;
+  toNumber: number;
+  nextNumber: number;
+  holderId: string;
+  usedAt: string;
+  state: string;
+  lastIssuedAt: string | null;
+  version: number;
+}
+
+export interface ReceiptEvents {
+  communityId: string;
+  id: string;
+  receiptId: string;
+  action: string;
+  at: string;
+  byId: string;
+}
+
+export interface ReceiptTexts {
+  communityId: string;
+  receiptId: string;
+  payer: string | null;
+  reason: string | null;
+}
+
+export interface Receipts {
+  communityId: string;
+  id: string;
+  bookId: string;
+  series: string;
+  number: number;
+  kind: string;
+  sourceId: string | null;
+  replacesId: string | null;
+  lines: ColumnType<unknown, string, string>;
+  amountFen: number;
+  methods: string[];
+  cashierId: string;
+  issuedAt: string;
 }
 
 export interface Repairs {
@@ -1103,6 +1274,22 @@ export interface Vehicles {
   plate: string;
 }
 
+export interface Waivers {
+  communityId: string;
+  id: string;
+  chargeId: string;
+  unitId: string;
+  amountFen: number;
+  reason: string;
+  attachmentIds: string[];
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  entryId: string | null;
+}
+
 export interface WarrantyKeepers {
   communityId: string;
   id: string;
@@ -1153,6 +1340,7 @@ export interface DB {
   cases: Cases;
   channelSettings: ChannelSettings;
   channels: Channels;
+  charges: Charges;
   clockEvents: ClockEvents;
   clocks: Clocks;
   communities: Communities;
@@ -1165,6 +1353,8 @@ export interface DB {
   contractorReveals: ContractorReveals;
   contractors: Contractors;
   counters: Counters;
+  depositEvents: DepositEvents;
+  deposits: Deposits;
   dutyShifts: DutyShifts;
   followUpAttempts: FollowUpAttempts;
   followUpReports: FollowUpReports;
@@ -1180,12 +1370,22 @@ export interface DB {
   incomingDocuments: IncomingDocuments;
   indicatorMonthRows: IndicatorMonthRows;
   indicatorMonths: IndicatorMonths;
+  ledgerEntries: LedgerEntries;
+  ledgerLines: LedgerLines;
   ledgerReviews: LedgerReviews;
   notifications: Notifications;
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  paymentNotes: PaymentNotes;
+  paymentReversals: PaymentReversals;
+  payments: Payments;
   priceLists: PriceLists;
+  receiptBookEvents: ReceiptBookEvents;
+  receiptBooks: ReceiptBooks;
+  receiptEvents: ReceiptEvents;
+  receiptTexts: ReceiptTexts;
+  receipts: Receipts;
   repairs: Repairs;
   replyLetterEvents: ReplyLetterEvents;
   replyLetters: ReplyLetters;
@@ -1207,6 +1407,7 @@ export interface DB {
   unitParties: UnitParties;
   units: Units;
   vehicles: Vehicles;
+  waivers: Waivers;
   warrantyKeepers: WarrantyKeepers;
   warrantyTerms: WarrantyTerms;
 }
