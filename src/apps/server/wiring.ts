@@ -93,6 +93,10 @@ import { readOldComplaints } from '../../domain/old-cases/old-case.service.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
+import { paymentRoutes } from '../../domain/payments/payment.contract.ts';
+import { paymentHandlers } from '../../domain/payments/payment.routes.ts';
+import { reversalApprovals } from '../../domain/payments/payment-reversal.service.ts';
+import { chargeForRepair } from '../../domain/payments/repair-charge.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
@@ -110,6 +114,7 @@ import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.w
 import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
+import { linkRepairCharge } from '../../domain/repairs/repair-money.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { replayRoutes } from '../../domain/replays/replay.contract.ts';
 import { replayHandlers } from '../../domain/replays/replay.routes.ts';
@@ -164,7 +169,6 @@ import '../../domain/charges/late-fee.rules.ts';
 import '../../domain/charges/reading.rules.ts';
 import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
-import '../../domain/payments/payment.rules.ts';
 import '../../domain/payments/waiver-deposit.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
@@ -272,7 +276,8 @@ function linkSlices(): void {
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals]);
+  linkApprovals([priceListApprovals, standardApprovals, reversalApprovals]);
+  linkRepairCharge(chargeForRepair);
   linkStandardAsking(standardAsking);
 }
 
@@ -433,6 +438,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
+  registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);
