@@ -7,7 +7,7 @@ import type { Method } from '../src/domain/ledger/ledger.contract.ts';
 import { lockHouseholds, type Posting, postEntry, standingFor } from '../src/domain/ledger/ledger.service.ts';
 import { newId } from '../src/kernel/id.ts';
 import { monthOf } from '../src/kernel/time.ts';
-import type { Tx } from '../src/platform/database/database.ts';
+import { sql, type Tx } from '../src/platform/database/database.ts';
 import type { Community, TestHouse } from './house.ts';
 
 export async function unitsIn(house: TestHouse, community: Community, count: number): Promise<string[]> {
@@ -35,6 +35,9 @@ export async function owe(
   posting: Posting,
   { unitId, amountFen, itemId = newId(), ...over }: Owed,
 ): Promise<string> {
+  await sql`insert into charge_items (community_id, id, code, name, kind, due_day, created_at)
+    values (${posting.communityId}, ${itemId}, ${itemId.slice(-12)}, ${itemId.slice(-12)}, ${over.kind ?? 'management'}, 28, ${posting.now})
+    on conflict do nothing`.execute(tx);
   const [id] = await postCharges(tx, posting, [
     {
       ...{ unitId, itemId, amountFen, detail: null },

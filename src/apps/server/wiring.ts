@@ -42,6 +42,16 @@ import { channelRoutes } from '../../domain/channels/channel.contract.ts';
 import { channelHandlers } from '../../domain/channels/channel.routes.ts';
 import { sendDeliveries } from '../../domain/channels/delivery.jobs.ts';
 import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.service.ts';
+import { billingRunRoutes } from '../../domain/charges/billing-run.contract.ts';
+import { billingRunHandlers } from '../../domain/charges/billing-run.routes.ts';
+import { workBillingRuns } from '../../domain/charges/billing-work.service.ts';
+import { chargeItemRoutes } from '../../domain/charges/charge-item.contract.ts';
+import { chargeItemHandlers } from '../../domain/charges/charge-item.routes.ts';
+import { chargeRoutes } from '../../domain/charges/charge-view.contract.ts';
+import { chargeHandlers } from '../../domain/charges/charge-view.routes.ts';
+import { meterRoutes } from '../../domain/charges/meter.contract.ts';
+import { meterHandlers } from '../../domain/charges/meter.routes.ts';
+import { mayReadReading } from '../../domain/charges/meter.service.ts';
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
@@ -162,11 +172,8 @@ import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
 
 // Money: the rules are loaded with the program; their stores and routes take their place here.
-import '../../domain/charges/billing-run.rules.ts';
-import '../../domain/charges/charge-difference.rules.ts';
 import '../../domain/charges/charge-posting.service.ts';
 import '../../domain/charges/late-fee.rules.ts';
-import '../../domain/charges/reading.rules.ts';
 import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
 import '../../domain/payments/waiver-deposit.rules.ts';
@@ -237,6 +244,7 @@ function linkSlices(): void {
   linkAttachmentReader(caseKinds, mayReadCase);
   linkAttachmentReader(['case-event'], mayReadCaseEvent);
   linkAttachmentReader(['incoming-document'], mayReadLetter);
+  linkAttachmentReader(['meter-reading'], mayReadReading);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
     await adoptSampleList(tx, community.id, community.accountId, community.createdAt);
@@ -356,6 +364,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
         'post',
         onceFilled(() => sendDeliveries(house)),
       ),
+      bill: timed(
+        'bill',
+        onceFilled(() => workBillingRuns(house)),
+      ),
       housekeep: timed('housekeep', onceFilled(makeHousekeeping(house))),
     },
     options.timers ?? true,
@@ -436,6 +448,10 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, visitRoutes, visitHandlers);
   registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
+  registerRoutes(app, house, gate, chargeItemRoutes, chargeItemHandlers);
+  registerRoutes(app, house, gate, meterRoutes, meterHandlers);
+  registerRoutes(app, house, gate, billingRunRoutes, billingRunHandlers);
+  registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
   registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);

@@ -18,7 +18,7 @@ import { receiptCode } from '../receipts/receipt.rules.ts';
 import { receiptsOf } from '../receipts/receipt.service.ts';
 import { listBooksInHand } from '../receipts/receipt-book.store.ts';
 import { standardInForce } from '../standards/standard.service.ts';
-import { chargeNamesOf } from './charge-item-link.service.ts';
+import { chargeNamesOf } from './charge-item.service.ts';
 import type { Due, Payment, PaymentListQuery } from './payment.contract.ts';
 import { mayCollect, reversalBlocker } from './payment.rules.ts';
 import { listPaymentRows, listReversals, type PaymentRead, type ReversalRow, sumOfDay } from './payment.store.ts';

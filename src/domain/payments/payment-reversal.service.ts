@@ -81,9 +81,7 @@ async function doReversal(tx: Tx, call: Call, payment: PaymentRead, approvalId: 
   const entry = await findEntry(tx, communityId, payment.entryId);
   if (!entry) throw notFound('ledger-entry');
   const { lines } = entry;
-  const idsOf = (pick: (line: EntryLine) => string | null) => [
-    ...new Set(lines.flatMap((line) => pick(line) ?? [])),
-  ];
+  const idsOf = (pick: (line: EntryLine) => string | null) => [...new Set(lines.flatMap((line) => pick(line) ?? []))];
   const chargeIds = idsOf(({ chargeId }) => chargeId);
   await lockHouseholds(
     tx,

@@ -15,7 +15,7 @@ import { listResidents, listUnitsByIds } from '../places/unit.store.ts';
 import type { ReceiptLine } from '../receipts/receipt.contract.ts';
 import { bookFor, writeReceipt } from '../receipts/receipt.service.ts';
 import { standardInForce } from '../standards/standard.service.ts';
-import { chargeNamesOf } from './charge-item-link.service.ts';
+import { chargeNamesOf } from './charge-item.service.ts';
 import type { CreatePayment } from './payment.contract.ts';
 import { decidePayment } from './payment.rules.ts';
 import { insertPayment } from './payment.store.ts';

@@ -12,7 +12,7 @@ import { lockHouseholds } from '../ledger/ledger.service.ts';
 import { listResidents } from '../places/unit.store.ts';
 import { settleMoney } from '../repairs/repair.service.ts';
 import type { ChargeRepair } from '../repairs/repair-money.service.ts';
-import { itemOf } from './charge-item-link.service.ts';
+import { itemOf } from './charge-item.service.ts';
 
 /** Brings what is owed for an order to so much: what was not paid of it is undone, the rest charged. */
 export const chargeForRepair: ChargeRepair = async (tx, call, { caseId, unitId, chargedFen }) => {
@@ -25,8 +25,8 @@ export const chargeForRepair: ChargeRepair = async (tx, call, { caseId, unitId, 
   for (const charge of standing)
     if (charge.openFen === charge.amountFen) await reverseCharge(tx, call, charge.id);
     else keptFen += charge.amountFen;
-  const itemId = await itemOf(tx, communityId, 'repair');
-  if (itemId === null || chargedFen <= keptFen) return;
+  if (chargedFen <= keptFen) return;
+  const itemId = await itemOf(tx, call, 'repair');
   const owner = (await listResidents(tx, communityId, [unitId], dayOf(now))).find((one) => one.relation === 'owner');
   await postCharges(tx, call, [
     {
