@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import { yuanOfFen } from '../../kernel/money.ts';
 import { type Month, monthOf } from '../../kernel/time.ts';
-import type { Tx } from '../../platform/database/database.ts';
 import { writeWorkbook } from '../../platform/spreadsheet/write-workbook.ts';
 import { type Call, RawAnswer, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import type { Account } from '../ledger/ledger.contract.ts';
+import { itemNames } from '../statements/statement.store.ts';
 import { type Books, type Chart, chartSchema, type VoucherFormat } from './books.contract.ts';
 import {
   type BookEntry,
@@ -40,17 +40,10 @@ import {
   voucherWord,
 } from './books.words.ts';
 
-/** How the price book calls its items; told by the slice that keeps it. */
-export type ItemNames = (
-  tx: Tx,
-  communityId: string,
-  itemIds: readonly string[],
-) => Promise<ReadonlyMap<string, string>>;
-let itemNames: ItemNames = async () => new Map();
 let chart: Chart | null = null;
-export function linkBooks(linked: { itemNames?: ItemNames; chartFile?: string }): void {
-  if (linked.itemNames) itemNames = linked.itemNames;
-  if (linked.chartFile) chart = chartSchema.parse(JSON.parse(readFileSync(linked.chartFile, 'utf8')));
+/** Where the chart of accounts that ships with the product lies. */
+export function loadChart(file: string): void {
+  chart = chartSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 function chartOfAccounts(): Chart {
   if (!chart) throw new Error('the chart of accounts was not loaded');

@@ -91,3 +91,18 @@ export async function listChargesOfUnit(tx: Tx, communityId: string, unitId: str
     where c.community_id = ${communityId} and c.unit_id = ${unitId} order by c.due_on desc, c.id desc`.execute(tx);
   return rows;
 }
+
+export async function listUnitLabels(
+  tx: Tx,
+  communityId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('units')
+    .select(['id', 'label'])
+    .where('communityId', '=', communityId)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(({ id, label }) => [id, label]));
+}
