@@ -58,6 +58,7 @@ const rows: readonly (readonly string[])[] = [
     'backups',
     'letters',
     'statements',
+    'books',
     'demo',
   ],
 ];
@@ -76,11 +77,12 @@ const waysWithinRow: Record<string, readonly string[]> = {
   warranties: ['standards'],
   improvements: ['standards', 'notifications'],
   ledger: ['standards'],
-  payments: ['charges', 'receipts'],
+  payments: ['charges', 'receipts', 'repairs'],
   'daily-closes': ['charges', 'receipts', 'payments'],
   surveys: ['follow-ups'],
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
+  books: ['statements'],
   demo: ['backups', 'follow-ups'],
 };
 

@@ -17,6 +17,9 @@ import { attachmentHandlers } from '../../domain/attachments/attachment.routes.t
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
 import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
+import { booksRoutes } from '../../domain/books/books.contract.ts';
+import { booksHandlers } from '../../domain/books/books.routes.ts';
+import { loadChart } from '../../domain/books/books.service.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
@@ -103,6 +106,10 @@ import { readOldComplaints } from '../../domain/old-cases/old-case.service.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
+import { paymentRoutes } from '../../domain/payments/payment.contract.ts';
+import { paymentHandlers } from '../../domain/payments/payment.routes.ts';
+import { reversalApprovals } from '../../domain/payments/payment-reversal.service.ts';
+import { chargeForRepair } from '../../domain/payments/repair-charge.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
@@ -113,11 +120,14 @@ import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
 import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
+import { receiptRoutes } from '../../domain/receipts/receipt.contract.ts';
+import { receiptHandlers } from '../../domain/receipts/receipt.routes.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
 import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
+import { linkRepairCharge } from '../../domain/repairs/repair-money.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { replayRoutes } from '../../domain/replays/replay.contract.ts';
 import { replayHandlers } from '../../domain/replays/replay.routes.ts';
@@ -171,9 +181,7 @@ import '../../domain/charges/charge-posting.service.ts';
 import '../../domain/charges/late-fee.rules.ts';
 import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
-import '../../domain/payments/payment.rules.ts';
 import '../../domain/payments/waiver-deposit.rules.ts';
-import '../../domain/receipts/receipt.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
@@ -208,6 +216,7 @@ export function makeHouse(options: HouseOptions): House {
   loadHolidays(join(root, 'standards/holidays.json'));
   linkPresets(join(root, 'standards'));
   linkSampleList(join(root, 'standards'));
+  loadChart(join(root, 'standards/accounts.json'));
   linkSlices();
   const house: House = {
     database: openDatabase(options.access, (fault) => options.log.error('database.connection_lost', {}, fault)),
@@ -281,7 +290,8 @@ function linkSlices(): void {
   linkComplaintFollowUps(complaintFollowUps);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals]);
+  linkApprovals([priceListApprovals, standardApprovals, reversalApprovals]);
+  linkRepairCharge(chargeForRepair);
   linkStandardAsking(standardAsking);
 }
 
@@ -447,6 +457,9 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);
+  registerRoutes(app, house, gate, booksRoutes, booksHandlers);
+  registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
+  registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);

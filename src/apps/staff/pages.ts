@@ -244,6 +244,15 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/statements/screens/StatementPrintScreen.tsx')).StatementPrintScreen,
   },
   {
+    path: 'books',
+    audience: 'house',
+    name: 'books',
+    group: 'money',
+    icon: AccountBookOutlined,
+    permission: 'ledger.export',
+    load: async () => (await import('../../domain/books/screens/BooksScreen.tsx')).BooksScreen,
+  },
+  {
     path: 'repairs/$repairId',
     title: 'repair',
     under: 'cases',

@@ -49,6 +49,7 @@ export const pageWords = {
   letter: '收文',
   letterPrint: '打印复函',
   statement: '对账单',
+  books: '账簿',
   statementPrint: '打印对账单',
 } as const;
 export type PageName = keyof typeof pageWords;

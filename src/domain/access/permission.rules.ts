@@ -175,6 +175,17 @@ const table = {
   'warranty.write': reach('community', 'engineering_supervisor', 'cs_supervisor', 'manager'),
   // How the contractors kept their promises: for those who lead and check.
   'scorecard.read': reach('community', ...leaders, 'engineering_supervisor', 'auditor', 'head_office'),
+  // Money (spec/12): finance runs, refunds and keeps the books; whoever the standard lets collect takes; the desk reads and
+  // prints. Who may take which kind of charge is the standard's.
+  'receipt-book.write': reach('community', 'finance'),
+  'receipt.read': reach('community', 'front_desk', 'cashier', 'finance', ...leaders, 'auditor'),
+  'receipt.void': reach('community', 'front_desk', 'cashier', 'finance'),
+  'payment.read': reach('community', 'front_desk', 'cashier', 'finance', ...leaders, 'auditor'),
+  'payment.take': reach('community', 'front_desk', 'cashier', 'finance'),
+  'payment.reverse': reach('community', 'finance'),
+  'deposit.write': reach('community', 'front_desk', 'cashier', 'finance'),
+  'deposit.refund': reach('community', 'finance'),
+  'waiver.ask': reach('community', 'cashier', 'finance', ...leaders),
   // MN1, MN4: prices and readings; MN2: a run is finance's, approved by the manager; its state table says whose each move is.
   'charge-item.read': reach(
     'community',

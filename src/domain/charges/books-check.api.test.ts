@@ -1,6 +1,6 @@
 // `verify` on broken books: what was changed around the walls is found, and whole books have no breach.
 import { describe, expect, it, vi } from 'vitest';
-import { inBooks, owe, pay, postingOf, unitsIn } from '../../../tests/books.ts';
+import { inBooks, itemIn, owe, pay, postingOf, unitsIn } from '../../../tests/books.ts';
 import { useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
@@ -24,6 +24,7 @@ async function filled() {
   const kept = { ...detail, shares: detail.shares.map((share) => ({ ...share, payer })) };
   const segments = kept.segments.map((segment) => ({ ...segment, payer }));
   await inBooks(house, community, async (tx) => {
+    await itemIn(tx, posting(), itemId, 'management');
     const of = { unitId, itemId, payer, month: detail.month, dueOn: '2026-11-28', amountFen: detail.totalFen };
     await postCharges(tx, posting(), [{ ...of, kind: 'management', detail: { ...kept, segments } }]);
     await reverseCharge(tx, posting(), await owe(tx, posting(), { unitId, amountFen: 77, month: null }));

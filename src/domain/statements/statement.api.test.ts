@@ -1,9 +1,10 @@
 // The household's statement over HTTP (MN12): each line in plain words, balances that follow, and whose eyes it is for.
 import { describe, expect, it, vi } from 'vitest';
-import { inBooks, owe, pay, postingOf, unitsIn } from '../../../tests/books.ts';
+import { inBooks, itemIn, owe, pay, postingOf, unitsIn } from '../../../tests/books.ts';
 import { type Community, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusDays } from '../../kernel/time.ts';
+import { sql } from '../../platform/database/database.ts';
 import { charge, facts } from '../charges/charge.fixture.ts';
 import { postCharges, reverseCharge, usePrepaid } from '../charges/charge-posting.service.ts';
 import { depositTakeEntry, waiverEntry } from '../ledger/entry.rules.ts';
@@ -32,6 +33,7 @@ describe('the statement', () => {
     const itemId = newId();
     // Two months of the management fee as a billing run posts them, with what they came from.
     const details = ['2026-10', '2026-11'].map((month) => ({ ...charge(facts(), month), unitId, itemId }));
+    await inside((tx) => itemIn(tx, posting(), itemId, 'management'));
     await inside((tx) =>
       postCharges(
         tx,
@@ -57,9 +59,14 @@ describe('the statement', () => {
     const depositId = newId();
     const hands = { method: 'transfer', cashierId: posting().actor.accountId } as const;
     const depositItem = newId();
-    await inside((tx) =>
-      postEntry(tx, posting(), depositTakeEntry({ unitId, depositId, itemId: depositItem }, 200_000, hands)),
-    );
+    await inside(async (tx) => {
+      await itemIn(tx, posting(), depositItem, 'renovation-deposit');
+      const ref = { unitId, depositId, itemId: depositItem };
+      const entryId = await postEntry(tx, posting(), depositTakeEntry(ref, 200_000, hands));
+      await sql`insert into deposits (community_id, id, unit_id, item_id, kind, entry_id, amount_fen, method, cashier_id, taken_at, note, obligations, version)
+        values (${community.id}, ${depositId}, ${unitId}, ${depositItem}, 'renovation-deposit', ${entryId}, 200000, 'transfer',
+          ${posting().actor.accountId}, ${posting().now}, '', '{}', 1)`.execute(tx);
+    });
 
     const { status, body } = await desk.get(pathOf(community, unitId));
     expect(status, JSON.stringify(body)).toBe(200);

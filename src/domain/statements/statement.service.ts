@@ -11,19 +11,8 @@ import { formulaNames } from '../charges/formula.words.ts';
 import { listChargesOfUnit, type StandingCharge } from '../charges/posted-charge.store.ts';
 import type { Statement, StatementCharge } from './statement.contract.ts';
 import { chargeStateOf, effectsOf, monthBefore } from './statement.rules.ts';
-import { findUnit, listDeposits, listHouseholdLines, sumBefore } from './statement.store.ts';
+import { findUnit, itemNames, listDeposits, listHouseholdLines, receiptCodes, sumBefore } from './statement.store.ts';
 import { entryInWords } from './statement.words.ts';
-
-/** What the price book calls its items, and the receipts written for entries: told by the slices that keep them. */
-export type StatementSources = {
-  itemNames: (tx: Tx, communityId: string, itemIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  receiptCodes: (tx: Tx, communityId: string, entryIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-};
-const none = async () => new Map<string, string>();
-let sources: StatementSources = { itemNames: none, receiptCodes: none };
-export function linkStatementSources(linked: Partial<StatementSources>): void {
-  sources = { ...sources, ...linked };
-}
 
 /** How far back a statement goes where nobody asks for more. */
 const daysBack = 366;
@@ -40,7 +29,7 @@ export const readStatement = (call: Call, unitId: string, asked: Day | undefined
     const deposits = await listDeposits(tx, communityId, unitId);
     const effects = effectsOf(openingFen, lines);
     const names = await namesOf(tx, communityId, [...charges, ...deposits]);
-    const receipts = await sources.receiptCodes(
+    const receipts = await receiptCodes(
       tx,
       communityId,
       effects.map(({ id }) => id),
@@ -84,7 +73,7 @@ export const readStatement = (call: Call, unitId: string, asked: Day | undefined
 type Named = { itemId: string; kind?: ChargeKind };
 
 async function namesOf(tx: Tx, communityId: string, of: readonly Named[]): Promise<(one: Named) => string> {
-  const names = await sources.itemNames(tx, communityId, [...new Set(of.map(({ itemId }) => itemId))]);
+  const names = await itemNames(tx, communityId, [...new Set(of.map(({ itemId }) => itemId))]);
   return ({ itemId, kind = 'other' }) => names.get(itemId) ?? chargeKindWords[kind];
 }
 

@@ -2,6 +2,7 @@
 import type { Day, Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { Breadth } from '../access/permission.rules.ts';
+import { receiptCode } from '../receipts/receipt.rules.ts';
 import type { HouseholdLine } from './statement.rules.ts';
 
 /** A unit that the asker may see the money of: all of the community, or those of their area. */
@@ -64,4 +65,29 @@ export async function listDeposits(tx: Tx, communityId: string, unitId: string):
     where l.community_id = ${communityId} and l.unit_id = ${unitId} and l.account = 'deposit'
     group by l.deposit_id order by min(e.posted_at)`.execute(tx);
   return rows;
+}
+
+/** How the price book calls these items. */
+export async function itemNames(tx: Tx, communityId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from charge_items where community_id = ${communityId} and id = any (${[...ids]}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** The receipt that stands for what an entry took; a voided one gave its place to the next. */
+export async function receiptCodes(
+  tx: Tx,
+  communityId: string,
+  entryIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ entryId: string; series: string; number: number }>`
+    select s.entry_id, r.series, r.number
+    from (select id, entry_id from payments where community_id = ${communityId} and entry_id = any (${[...entryIds]}::uuid[])
+      union all select id, entry_id from deposits where community_id = ${communityId} and entry_id = any (${[...entryIds]}::uuid[])) s
+    join receipts r on r.community_id = ${communityId} and r.source_id = s.id
+    where not exists (select from receipt_events v where v.community_id = r.community_id and v.receipt_id = r.id and v.action = 'void')
+    order by r.issued_at, r.number`.execute(tx);
+  return new Map(rows.map(({ entryId, series, number }) => [entryId, receiptCode(series, number)]));
 }
