@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { type FoundBreach, findBreaches } from '../src/apps/server/checks.ts';
+import { findBreaches } from '../src/apps/server/checks.ts';
 import { makeHouse, makeServer, type Server, type ServerOptions } from '../src/apps/server/wiring.ts';
 import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
 import type { Role } from '../src/domain/access/role.contract.ts';
 import { hashPassword } from '../src/domain/access/session.service.ts';
 import { makeCommunity } from '../src/domain/access/setup.service.ts';
+import { sealAll } from '../src/domain/audit/audit-check.service.ts';
 import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import type { Instant } from '../src/kernel/time.ts';
@@ -200,20 +201,23 @@ export class TestHouse {
     }
   }
 
-  /** Everything that `verify` finds wrong. */
-  async breaches(): Promise<FoundBreach[]> {
-    const { host, port, user, password } = inject('server');
-    const found: FoundBreach[] = [];
-    await findBreaches(this.house, { host, port, user, password, database: this.database }, (one) => found.push(one));
-    return found;
-  }
-
   /** Somebody who was there before the migration, by their post. */
   async formerPerson(role: Role): Promise<Person> {
     const [one] = await this.asOwner(
       `select a.id, a.username from accounts a join role_grants g on g.account_id = a.id where g.role = '${role}' order by a.id limit 1`,
     );
     return new Person(this, one.id, one.username).signIn();
+  }
+
+  /** What `verify` would say of the house as it stands. */
+  async breaches(): Promise<string[]> {
+    const { host, port, user, password } = inject('server');
+    const found: string[] = [];
+    await sealAll(this.house.database);
+    await findBreaches(this.house, { host, port, user, password, database: this.database }, ({ check, what, facts }) =>
+      found.push(`${check} ${what} ${JSON.stringify(facts)}`),
+    );
+    return found;
   }
 
   async community(preset: 'standard' | 'luxury' = 'luxury'): Promise<Community> {

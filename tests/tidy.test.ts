@@ -47,7 +47,20 @@ const rows: readonly (readonly string[])[] = [
     'ledger',
   ],
   ['repairs', 'enquiries', 'complaints', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
-  ['follow-ups', 'visits', 'surveys', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'letters', 'demo'],
+  [
+    'follow-ups',
+    'visits',
+    'surveys',
+    'workbench',
+    'scorecards',
+    'replays',
+    'old-cases',
+    'backups',
+    'letters',
+    'statements',
+    'books',
+    'demo',
+  ],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],
@@ -63,9 +76,13 @@ const waysWithinRow: Record<string, readonly string[]> = {
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
   improvements: ['standards', 'notifications'],
+  ledger: ['standards'],
+  payments: ['charges', 'receipts', 'repairs'],
+  'daily-closes': ['charges', 'receipts', 'payments'],
   surveys: ['follow-ups'],
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
+  books: ['statements'],
   demo: ['backups', 'follow-ups'],
 };
 

@@ -69,6 +69,8 @@ const approvalNames: Readonly<Record<string, string>> = {
   standard: '服务标准',
   'price-list': '维修收费标准',
   'complaint.lower': '投诉降级',
+  'payment.reverse': '收款冲正',
+  waiver: '费用减免',
 };
 const outcomeNames: Readonly<Record<string, string>> = {
   approved: '已同意',

@@ -68,7 +68,7 @@ export const severitySchema = z.enum(['ordinary', 'serious', 'major', 'critical'
 const figure = <T extends z.ZodType>(value: T) => z.object({ value, source: sourceSchema });
 
 /** What needs somebody else's yes before it takes effect; each has its chain of posts. */
-export const approvalKinds = ['standard', 'price-list', 'complaint.lower'] as const;
+export const approvalKinds = ['standard', 'price-list', 'complaint.lower', 'payment.reverse', 'waiver'] as const;
 export const approvalKindSchema = z.enum(approvalKinds);
 export type ApprovalKind = z.infer<typeof approvalKindSchema>;
 
