@@ -3,174 +3,142 @@ import { useState } from 'react';
 import { addressOf } from '../../../../ui/call.ts';
 import { attachmentRoutes } from '../../../attachments/attachment.contract.ts';
 import { complaintPaperWords as words } from '../../complaint-paper.words.ts';
+import { CustomerRows, PaperFrame } from './PaperFrame.tsx';
 import { Pair, Wide } from './PaperRows.tsx';
 import type { PaperComplaint } from './paperComplaint.ts';
 
 export function HandlingForm({ paper, communityName }: { paper: PaperComplaint; communityName: string }) {
   const tick = (isTicked: boolean) => (isTicked ? words.ticked : words.empty);
   return (
-    <article className="paper complaint">
-      <header>
-        <span>{communityName}</span>
-        <h1>{words.forms.handling}</h1>
-        <span className="copy num">{paper.code}</span>
-      </header>
-      <table className="form">
-        <tbody>
-          <Pair
-            items={[
-              [words.level, paper.level],
-              [words.receivedAt, paper.receivedAt],
-            ]}
-          />
-          {paper.anonymous ? (
-            <Pair
-              items={[
-                [words.customer, paper.customer],
-                [words.channel, paper.channel],
-              ]}
-            />
-          ) : (
-            <>
-              <Pair
-                items={[
-                  [words.customer, paper.customer],
-                  [words.unit, paper.unit],
-                ]}
-              />
-              <Pair
-                items={[
-                  [words.phone, paper.phone],
-                  [words.channel, paper.channel],
-                ]}
-              />
-            </>
-          )}
-          <Pair
-            items={[
-              [words.occurredAt, paper.occurredAt],
-              [words.place, paper.place],
-            ]}
-          />
-          <Pair
-            items={[
-              [words.against, paper.against],
-              [words.taker, paper.taker],
-            ]}
-          />
-          <Wide
-            name={words.account}
-            text={paper.account}
-            className="account"
-            room={{ roomy: 264, most: 560 }}
-            code={paper.code}
-          />
-          <Wide
-            name={words.demand}
-            text={paper.demand}
-            className="demand"
-            room={{ roomy: 88, most: 176 }}
-            code={paper.code}
-          />
-          <Wide
-            name={words.facts}
-            text={paper.facts}
-            className="line2"
-            room={{ roomy: 88, most: 132 }}
-            code={paper.code}
-          />
-          <Wide
-            name={words.rule}
-            text={[paper.rule, paper.validity].filter((part) => part !== '').join('；')}
-            className="line2"
-            room={{ roomy: 88, most: 132 }}
-            code={paper.code}
-          />
-          <Wide
-            name={words.upward}
-            text={paper.upward.slice(-3).join('\n')}
-            className="line2"
-            room={{ roomy: 88, most: 176 }}
-            code={paper.code}
-          />
-          <Pair
-            items={[
-              [words.department, paper.department],
-              [words.signedFor, paper.signedFor],
-            ]}
-          />
-          <Pair
-            items={[
-              [words.handler, paper.handler],
-              [words.dueAt, paper.dueAt],
-            ]}
-          />
-          <Wide
-            name={words.result}
-            text={paper.result}
-            className="result"
-            room={{ roomy: 176, most: 396 }}
-            code={paper.code}
-          />
-          <Pair
-            items={[
-              [words.cause, paper.cause],
-              [words.resolvedAt, paper.resolvedAt],
-            ]}
-          />
-          <Pair
-            items={[
-              [words.headSign, ''],
-              [words.toldAt, paper.toldAt],
-            ]}
-          />
-          <Wide
-            name={words.answer}
-            text={paper.answer}
-            className="demand"
-            room={{ roomy: 88, most: 176 }}
-            code={paper.code}
-          />
-          <tr>
-            <th>{words.satisfaction}</th>
-            <td colSpan={3} className="checks">
-              <span className="check">
-                {tick(paper.satisfied === true)} {words.satisfied}
-              </span>{' '}
-              <span className="check">
-                {tick(paper.satisfied === false)} {words.notSatisfied}
-              </span>
-            </td>
-          </tr>
-          <Wide
-            name={words.opinion}
-            text={paper.opinion}
-            className="demand"
-            room={{ roomy: 88, most: 176 }}
-            code={paper.code}
-          />
-          <tr>
-            <th>{words.customerSign}</th>
-            <td colSpan={3} className="sign">
-              {paper.anonymous ? words.posted : <Signature paper={paper} />}
-            </td>
-          </tr>
-          <tr className="signs">
-            <th>{words.supervisorSign}</th>
-            <td />
-            <th>{words.managerSign}</th>
-            <td />
-          </tr>
-          <Pair
-            items={[
-              [words.filedAt, paper.filedAt],
-              [words.kept, words.keptLong],
-            ]}
-          />
-        </tbody>
-      </table>
-      {paper.anonymous ? <p className="kept">{words.anonymousNote}</p> : null}
-    </article>
+    <PaperFrame
+      paper={paper}
+      communityName={communityName}
+      title={words.forms.handling}
+      note={paper.anonymous ? words.anonymousNote : null}
+    >
+      <Pair
+        items={[
+          [words.level, paper.level],
+          [words.receivedAt, paper.receivedAt],
+        ]}
+      />
+      <CustomerRows paper={paper} beside={[words.channel, paper.channel]} />
+      <Pair
+        items={[
+          [words.occurredAt, paper.occurredAt],
+          [words.place, paper.place],
+        ]}
+      />
+      <Pair
+        items={[
+          [words.against, paper.against],
+          [words.taker, paper.taker],
+        ]}
+      />
+      <Wide
+        name={words.account}
+        text={paper.account}
+        className="account"
+        room={{ roomy: 264, most: 560 }}
+        code={paper.code}
+      />
+      <Wide
+        name={words.demand}
+        text={paper.demand}
+        className="demand"
+        room={{ roomy: 88, most: 176 }}
+        code={paper.code}
+      />
+      <Wide name={words.facts} text={paper.facts} className="line2" room={{ roomy: 88, most: 132 }} code={paper.code} />
+      <Wide
+        name={words.rule}
+        text={[paper.rule, paper.validity].filter((part) => part !== '').join('；')}
+        className="line2"
+        room={{ roomy: 88, most: 132 }}
+        code={paper.code}
+      />
+      <Wide
+        name={words.upward}
+        text={paper.upward.slice(-3).join('\n')}
+        className="line2"
+        room={{ roomy: 88, most: 176 }}
+        code={paper.code}
+      />
+      <Pair
+        items={[
+          [words.department, paper.department],
+          [words.signedFor, paper.signedFor],
+        ]}
+      />
+      <Pair
+        items={[
+          [words.handler, paper.handler],
+          [words.dueAt, paper.dueAt],
+        ]}
+      />
+      <Wide
+        name={words.result}
+        text={paper.result}
+        className="result"
+        room={{ roomy: 176, most: 396 }}
+        code={paper.code}
+      />
+      <Pair
+        items={[
+          [words.cause, paper.cause],
+          [words.resolvedAt, paper.resolvedAt],
+        ]}
+      />
+      <Pair
+        items={[
+          [words.headSign, ''],
+          [words.toldAt, paper.toldAt],
+        ]}
+      />
+      <Wide
+        name={words.answer}
+        text={paper.answer}
+        className="demand"
+        room={{ roomy: 88, most: 176 }}
+        code={paper.code}
+      />
+      <tr>
+        <th>{words.satisfaction}</th>
+        <td colSpan={3} className="checks">
+          <span className="check">
+            {tick(paper.satisfied === true)} {words.satisfied}
+          </span>{' '}
+          <span className="check">
+            {tick(paper.satisfied === false)} {words.notSatisfied}
+          </span>
+        </td>
+      </tr>
+      <Wide
+        name={words.opinion}
+        text={paper.opinion}
+        className="demand"
+        room={{ roomy: 88, most: 176 }}
+        code={paper.code}
+      />
+      <tr>
+        <th>{words.customerSign}</th>
+        <td colSpan={3} className="sign">
+          {paper.anonymous ? words.posted : <Signature paper={paper} />}
+        </td>
+      </tr>
+      <tr className="signs">
+        <th>{words.supervisorSign}</th>
+        <td />
+        <th>{words.managerSign}</th>
+        <td />
+      </tr>
+      <Pair
+        items={[
+          [words.filedAt, paper.filedAt],
+          [words.kept, words.keptLong],
+        ]}
+      />
+    </PaperFrame>
   );
 }
 
