@@ -19,7 +19,8 @@ describe('approvals', () => {
     const asked = (await writer.get(`${community.path}/approvals?mine=asked&subjectId=${made.body.id}`)).body.items[0];
     return { list: `${lists}/${made.body.id}`, sent, approval: `${community.path}/approvals/${asked?.id}`, asked };
   }
-  const notices = async (person: Person) => (await person.get('/notifications')).body.items.map((one: any) => one.kind);
+  const notices = async (person: Person) =>
+    (await person.get('/notifications')).body.items.map((one: { kind: string }) => one.kind);
 
   it('numbers what is asked, tells the step loudly and the asker what was decided, and moves the list with it', async () => {
     const community = await house.community();
@@ -80,7 +81,9 @@ describe('approvals', () => {
     const manager = await house.person('manager', community);
     await eng.post(`${list}/submit`, { version: 3 });
     expect((await manager.post(`${list}/withdraw`, { version: 4 })).body.phase).toBe('draft');
-    const states = (await eng.get(`${community.path}/approvals?mine=asked`)).body.items.map((one: any) => one.state);
+    const states = (await eng.get(`${community.path}/approvals?mine=asked`)).body.items.map(
+      (one: { state: string }) => one.state,
+    );
     expect(states).toEqual(['withdrawn', 'returned']);
   });
 
@@ -114,7 +117,7 @@ describe('approvals', () => {
       const answer = await who.post(`${approval}/${move}`, body);
       expect(answer.status, `${move} ${JSON.stringify(body)} ${JSON.stringify(answer.body)}`).toBe(status);
       const said = answer.body.errors?.length
-        ? answer.body.errors.map((one: any) => `${one.path} ${one.code}`).join()
+        ? answer.body.errors.map((one: { path: string; code: string }) => `${one.path} ${one.code}`).join()
         : answer.body.code;
       if (status !== 422) expect(said).toBe(code);
       else expect(said.split(' ')[0]).toBe(code.split(' ')[0]);
@@ -154,7 +157,7 @@ describe('approvals', () => {
     const wait = await mgr.post(`${approval}/approve`, { version: 5 });
     expect(wait.body.step).toBe(3);
     expect((await gm.post(`${list}/approve`, { version: 2, inForceOn: '2026-12-01' })).body.phase).toBe('waiting');
-    expect((await gm.get(approval)).body.clocks.map((one: any) => one.state)).toEqual([
+    expect((await gm.get(approval)).body.clocks.map((one: { state: string }) => one.state)).toEqual([
       'met',
       'met',
       'met',
@@ -189,7 +192,7 @@ describe('approvals', () => {
       standInId: sup.id,
     });
     const { approval, asked } = await submitted(community, eng);
-    expect(asked.deciders.map((one: any) => [one.id, one.via])).toEqual([
+    expect(asked.deciders.map((one: { id: string; via: string }) => [one.id, one.via])).toEqual([
       [mgr.id, 'self'],
       [sup.id, 'stand-in'],
     ]);
@@ -221,7 +224,12 @@ describe('approvals', () => {
     house.house.time.moveTo('2026-11-27T10:00:01.000Z');
     await house.tick();
     const late = (await gm.get(approval)).body;
-    expect(late.timeline.map((one: any) => one.action)).toEqual(['ask', 'open-step', 'escalated', 'escalated']);
+    expect(late.timeline.map((one: { action: string }) => one.action)).toEqual([
+      'ask',
+      'open-step',
+      'escalated',
+      'escalated',
+    ]);
     house.house.time.moveTo('2026-12-28T00:00:00.000Z');
     expect((await gm.post(`${approval}/approve`, { version: late.version })).body.code).toBe('approval.lapsed');
     await house.tick();

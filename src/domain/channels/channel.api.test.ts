@@ -1,13 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificate } from '../../../tests/certificate.ts';
-import { type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { HttpReceiver } from '../../../tests/http-receiver.ts';
 import { readable, SmtpReceiver } from '../../../tests/smtp-receiver.ts';
 import { hourMs, minuteMs, plusMs } from '../../kernel/time.ts';
 import { makeLog } from '../../platform/log.ts';
 import { sendDeliveries } from './delivery.jobs.ts';
 
+type Shown = Answer['body'];
 const said: string[] = [];
 
 describe('messages that leave the house', () => {
@@ -107,10 +108,10 @@ describe('messages that leave the house', () => {
     expect(sent.status, JSON.stringify(sent.body)).toBe(200);
     return { id: made.body.id as string, code: made.body.code as string };
   }
-  const deliveries = async ({ admin, community }: Centre, query = '') =>
-    (await admin.get(`${community.path}/deliveries${query}`)).body.items as any[];
-  const timeline = async ({ desk, community }: Centre, id: string) =>
-    ((await desk.get(`${community.path}/repairs/${id}`)).body.timeline as any[]).filter((one) =>
+  const deliveries = async ({ admin, community }: Centre, query = ''): Promise<Shown[]> =>
+    (await admin.get(`${community.path}/deliveries${query}`)).body.items;
+  const timeline = async ({ desk, community }: Centre, id: string): Promise<Shown[]> =>
+    (await desk.get(`${community.path}/repairs/${id}`)).body.timeline.filter((one: { action: string }) =>
       /sent-out$/.test(one.action),
     );
 
@@ -251,10 +252,10 @@ describe('messages that leave the house', () => {
     expect(waiting).toMatchObject({ errorCode: 'timed_out' });
     // A test that fails doesn't end its rest.
     const { items } = (await one.admin.get(`${one.community.path}/channels`)).body;
-    const [resting] = items.filter((item: any) => item.kind === 'webhook');
+    const [resting] = items.filter((item: { kind: string }) => item.kind === 'webhook');
     await one.admin.post(`${one.community.path}/channels/${resting.id}/test`);
     const after = (await one.admin.get(`${one.community.path}/channels`)).body.items;
-    expect(after.find((item: any) => item.id === resting.id).resumesAt).toBe(resting.resumesAt);
+    expect(after.find((item: { id: string }) => item.id === resting.id).resumesAt).toBe(resting.resumesAt);
     // Until its rest is over it is not asked again, and then with the same id.
     const asked = posts.posts.length;
     await house.tick();
@@ -319,7 +320,7 @@ describe('messages that leave the house', () => {
     const test = async (body: object) => {
       const { path } = await channel(one, body, false);
       const { items } = (await admin.post(`${path}/test`)).body;
-      return items.map((item: any) => [item.state, item.errorCode]);
+      return items.map((item: { state: string; errorCode: string | null }) => [item.state, item.errorCode]);
     };
     posts.reply = (response) => response.writeHead(302, { location: `${hookBase}/elsewhere` }).end();
     expect(await test(hookBody())).toEqual([['dropped', 'redirected']]);
@@ -349,7 +350,9 @@ describe('messages that leave the house', () => {
       200,
     );
     expect((await admin.post(`${path}/test`)).body.code).toBe('channel.host_not_allowed');
-    const shown = (await admin.get(`${community.path}/channels`)).body.items.find((item: any) => item.id === id);
+    const shown = (await admin.get(`${community.path}/channels`)).body.items.find(
+      (item: { id: string }) => item.id === id,
+    );
     expect(shown.isHostAllowed).toBe(false);
   });
 
@@ -367,7 +370,7 @@ describe('messages that leave the house', () => {
     answers.push((await admin.post(`${community.path}/channels`, hookBody({ url: 'hook-secret-1' }))).body);
     mails.answers = { AUTH: '535 mail-secret-1 is wrong' };
     answers.push((await admin.post(`${mail.path}/test`)).body);
-    expect((answers.at(-1) as any).items[0].errorCode).toBe('sign_in_refused');
+    expect(answers.at(-1).items[0].errorCode).toBe('sign_in_refused');
     expect(JSON.stringify(answers)).not.toMatch(secrets);
     expect(said.length).toBeGreaterThan(0);
     expect(said.join('\n')).not.toMatch(secrets);
@@ -425,7 +428,7 @@ describe('messages that leave the house', () => {
   it('names the field that is wrong', async () => {
     const { admin, community } = await centre();
     const fault = async (body: object) =>
-      (await admin.post(`${community.path}/channels`, body)).body.errors.map((one: any) => one.path);
+      (await admin.post(`${community.path}/channels`, body)).body.errors.map((one: { path: string }) => one.path);
     expect(await fault(mailBody({ host: 'https://smtp.example.cn' }))).toEqual(['host']);
     expect(await fault(mailBody({ from: 'a@b.cn\r\nBcc: x@y.cn' }))).toEqual(['from']);
     expect(await fault(mailBody({ destinations: [{ address: 'x' }] }))).toEqual(['destinations.0.address']);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Person, useHouse } from '../../../tests/house.ts';
 import { LiveClient } from '../../../tests/live.ts';
 import { msOf, plusMinutes, plusMs } from '../../kernel/time.ts';
-import { bell, later, makeCentre, pathOf, recorded, story, walk } from './complaint-centre.fixture.ts';
+import { bell, clockOf, later, makeCentre, pathOf, recorded, story, walk } from './complaint-centre.fixture.ts';
 
 // 14:37:21 in Shanghai: the minute that nobody of the department may learn.
 const startAt = '2026-11-23T06:37:21.000Z';
@@ -50,7 +50,7 @@ describe('an anonymous complaint', () => {
       unitId,
       contact: { phone },
     });
-    expect(amended.body.errors.map((one: any) => [one.path, one.code])).toEqual([
+    expect(amended.body.errors.map((one: { path: string; code: string }) => [one.path, one.code])).toEqual([
       ['unitId', 'anonymous_has_none'],
       ['contact', 'anonymous_has_none'],
     ]);
@@ -140,13 +140,15 @@ describe('an anonymous complaint', () => {
     expect((await engineer.get(`${community.path}/clocks?caseId=${made.id}`)).body.items.length).toBeGreaterThan(2);
     const own = (await engineer.get(pathOf(community, made.id))).body;
     expect(own).toMatchObject({ account: story.account, firstContact: null, receivedAt: '2026-11-23T06:00:00.000Z' });
-    const [sentClock] = own.clocks.filter((one: any) => one.kind === 'sent' && one.state === 'met');
-    const sentAt = sent.timeline.find((one: any) => one.action === 'send').at;
+    const [sentClock] = own.clocks.filter(
+      (one: { kind: string; state: string }) => one.kind === 'sent' && one.state === 'met',
+    );
+    const sentAt = sent.timeline.find((one: { action: string }) => one.action === 'send').at;
     // Counted from the sending: from the first save it would fall due at a telling minute.
     expect(sentClock).toMatchObject({ startedAt: sentAt, dueAt: plusMinutes(sentAt, 10) });
     expect(signed.state).toBe('in-progress');
     // Asked minute by minute, the hour is all that comes out.
-    const due = msOf(made.clocks.find((one: any) => one.kind === 'complete').dueAt);
+    const due = msOf(clockOf(made, 'complete').dueAt);
     const probe = async (ms: number) =>
       (
         await engineer.get(

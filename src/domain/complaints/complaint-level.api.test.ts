@@ -62,7 +62,10 @@ describe('who is told (spec/12)', () => {
     const seen = (await desk.get(pathOf(community, id))).body;
     const respond = clockOf(seen, 'respond');
     expect(respond.dueAt).toBe(plusMinutes(createdAt, 1));
-    const steps = seen.timeline.filter((one: any) => one.action === 'escalated' && one.facts.clock === 'respond');
+    const steps = seen.timeline.filter(
+      (one: { action: string; facts: { clock?: string } }) =>
+        one.action === 'escalated' && one.facts.clock === 'respond',
+    );
     expect(steps[0]).toMatchObject({ at: respond.dueAt });
     expect(await toldOf(gm, id)).toContain('overdue');
     // That no date is agreed yet is no promise missed.
@@ -474,14 +477,20 @@ describe('the same event (CP2)', () => {
     await toTold(centre, first.id);
     const owed = (await desk.get(pathOf(community, first.id, '/call-backs'))).body;
     expect(owed).toMatchObject({ open: 1 });
-    expect(owed.items.map((one: any) => [one.complaint.code, one.contact.phone, one.calledAt !== null])).toEqual([
+    expect(
+      owed.items.map((one: { complaint: { code: string }; contact: { phone: string }; calledAt: string | null }) => [
+        one.complaint.code,
+        one.contact.phone,
+        one.calledAt !== null,
+      ]),
+    ).toEqual([
       [first.code, '138****1234', true],
       [second.code, '139****1234', false],
     ]);
     await review(centre, await follow(centre, first.id, { verdict: 'acceptable' }));
     const waiting = (await desk.get(pathOf(community, first.id))).body;
     expect(waiting).toMatchObject({ state: 'customer-told', group: { callBacksOpen: 1 } });
-    expect(waiting.group.others.map((one: any) => one.id)).toContain(anonymous.id);
+    expect(waiting.group.others.map((one: { id: string }) => one.id)).toContain(anonymous.id);
     const early = await supervisor.post(pathOf(community, first.id, '/close'), { version: waiting.version });
     expect(early.body.code).toBe('complaint.call_backs_open');
     const called = pathOf(community, first.id, `/call-backs/${second.id}/called`);
@@ -517,7 +526,9 @@ describe('mishandled (CP9)', () => {
     const recordedOne = await follow(centre, made.id, { verdict: 'not-acceptable', lacking: '当天晚上又困人' });
     const seen = (await desk.get(pathOf(community, made.id))).body;
     expect(seen).toMatchObject({ state: 'in-progress', failures: 1, severity: 'serious', rule: 'serious.mishandled' });
-    expect(seen.timeline.filter((one: any) => one.byRole === 'system' && one.kind === 'move')).toMatchObject([
+    expect(
+      seen.timeline.filter((one: { byRole: string; kind: string }) => one.byRole === 'system' && one.kind === 'move'),
+    ).toMatchObject([
       { action: 'reopen', text: '当天晚上又困人', by: null },
       { action: 'mishandled', by: null },
     ]);

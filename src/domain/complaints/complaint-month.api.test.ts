@@ -55,24 +55,28 @@ describe('papers of a month', { timeout: 180_000 }, () => {
     const whole = await read('?extent=month');
     expect([whole.until, whole.total.received, whole.total.handled]).toEqual(['2026-10-31', 3, 1]);
     const figure = (await supervisor.get(`${community.path}/indicators?month=2026-10`)).body.items.find(
-      (one: any) => one.name === 'complaints-handled',
+      (one: { name: string }) => one.name === 'complaints-handled',
     );
     expect([figure.numerator, figure.denominator]).toEqual([whole.total.handled, whole.total.received]);
-    const unnamed = whole.items.find((one: any) => one.id === hidden.id);
+    const unnamed = whole.items.find((one: { id: string }) => one.id === hidden.id);
     expect([unnamed.taker, unnamed.customer, unnamed.receivedAt.slice(13)]).toEqual([null, null, ':00:00.000Z']);
-    const named = whole.items.find((one: any) => one.id === told.id);
+    const named = whole.items.find((one: { id: string }) => one.id === told.id);
     expect([named.account.includes('13800001234'), named.reasons]).toEqual([false, ['not-satisfied']]);
 
     const chosen = await manager.post(`${path}/visits`, { choose: [told.id] });
-    expect([chosen.status, chosen.body.items.filter((one: any) => one.isChosen).map((one: any) => one.id)]).toEqual([
-      200,
-      [told.id],
-    ]);
+    expect([
+      chosen.status,
+      chosen.body.items.filter((one: { isChosen: boolean }) => one.isChosen).map((one: { id: string }) => one.id),
+    ]).toEqual([200, [told.id]]);
     const unknown = await manager.post(`${path}/visits`, { choose: [centre.unitId] });
-    expect(unknown.body.errors.map((one: any) => [one.path, one.code])).toEqual([['choose', 'unknown_complaint']]);
+    expect(unknown.body.errors.map((one: { path: string; code: string }) => [one.path, one.code])).toEqual([
+      ['choose', 'unknown_complaint'],
+    ]);
 
     const nobody = await manager.post(`${path}/visits`, { choose: [hidden.id] });
-    expect(nobody.body.errors.map((one: any) => [one.path, one.code])).toEqual([['choose', 'anonymous_has_none']]);
+    expect(nobody.body.errors.map((one: { path: string; code: string }) => [one.path, one.code])).toEqual([
+      ['choose', 'anonymous_has_none'],
+    ]);
 
     for (const paper of ['statistics', 'register'])
       for (const [format, part] of [
@@ -95,9 +99,11 @@ describe('papers of a month', { timeout: 180_000 }, () => {
       (await auditor.post(`${path}/visits`, { choose: [told.id] })).status,
     ]).toEqual([200, 403]);
     const future = await supervisor.get(`${community.path}/complaint-months/2026-12`);
-    expect(future.body.errors.map((one: any) => [one.path, one.code])).toEqual([['month', 'in_the_future']]);
+    expect(future.body.errors.map((one: { path: string; code: string }) => [one.path, one.code])).toEqual([
+      ['month', 'in_the_future'],
+    ]);
     const dropped = await supervisor.post(`${path}/visits`, { drop: [told.id] });
-    expect(dropped.body.items.some((one: any) => one.isChosen)).toBe(false);
+    expect(dropped.body.items.some((one: { isChosen: boolean }) => one.isChosen)).toBe(false);
     const exported = await supervisor.open(`${community.path}/indicators/export?month=2026-10`);
     expect(await partOf(Buffer.from(await exported.arrayBuffer()), /sheet\d+\.xml$/)).toContain('投诉处理率');
   });
