@@ -44,6 +44,8 @@ export const pageWords = {
   letters: '收文与复函',
   letter: '收文',
   letterPrint: '打印复函',
+  receiptBooks: '票据',
+  receiptPrint: '打印收据',
 } as const;
 export type PageName = keyof typeof pageWords;
 
