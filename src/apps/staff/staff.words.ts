@@ -51,6 +51,8 @@ export const pageWords = {
   statement: '对账单',
   books: '账簿',
   statementPrint: '打印对账单',
+  receiptBooks: '票据',
+  receiptPrint: '打印收据',
 } as const;
 export type PageName = keyof typeof pageWords;
 
