@@ -46,7 +46,7 @@ const rows: readonly (readonly string[])[] = [
     'improvements',
     'ledger',
   ],
-  ['repairs', 'enquiries', 'complaints', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
+  ['repairs', 'enquiries', 'complaints', 'emergencies', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
   ['follow-ups', 'visits', 'surveys', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'letters', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
@@ -64,6 +64,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   warranties: ['standards'],
   improvements: ['standards', 'notifications'],
   surveys: ['follow-ups'],
+  emergencies: ['complaints'],
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
   demo: ['backups', 'follow-ups'],
