@@ -50,14 +50,14 @@ export function RecordForm(props: { emergency: Emergency | null; communityName: 
             left={[words.taker, emergency?.firstContact?.name ?? '']}
             right={[words.inCharge, [emergency?.inCharge?.name ?? '', moment(emergency?.takenOverAt)].join(' ')]}
           />
-          <Wide name={words.harm} text={emergency ? harmInWords(emergency.harm) : ''} className="line" />
+          <Wide name={words.harm} text={emergency ? harmInWords(emergency.harm) : ''} className="short" />
           <Wide name={words.description} text={emergency?.description ?? ''} className="tall" />
           <Wide
             name={words.sent}
             text={(emergency?.deployed ?? [])
               .map((one) => words.sentLine(moment(one.at).slice(5), one.person.name, one.task))
               .join('\n')}
-            className="line"
+            className="short"
           />
         </tbody>
       </table>
