@@ -61,6 +61,8 @@ const rows: readonly (readonly string[])[] = [
     'books',
     'demo',
   ],
+  ['repairs', 'enquiries', 'complaints', 'emergencies', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
+  ['follow-ups', 'visits', 'surveys', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'letters', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],
@@ -80,6 +82,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   payments: ['charges', 'receipts', 'repairs'],
   'daily-closes': ['charges', 'receipts', 'payments'],
   surveys: ['follow-ups'],
+  emergencies: ['complaints'],
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
   books: ['statements'],

@@ -27,6 +27,7 @@ import { mayReadCase } from '../../domain/cases/case.service.ts';
 import { linkAnonymity } from '../../domain/cases/case-anonymity.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
+import { linkFollowUpSources, linkFollowUps } from '../../domain/cases/case-follow-up.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
@@ -64,10 +65,10 @@ import {
   complaintMonthHandlers,
   complaintServed,
 } from '../../domain/complaints/complaint.routes.ts';
+import { complaintSource } from '../../domain/complaints/complaint.service.ts';
 import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
 import { againstWords, complaintCauseWords, severityWords } from '../../domain/complaints/complaint-case.words.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
-import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
 import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
 import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
 import { linkComplaintMonths } from '../../domain/complaints/complaint-month.service.ts';
@@ -77,6 +78,10 @@ import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.se
 import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
 import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
 import { makeFilled } from '../../domain/demo/demo.service.ts';
+import { emergencyServed } from '../../domain/emergencies/emergency.contract.ts';
+import { repeatUntilCommanded } from '../../domain/emergencies/emergency.jobs.ts';
+import { emergencyHandlers } from '../../domain/emergencies/emergency.routes.ts';
+import { emergencySource } from '../../domain/emergencies/emergency.service.ts';
 import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
 import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
@@ -85,7 +90,7 @@ import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.jobs.ts';
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
-import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { followUpLinks } from '../../domain/follow-ups/follow-up-make.service.ts';
 import { listLastVerdicts } from '../../domain/follow-ups/follow-up-month.store.ts';
 import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
 import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
@@ -123,8 +128,8 @@ import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domai
 import { receiptRoutes } from '../../domain/receipts/receipt.contract.ts';
 import { receiptHandlers } from '../../domain/receipts/receipt.routes.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { repairSource } from '../../domain/repairs/repair.service.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
-import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
 import { linkRepairCharge } from '../../domain/repairs/repair-money.service.ts';
@@ -286,8 +291,8 @@ function linkSlices(): void {
   });
   linkImportReader('contractors', readContractorList);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
-  linkFollowUps(repairFollowUps);
-  linkComplaintFollowUps(complaintFollowUps);
+  linkFollowUps(followUpLinks);
+  linkFollowUpSources([repairSource, complaintSource, emergencySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
   linkApprovals([priceListApprovals, standardApprovals, reversalApprovals]);
@@ -359,6 +364,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
             (await enterStandards(house)) +
             (await sweepClocks(house)) +
             (await repeatUntilTakenOver(house)) +
+            (await repeatUntilCommanded(house)) +
             (await sweepApprovals(house)),
         ),
       ),
@@ -443,6 +449,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintServed, complaintHandlers);
+  registerRoutes(app, house, gate, emergencyServed, emergencyHandlers);
   registerRoutes(app, house, gate, complaintMonthRoutes, complaintMonthHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);

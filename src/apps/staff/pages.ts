@@ -291,6 +291,28 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/complaints/screens/ComplaintScreen.tsx')).ComplaintScreen,
   },
   {
+    path: 'emergencies/new',
+    title: 'newEmergency',
+    under: 'cases',
+    permission: 'emergency.record',
+    hotkey: 'f8',
+    load: async () => (await import('../../domain/emergencies/screens/EmergencyNewScreen.tsx')).EmergencyNewScreen,
+  },
+  {
+    path: 'emergencies/$emergencyId/print',
+    title: 'emergencyPrint',
+    under: 'cases',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/emergencies/screens/EmergencyPrintScreen.tsx')).EmergencyPrintScreen,
+  },
+  {
+    path: 'emergencies/$emergencyId',
+    title: 'emergency',
+    under: 'cases',
+    permission: 'case.read',
+    load: async () => (await import('../../domain/emergencies/screens/EmergencyScreen.tsx')).EmergencyScreen,
+  },
+  {
     path: 'enquiries/$enquiryId',
     permission: 'case.read',
     load: async () => (await import('../../domain/enquiries/screens/EnquiryScreen.tsx')).EnquiryScreen,
@@ -437,7 +459,7 @@ export const frameSlots: {
   useCounts: (communityId: string) => Partial<Record<PageName, { text: string; isHot: boolean }>>;
 } = {
   omnibox: async () => (await import('../../domain/workbench/screens/Omnibox.tsx')).Omnibox,
-  actions: async () => (await import('../../domain/contacts/screens/NewContactAction.tsx')).NewContactAction,
+  actions: async () => (await import('./FrameActions.tsx')).FrameActions,
   bell: async () => (await import('../../domain/workbench/screens/Bell.tsx')).Bell,
   alarms: async () => (await import('../../domain/workbench/screens/AlarmStrip.tsx')).AlarmStrip,
   useCounts,

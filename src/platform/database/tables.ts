@@ -636,6 +636,45 @@ export interface DutyShifts {
   version: Generated<number>;
 }
 
+export interface Emergencies {
+  communityId: string;
+  id: string;
+  category: string;
+  severity: string;
+  proposedSeverity: string;
+  levelFact: string;
+  occurredAt: string;
+  people: number | null;
+  deaths: number | null;
+  injury: string | null;
+  lossFen: number | null;
+  mediaReports: number | null;
+  mediaDays: number | null;
+  mediaOutlets: number | null;
+  complaintId: string | null;
+  inChargeId: string | null;
+  takenOverAt: string | null;
+  takenOverBy: string | null;
+  repeatAt: string | null;
+  cause: string | null;
+  resultTextId: string | null;
+  resolvedAt: string | null;
+  reviewTextId: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  reopenings: Generated<number>;
+  followUp: Generated<string>;
+}
+
+export interface EmergencyDeployments {
+  communityId: string;
+  id: string;
+  emergencyId: string;
+  accountId: string;
+  eventId: string;
+  at: string;
+}
+
 export interface FollowUpAttempts {
   communityId: string;
   id: string;
@@ -1511,6 +1550,8 @@ export interface DB {
   depositEvents: DepositEvents;
   deposits: Deposits;
   dutyShifts: DutyShifts;
+  emergencies: Emergencies;
+  emergencyDeployments: EmergencyDeployments;
   followUpAttempts: FollowUpAttempts;
   followUpReports: FollowUpReports;
   followUpSamples: FollowUpSamples;
