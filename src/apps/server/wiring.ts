@@ -49,6 +49,8 @@ import { chargeItemRoutes } from '../../domain/charges/charge-item.contract.ts';
 import { chargeItemHandlers } from '../../domain/charges/charge-item.routes.ts';
 import { chargeRoutes } from '../../domain/charges/charge-view.contract.ts';
 import { chargeHandlers } from '../../domain/charges/charge-view.routes.ts';
+import { feeNoticeRoutes } from '../../domain/charges/fee-notice.contract.ts';
+import { feeNoticeHandlers } from '../../domain/charges/fee-notice.routes.ts';
 import { meterRoutes } from '../../domain/charges/meter.contract.ts';
 import { meterHandlers } from '../../domain/charges/meter.routes.ts';
 import { mayReadReading } from '../../domain/charges/meter.service.ts';
@@ -446,6 +448,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, meterRoutes, meterHandlers);
   registerRoutes(app, house, gate, billingRunRoutes, billingRunHandlers);
   registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
+  registerRoutes(app, house, gate, feeNoticeRoutes, feeNoticeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

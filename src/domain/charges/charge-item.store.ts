@@ -213,3 +213,8 @@ export async function saveSettings(
     on conflict (community_id) do update set developer_id = excluded.developer_id, notice_text = excluded.notice_text,
       version = charging_settings.version + 1`.execute(tx);
 }
+
+export async function findCommunityName(tx: Tx, communityId: string): Promise<string> {
+  const row = await tx.selectFrom('communities').select('name').where('id', '=', communityId).executeTakeFirst();
+  return row?.name ?? '';
+}

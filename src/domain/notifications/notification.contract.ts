@@ -53,6 +53,7 @@ export const notificationKinds = [
   'complaint-not-lowered',
   'letter-entered',
   'reply-drafted',
+  'fee-notice',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;
