@@ -45,6 +45,7 @@ import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.serv
 import { billingRunRoutes } from '../../domain/charges/billing-run.contract.ts';
 import { billingRunHandlers } from '../../domain/charges/billing-run.routes.ts';
 import { workBillingRuns } from '../../domain/charges/billing-work.service.ts';
+import { readChargeForms } from '../../domain/charges/charge-import.service.ts';
 import { chargeItemRoutes } from '../../domain/charges/charge-item.contract.ts';
 import { chargeItemHandlers } from '../../domain/charges/charge-item.routes.ts';
 import { chargeRoutes } from '../../domain/charges/charge-view.contract.ts';
@@ -276,6 +277,7 @@ function linkSlices(): void {
     categoryWord: (category) => (repairCategoryWords as Readonly<Record<string, string>>)[category] ?? category,
   });
   linkImportReader('contractors', readContractorList);
+  linkImportReader('charges', readChargeForms);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkFollowUps(repairFollowUps);
   linkComplaintFollowUps(complaintFollowUps);

@@ -218,3 +218,19 @@ export async function findCommunityName(tx: Tx, communityId: string): Promise<st
   const row = await tx.selectFrom('communities').select('name').where('id', '=', communityId).executeTakeFirst();
   return row?.name ?? '';
 }
+
+/** Units by their label in normal form. */
+export async function findUnitIds(
+  tx: Tx,
+  communityId: string,
+  labels: readonly string[],
+): Promise<Map<string, string>> {
+  if (labels.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('units')
+    .select(['id', 'label'])
+    .where('communityId', '=', communityId)
+    .where('label', 'in', [...new Set(labels)])
+    .execute();
+  return new Map(rows.map(({ id, label }) => [label, id]));
+}

@@ -164,7 +164,6 @@ export interface BillingRunLines {
   odd: Generated<string[]>;
   detail: ColumnType<unknown, string | null, string | null>;
   fault: ColumnType<unknown, string | null, string | null>;
-  postedAt: string | null;
 }
 
 export interface BillingRuns {
@@ -185,6 +184,8 @@ export interface BillingRuns {
   notComputed: Generated<number>;
   alreadyPosted: Generated<number>;
   postedCharges: Generated<number>;
+  postedUnit: string | null;
+  postedItem: string | null;
   totals: ColumnType<unknown, string | undefined, string>;
   createdBy: string | null;
   createdAt: string;
