@@ -1,4 +1,4 @@
-// Twelve months of charges 应收 for the demo: prices raised once on the way, cars that park, a price of one's own, a month let
+// A year of charges 应收 for the demo: prices raised once on the way, cars that park, a price of one's own, a month let
 // off; each month previewed, submitted, approved by another and posted at its own time, by the real services.
 import { newId } from '../../kernel/id.ts';
 import { type Day, type Month, plusDays, startOfDay } from '../../kernel/time.ts';
@@ -15,16 +15,16 @@ import { insertItem, insertTerm, insertVersion, saveSettings } from '../charges/
 import { listParked } from './demo.store.ts';
 import { demoFreeReason, demoItems, demoNoticeText, demoTermReason, raisedNote } from './demo-charges.words.ts';
 
-const monthsBilled = 12;
-/** The price rises in this month of the twelve, in its middle. */
-const raisedIn = 8;
+/** Two more than a year, so that there are arrears of every age; a smaller demo has a shorter past. */
+const monthsBilled = 14;
+const fewestMonths = 3;
 const dueDay = 25;
 const untilDoneMs = 3_600_000;
 
-function monthsUntil(today: Day): Month[] {
+function monthsUntil(today: Day, count: number): Month[] {
   const [year = 0, month = 0] = today.split('-').map(Number);
-  return Array.from({ length: monthsBilled }, (_, place) => {
-    const at = year * 12 + month - 1 - (monthsBilled - 1 - place);
+  return Array.from({ length: count }, (_, place) => {
+    const at = year * 12 + month - 1 - (count - 1 - place);
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
   });
 }
@@ -33,10 +33,11 @@ export async function chargeYear(place: {
   communityId: string;
   code: keyof typeof demoItems;
   today: Day;
+  scale: number;
   callAt: (who: 'finance' | 'manager', at: string) => Call;
 }): Promise<void> {
   const { communityId, today, callAt } = place;
-  const months = monthsUntil(today);
+  const months = monthsUntil(today, Math.max(fewestMonths, Math.round(monthsBilled * place.scale)));
   const [first = today] = months;
   const begun = startOfDay(`${first}-01`);
   const opening = callAt('finance', begun);
@@ -63,6 +64,8 @@ async function enterPrices(
   at: string,
 ): Promise<void> {
   const from = `${months[0]}-01`;
+  // The price rises in the middle of a month, two thirds on.
+  const raisedIn = Math.floor((months.length * 2) / 3);
   await saveSettings(tx, communityId, { developerId: null, noticeText: demoNoticeText });
   const ids = new Map<string, string>();
   for (const { rules, note, ...item } of demoItems[code]) {
@@ -97,7 +100,7 @@ async function enterPrices(
   for (const { unitId, vehicleId } of parked) await term('vehicle', unitId, 'TC', { classCode: 'car', vehicleId });
   const [sample, leaking] = parked;
   if (sample) await term('price', sample.unitId, 'WY', { percent: 50, reason: demoTermReason });
-  const freed = `${months[raisedIn - 2]}-11`;
+  const freed = `${months[Math.max(0, raisedIn - 2)]}-11`;
   if (leaking && leaking.unitId !== sample?.unitId)
     await term('free', leaking.unitId, 'WY', {
       from: freed,

@@ -141,7 +141,7 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
   await options.sweep(house);
   for (const { communityId, code, life, staff, actors } of lived) {
     const named = (role: Role) => staff.find((one) => one.roles.some((held) => held === role))?.username ?? '';
-    await chargeYear({ communityId, code, today, callAt: (who, when) => life.callOf(named(who), when) });
+    await chargeYear({ communityId, code, today, scale, callAt: (who, when) => life.callOf(named(who), when) });
     await nameCallers(life, staff.find((one) => one.roles.includes('cs_supervisor'))?.username ?? '', now);
     await house.database.write([communityId], async (tx) => {
       await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
