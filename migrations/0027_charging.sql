@@ -174,9 +174,6 @@ create table billing_runs (
   not_computed int not null default 0,
   already_posted int not null default 0,
   posted_charges int not null default 0,
-  -- The last line posted so far, in the order of the lines: a line is not written a second time to say so.
-  posted_unit uuid,
-  posted_item uuid,
   totals jsonb not null default '[]',
   created_by uuid references accounts,
   created_at timestamptz not null,
@@ -207,12 +204,14 @@ create table billing_run_lines (
   odd text[] not null default '{}',
   detail jsonb,
   fault jsonb,
+  posted_at timestamptz,
   primary key (community_id, run_id, unit_id, item_id),
   foreign key (community_id, run_id) references billing_runs,
   foreign key (community_id, unit_id) references units,
   foreign key (community_id, item_id) references charge_items
 );
 create index billing_run_lines_odd on billing_run_lines (community_id, run_id, unit_id, item_id) where odd <> '{}';
+create index billing_run_lines_open on billing_run_lines (community_id, run_id, unit_id, item_id) where posted_at is null and detail is not null;
 
 alter table charges add foreign key (community_id, item_id) references charge_items;
 alter table charges add foreign key (community_id, billing_run_id) references billing_runs;

@@ -1,5 +1,6 @@
 // Books for tests: units, charges and takings posted the way services post them, without what stands above the ledger.
 import type { ChargeKind } from '../src/domain/charges/charge.contract.ts';
+import { chargeKindWords } from '../src/domain/charges/charge.words.ts';
 import { openChargesOf, postCharges } from '../src/domain/charges/charge-posting.service.ts';
 import { allocate } from '../src/domain/ledger/allocation.rules.ts';
 import { paymentEntry } from '../src/domain/ledger/entry.rules.ts';
@@ -29,15 +30,19 @@ export const postingOf = (house: TestHouse, community: Community, accountId: str
 export const inBooks = <T>(house: TestHouse, community: Community, work: (tx: Tx) => Promise<T>): Promise<T> =>
   house.house.database.write([community.id], work);
 
+/** An item of the price book, called as its kind is. */
+export const itemIn = (tx: Tx, { communityId, now }: Posting, id: string, kind: ChargeKind): Promise<unknown> =>
+  sql`insert into charge_items (community_id, id, code, name, kind, due_day, created_at)
+    values (${communityId}, ${id}, ${id.slice(-12)}, ${chargeKindWords[kind]}, ${kind}, 28, ${now})
+    on conflict do nothing`.execute(tx);
+
 /** A charge of this month; answers its id. */
 export async function owe(
   tx: Tx,
   posting: Posting,
   { unitId, amountFen, itemId = newId(), ...over }: Owed,
 ): Promise<string> {
-  await sql`insert into charge_items (community_id, id, code, name, kind, due_day, created_at)
-    values (${posting.communityId}, ${itemId}, ${itemId.slice(-12)}, ${itemId.slice(-12)}, ${over.kind ?? 'management'}, 28, ${posting.now})
-    on conflict do nothing`.execute(tx);
+  await itemIn(tx, posting, itemId, over.kind ?? 'management');
   const [id] = await postCharges(tx, posting, [
     {
       ...{ unitId, itemId, amountFen, detail: null },

@@ -594,6 +594,36 @@ export interface Counters {
   last: number;
 }
 
+export interface DepositEvents {
+  communityId: string;
+  id: string;
+  depositId: string;
+  action: string;
+  obligation: string | null;
+  entryId: string | null;
+  amountFen: number | null;
+  at: string;
+  byId: string;
+  reason: string;
+}
+
+export interface Deposits {
+  communityId: string;
+  id: string;
+  unitId: string;
+  itemId: string;
+  kind: string;
+  payerId: string | null;
+  entryId: string;
+  amountFen: number;
+  method: string;
+  cashierId: string;
+  takenAt: string;
+  note: string;
+  obligations: string[];
+  version: number;
+}
+
 export interface DutyShifts {
   communityId: string;
   id: string;
@@ -605,6 +635,45 @@ export interface DutyShifts {
   enteredAt: string;
   removedAt: string | null;
   version: Generated<number>;
+}
+
+export interface Emergencies {
+  communityId: string;
+  id: string;
+  category: string;
+  severity: string;
+  proposedSeverity: string;
+  levelFact: string;
+  occurredAt: string;
+  people: number | null;
+  deaths: number | null;
+  injury: string | null;
+  lossFen: number | null;
+  mediaReports: number | null;
+  mediaDays: number | null;
+  mediaOutlets: number | null;
+  complaintId: string | null;
+  inChargeId: string | null;
+  takenOverAt: string | null;
+  takenOverBy: string | null;
+  repeatAt: string | null;
+  cause: string | null;
+  resultTextId: string | null;
+  resolvedAt: string | null;
+  reviewTextId: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  reopenings: Generated<number>;
+  followUp: Generated<string>;
+}
+
+export interface EmergencyDeployments {
+  communityId: string;
+  id: string;
+  emergencyId: string;
+  accountId: string;
+  eventId: string;
+  at: string;
 }
 
 export interface FollowUpAttempts {
@@ -996,6 +1065,42 @@ export interface Parties {
   createdAt: string;
 }
 
+export interface PaymentNotes {
+  communityId: string;
+  paymentId: string;
+  note: string;
+}
+
+export interface PaymentReversals {
+  communityId: string;
+  id: string;
+  paymentId: string;
+  approvalId: string | null;
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  approvedBy: string | null;
+  doneBy: string | null;
+  doneAt: string | null;
+  entryId: string | null;
+  reason: string;
+}
+
+export interface Payments {
+  communityId: string;
+  id: string;
+  entryId: string;
+  unitId: string;
+  payerId: string | null;
+  amountFen: number;
+  prepaidFen: number;
+  tenderedFen: number | null;
+  changeFen: number;
+  takenAt: string;
+  cashierId: string;
+  at: string;
+}
+
 export interface PriceLists {
   communityId: string;
   id: string;
@@ -1027,6 +1132,63 @@ export interface PriceVersions {
   enteredBy: string | null;
   enteredAt: string;
   removedAt: string | null;
+}
+
+export interface ReceiptBookEvents {
+  communityId: string;
+  id: string;
+  bookId: string;
+  action: string;
+  at: string;
+  byId: string;
+  leftCount: number;
+  reason: string;
+}
+
+export interface ReceiptBooks {
+  communityId: string;
+  id: string;
+  series: string;
+  fromNumber: number;
+  toNumber: number;
+  nextNumber: number;
+  holderId: string;
+  usedAt: string;
+  state: string;
+  lastIssuedAt: string | null;
+  version: number;
+}
+
+export interface ReceiptEvents {
+  communityId: string;
+  id: string;
+  receiptId: string;
+  action: string;
+  at: string;
+  byId: string;
+}
+
+export interface ReceiptTexts {
+  communityId: string;
+  receiptId: string;
+  payer: string | null;
+  reason: string | null;
+}
+
+export interface Receipts {
+  communityId: string;
+  id: string;
+  bookId: string;
+  series: string;
+  number: number;
+  kind: string;
+  sourceId: string | null;
+  replacesId: string | null;
+  lines: ColumnType<unknown, string, string>;
+  amountFen: number;
+  methods: string[];
+  cashierId: string;
+  issuedAt: string;
 }
 
 export interface Repairs {
@@ -1302,6 +1464,22 @@ export interface Vehicles {
   plate: string;
 }
 
+export interface Waivers {
+  communityId: string;
+  id: string;
+  chargeId: string;
+  unitId: string;
+  amountFen: number;
+  reason: string;
+  attachmentIds: string[];
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  entryId: string | null;
+}
+
 export interface WarrantyKeepers {
   communityId: string;
   id: string;
@@ -1370,7 +1548,11 @@ export interface DB {
   contractorReveals: ContractorReveals;
   contractors: Contractors;
   counters: Counters;
+  depositEvents: DepositEvents;
+  deposits: Deposits;
   dutyShifts: DutyShifts;
+  emergencies: Emergencies;
+  emergencyDeployments: EmergencyDeployments;
   followUpAttempts: FollowUpAttempts;
   followUpReports: FollowUpReports;
   followUpSamples: FollowUpSamples;
@@ -1395,8 +1577,16 @@ export interface DB {
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  paymentNotes: PaymentNotes;
+  paymentReversals: PaymentReversals;
+  payments: Payments;
   priceLists: PriceLists;
   priceVersions: PriceVersions;
+  receiptBookEvents: ReceiptBookEvents;
+  receiptBooks: ReceiptBooks;
+  receiptEvents: ReceiptEvents;
+  receiptTexts: ReceiptTexts;
+  receipts: Receipts;
   repairs: Repairs;
   replyLetterEvents: ReplyLetterEvents;
   replyLetters: ReplyLetters;
@@ -1418,6 +1608,7 @@ export interface DB {
   unitParties: UnitParties;
   units: Units;
   vehicles: Vehicles;
+  waivers: Waivers;
   warrantyKeepers: WarrantyKeepers;
   warrantyTerms: WarrantyTerms;
 }
