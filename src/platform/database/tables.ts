@@ -184,8 +184,6 @@ export interface BillingRuns {
   notComputed: Generated<number>;
   alreadyPosted: Generated<number>;
   postedCharges: Generated<number>;
-  postedUnit: string | null;
-  postedItem: string | null;
   totals: ColumnType<unknown, string | undefined, string>;
   createdBy: string | null;
   createdAt: string;
@@ -200,6 +198,8 @@ export interface BillingRuns {
   abandonedAt: string | null;
   reason: Generated<string>;
   version: Generated<number>;
+  postedUnit: string | null;
+  postedItem: string | null;
 }
 
 export interface Buildings {
