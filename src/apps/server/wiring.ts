@@ -49,10 +49,13 @@ import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.serv
 import { billingRunRoutes } from '../../domain/charges/billing-run.contract.ts';
 import { billingRunHandlers } from '../../domain/charges/billing-run.routes.ts';
 import { workBillingRuns } from '../../domain/charges/billing-work.service.ts';
+import { readChargeForms } from '../../domain/charges/charge-import.service.ts';
 import { chargeItemRoutes } from '../../domain/charges/charge-item.contract.ts';
 import { chargeItemHandlers } from '../../domain/charges/charge-item.routes.ts';
 import { chargeRoutes } from '../../domain/charges/charge-view.contract.ts';
 import { chargeHandlers } from '../../domain/charges/charge-view.routes.ts';
+import { feeNoticeRoutes } from '../../domain/charges/fee-notice.contract.ts';
+import { feeNoticeHandlers } from '../../domain/charges/fee-notice.routes.ts';
 import { meterRoutes } from '../../domain/charges/meter.contract.ts';
 import { meterHandlers } from '../../domain/charges/meter.routes.ts';
 import { mayReadReading } from '../../domain/charges/meter.service.ts';
@@ -290,6 +293,7 @@ function linkSlices(): void {
     categoryWord: (category) => (repairCategoryWords as Readonly<Record<string, string>>)[category] ?? category,
   });
   linkImportReader('contractors', readContractorList);
+  linkImportReader('charges', readChargeForms);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkFollowUps(followUpLinks);
   linkFollowUpSources([repairSource, complaintSource, emergencySource]);
@@ -462,6 +466,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, meterRoutes, meterHandlers);
   registerRoutes(app, house, gate, billingRunRoutes, billingRunHandlers);
   registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
+  registerRoutes(app, house, gate, feeNoticeRoutes, feeNoticeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);
   registerRoutes(app, house, gate, booksRoutes, booksHandlers);

@@ -9,6 +9,7 @@ import {
   CalendarOutlined,
   DashboardOutlined,
   FieldNumberOutlined,
+  FileTextOutlined,
   HomeOutlined,
   IdcardOutlined,
   MailOutlined,
@@ -174,6 +175,15 @@ export const pages: readonly StaffPage[] = [
     icon: CalculatorOutlined,
     permission: 'billing-run.read',
     load: async () => (await import('../../domain/charges/screens/BillingScreen.tsx')).BillingScreen,
+  },
+  {
+    path: 'fee-notices',
+    audience: 'house',
+    name: 'feeNotices',
+    group: 'money',
+    icon: FileTextOutlined,
+    permission: 'charge.read',
+    load: async () => (await import('../../domain/charges/screens/FeeNoticesScreen.tsx')).FeeNoticesScreen,
   },
   {
     path: 'readings',

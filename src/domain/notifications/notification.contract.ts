@@ -59,6 +59,7 @@ export const notificationKinds = [
   'emergency-reopened',
   'letter-entered',
   'reply-drafted',
+  'fee-notice',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

@@ -1,4 +1,5 @@
 // Words of notifications 通知: one line per kind, from codes and numbers; names are added by whoever shows it.
+import { yuanOfFen } from '../../kernel/money.ts';
 import { dayOf, wallTimeOf } from '../../kernel/time.ts';
 import type { Notification, NotificationKind } from './notification.contract.ts';
 
@@ -57,6 +58,7 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'emergency-reopened': '突发事件重新处置',
   'letter-entered': '收到书面来函',
   'reply-drafted': '复函待批',
+  'fee-notice': '收费通知',
 };
 
 export const notificationActionWords = {
@@ -162,6 +164,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'emergency-reopened': `${code}突发事件${level}重新处置，请马上查看`,
     'letter-entered': `${code}收到书面来函 ${String(facts.document ?? '')}，请阅`,
     'reply-drafted': `${code}来函 ${String(facts.document ?? '')} 的复函已起草，请经理审批`,
+    'fee-notice': `${String(facts.month ?? '')} 收费通知：应缴 ${yuanOfFen(Number(facts.toPayFen ?? 0))} 元，请于 ${String(facts.dueOn ?? '')} 前缴纳`,
   };
   return sentences[one.kind];
 }

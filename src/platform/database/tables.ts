@@ -164,7 +164,6 @@ export interface BillingRunLines {
   odd: Generated<string[]>;
   detail: ColumnType<unknown, string | null, string | null>;
   fault: ColumnType<unknown, string | null, string | null>;
-  postedAt: string | null;
 }
 
 export interface BillingRuns {
@@ -199,6 +198,8 @@ export interface BillingRuns {
   abandonedAt: string | null;
   reason: Generated<string>;
   version: Generated<number>;
+  postedUnit: string | null;
+  postedItem: string | null;
 }
 
 export interface Buildings {
