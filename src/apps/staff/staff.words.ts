@@ -46,6 +46,9 @@ export const pageWords = {
   letterPrint: '打印复函',
   statement: '对账单',
   books: '账簿',
+  dailyCloses: '日结',
+  dailyCloseCount: '日结清点',
+  dailyClosePrint: '打印日结单',
   statementPrint: '打印对账单',
 } as const;
 export type PageName = keyof typeof pageWords;
