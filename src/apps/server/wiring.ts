@@ -80,6 +80,9 @@ import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '..
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
 import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
 import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
+import { dailyCloseHandlers } from '../../domain/daily-closes/daily-close.routes.ts';
+import { isCounted } from '../../domain/daily-closes/daily-close.store.ts';
+import { dailyCloseRoutes } from '../../domain/daily-closes/daily-close-view.contract.ts';
 import { makeFilled } from '../../domain/demo/demo.service.ts';
 import { emergencyServed } from '../../domain/emergencies/emergency.contract.ts';
 import { repeatUntilCommanded } from '../../domain/emergencies/emergency.jobs.ts';
@@ -103,6 +106,7 @@ import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicatorWords } from '../../domain/indicators/indicator-export.words.ts';
 import { freezeMonths } from '../../domain/indicators/indicator-freeze.jobs.ts';
 import { linkIndicators } from '../../domain/indicators/indicator-month.service.ts';
+import { linkDayGate } from '../../domain/ledger/ledger.service.ts';
 import { letterRoutes } from '../../domain/letters/letter.contract.ts';
 import { letterHandlers } from '../../domain/letters/letter.routes.ts';
 import { mayReadLetter } from '../../domain/letters/letter.service.ts';
@@ -187,7 +191,6 @@ import { wording } from './wording.ts';
 // Money: the rules are loaded with the program; their stores and routes take their place here.
 import '../../domain/charges/charge-posting.service.ts';
 import '../../domain/charges/late-fee.rules.ts';
-import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
 import '../../domain/payments/waiver-deposit.rules.ts';
 
@@ -244,6 +247,7 @@ function linkSlices(): void {
   if (linked) return;
   linked = true;
   linkNotedCall(notedCall);
+  linkDayGate(isCounted);
   onArrival(async (tx, call, arrival) => {
     await meetByNotice(tx, call, arrival);
     await meetMessage(tx, call, arrival);
@@ -468,6 +472,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
   registerRoutes(app, house, gate, feeNoticeRoutes, feeNoticeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
+  registerRoutes(app, house, gate, dailyCloseRoutes, dailyCloseHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);
   registerRoutes(app, house, gate, booksRoutes, booksHandlers);
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);

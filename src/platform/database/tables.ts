@@ -594,6 +594,48 @@ export interface Counters {
   last: number;
 }
 
+export interface DailyCloseEvents {
+  communityId: string;
+  id: string;
+  closeId: string;
+  move: string;
+  at: string;
+  byId: string;
+}
+
+export interface DailyCloseSignatures {
+  communityId: string;
+  closeId: string;
+  role: string;
+  drawing: string;
+}
+
+export interface DailyCloses {
+  communityId: string;
+  id: string;
+  code: string;
+  cashierId: string;
+  day: string;
+  state: string;
+  cash: ColumnType<unknown, string, string>;
+  slips: ColumnType<unknown, string, string>;
+  lines: ColumnType<unknown, string, string>;
+  blankReceipts: ColumnType<unknown, string, string>;
+  receipts: ColumnType<unknown, string, string>;
+  countedAt: string;
+  receivedBy: string | null;
+  handedOverAt: string | null;
+  slipKind: string | null;
+  slipNumber: string | null;
+  entryIds: Generated<string[]>;
+  sealedBy: string | null;
+  sealedAt: string | null;
+  sealNo: number | null;
+  seal: string | null;
+  sealed: ColumnType<unknown, string | null, string | null>;
+  version: Generated<number>;
+}
+
 export interface DepositEvents {
   communityId: string;
   id: string;
@@ -1379,6 +1421,20 @@ export interface StandardReplays {
   endedAt: string | null;
 }
 
+export interface SurpriseCounts {
+  communityId: string;
+  id: string;
+  cashierId: string;
+  at: string;
+  cash: ColumnType<unknown, string, string>;
+  slips: ColumnType<unknown, string, string>;
+  lines: ColumnType<unknown, string, string>;
+  blankReceipts: ColumnType<unknown, string, string>;
+  note: string;
+  inspectedBy: string;
+  cashierSignature: string;
+}
+
 export interface SurveyHouseholds {
   communityId: string;
   id: string;
@@ -1548,6 +1604,9 @@ export interface DB {
   contractorReveals: ContractorReveals;
   contractors: Contractors;
   counters: Counters;
+  dailyCloseEvents: DailyCloseEvents;
+  dailyCloseSignatures: DailyCloseSignatures;
+  dailyCloses: DailyCloses;
   depositEvents: DepositEvents;
   deposits: Deposits;
   dutyShifts: DutyShifts;
@@ -1602,6 +1661,7 @@ export interface DB {
   staffAreas: StaffAreas;
   standardReplayRows: StandardReplayRows;
   standardReplays: StandardReplays;
+  surpriseCounts: SurpriseCounts;
   surveyHouseholds: SurveyHouseholds;
   surveys: Surveys;
   telephoneCalls: TelephoneCalls;
