@@ -66,7 +66,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   surveys: ['follow-ups'],
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
-  demo: ['backups', 'follow-ups'],
+  demo: ['backups', 'follow-ups', 'surveys', 'visits'],
 };
 
 const rowOf = (slice: string) => rows.findIndex((row) => row.includes(slice));

@@ -11,6 +11,7 @@ import type { Role } from '../access/role.contract.ts';
 import { hashPassword } from '../access/session.service.ts';
 import { makeCommunity } from '../access/setup.service.ts';
 import { planFollowUps, proposePlan } from '../follow-ups/follow-up-plan.service.ts';
+import { standardInForce } from '../standards/standard.service.ts';
 import {
   type DemoState,
   dropOldNotices,
@@ -21,14 +22,17 @@ import {
   readDemoState,
 } from './demo.store.ts';
 import { planComplaints } from './demo-complaints.rules.ts';
-import { History, type PlannedTalk } from './demo-history.service.ts';
+import { History, type Place, type PlannedTalk } from './demo-history.service.ts';
 import { organizationName } from './demo-names.words.ts';
 import { assignAreas, hire, type Settled, settleTown } from './demo-people.service.ts';
 import { type Cast, planRepairs } from './demo-repairs.rules.ts';
 import { enterRosters } from './demo-roster.service.ts';
+import { surveyDeeds, visitDeeds } from './demo-rounds.service.ts';
 import { organizationStaff, residentAccount, staffOf } from './demo-staff.words.ts';
+import { planSurveys } from './demo-surveys.rules.ts';
 import { planTalks } from './demo-talks.rules.ts';
 import { type CommunityPlan, communityPlans, planTown, type Town } from './demo-town.rules.ts';
+import { planVisits } from './demo-visits.rules.ts';
 import { deliverBuildings, enterRegister } from './demo-warranties.service.ts';
 import { makeRandom, type Random } from './seeded-random.rules.ts';
 import { drawSignature } from './signature-drawing.ts';
@@ -197,7 +201,7 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
     };
   });
   const pen = random('signatures');
-  const history = new History({
+  const place: Place = {
     house,
     communityId,
     actors,
@@ -209,13 +213,29 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
     },
     drawings: [1, 2, 3, 4, 5].map(() => drawSignature(pen)),
     sweep: life.sweep,
-  });
+  };
+  const history = new History(place);
   const complaints = planComplaints(random('complaints'), cast, town.units, {
     now,
     days,
     preset: plan.preset,
   });
-  await history.live({ repairs, talks, complaints }, now, width, (done, all) => progress(done / all));
+  const rounds = {
+    preset: plan.preset,
+    units: town.units,
+    supervisor: cast.supervisor,
+    manager: cast.manager,
+    heads: { engineer: cast.engineer, environment: cast.otherHead, order: cast.orderHead, supervisor: cast.supervisor },
+  };
+  const { householdVisits } = (await house.database.read([communityId], (tx) => standardInForce(tx, communityId)))
+    .document.followUp;
+  const { roles, perPersonPerMonth } = householdVisits.value;
+  const people = staffOf[plan.code].filter((one) => one.roles.some((role) => roles.includes(role)));
+  const ground = { place, callOf: (username: string, at: Instant) => history.callOf(username, at) };
+  const visits = planVisits({ ...rounds, random: random('visits'), people, perPersonPerMonth }, now, days);
+  const surveys = planSurveys({ ...rounds, random: random('surveys'), desks: cast.desks, scale }, now, days);
+  const others = [...visitDeeds(ground, visits), ...surveyDeeds(ground, surveys)];
+  await history.live({ repairs, talks, complaints, others }, now, width, (done, all) => progress(done / all));
   return history;
 }
 
