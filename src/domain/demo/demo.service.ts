@@ -43,6 +43,8 @@ export type DemoOptions = {
   seed?: string;
   /** 1 is the whole demo; less lowers the buildings and shortens the past, for tests. */
   scale?: number;
+  /** How long the past is; as `scale` makes it where left out. */
+  days?: number;
   progress?: (percent: number) => void;
   /** Takes the ladders' steps that are due at the house's time; handed over from the wiring. */
   sweep: (house: House) => Promise<unknown>;
@@ -129,7 +131,7 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
         return { actors, settled };
       });
       const life = await liveThrough(
-        { house, plan, town, communityId, ...people, now, scale, sweep: options.sweep, random },
+        { house, plan, town, communityId, ...people, now, scale, days: options.days, sweep: options.sweep, random },
         (share) => report(plan.code, share),
       );
       lived.push({ communityId, life, staff, actors: people.actors });
@@ -161,6 +163,7 @@ type Life = {
   settled: Settled;
   now: Instant;
   scale: number;
+  days: number | undefined;
   sweep: DemoOptions['sweep'];
   random: (part: string) => Random;
 };
@@ -177,7 +180,7 @@ async function nameCallers(life: History, supervisor: string, now: Instant): Pro
 async function liveThrough(life: Life, progress: (share: number) => void): Promise<History> {
   const { house, plan, town, communityId, actors, settled, now, scale, random } = life;
   const cast = castOf(plan, actors);
-  const days = Math.max(30, Math.round(historyDays * scale));
+  const days = life.days ?? Math.max(30, Math.round(historyDays * scale));
   const repairs = planRepairs(
     { random: random('repairs'), cast, preset: plan.preset, units: town.units },
     { now, days, count: Math.round(repairsOf[plan.code] * scale) },
