@@ -49,7 +49,7 @@ describe('the figures of a demo quarter, counted again', () => {
     return found;
   };
 
-  it('has something of every indicator to count', { timeout: 180_000 }, async () => {
+  it('has something of every indicator to count', { timeout: 600_000 }, async () => {
     expect(communities.map((one) => one.months)).toEqual(
       Array.from({ length: 2 }, () => ['2026-09', '2026-10', '2026-11']),
     );
@@ -63,12 +63,12 @@ describe('the figures of a demo quarter, counted again', () => {
     expect(empty).toEqual([]);
   });
 
-  it('come to the same while they are counted anew', { timeout: 180_000 }, async () => {
+  it('come to the same while they are counted anew', { timeout: 600_000 }, async () => {
     expect(await differencesOf()).toEqual([]);
   });
 
   it('are told apart as soon as a formula loses a row or counts one the wrong way round', {
-    timeout: 180_000,
+    timeout: 600_000,
   }, async () => {
     const right = linkedSources();
     const changes: ((rows: IndicatorRow[]) => IndicatorRow[])[] = [
@@ -89,7 +89,7 @@ describe('the figures of a demo quarter, counted again', () => {
     }
   });
 
-  it('come to the same once the closed months are frozen', { timeout: 180_000 }, async () => {
+  it('come to the same once the closed months are frozen', { timeout: 600_000 }, async () => {
     expect(await freezeMonths(house.house)).toBeGreaterThan(0);
     expect(await differencesOf(['building', 'butler'])).toEqual([]);
   });
