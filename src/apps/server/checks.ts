@@ -11,6 +11,7 @@ import {
 } from '../../domain/cases/case-check.service.ts';
 import { chargesDeriveAnew } from '../../domain/charges/charge-check.service.ts';
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
+import { closedDaysHold } from '../../domain/daily-closes/daily-close-check.service.ts';
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
 import { frozenMonthsAddUp } from '../../domain/indicators/indicator-check.service.ts';
 import { booksBalance } from '../../domain/ledger/ledger-check.service.ts';
@@ -39,6 +40,7 @@ export const checks = {
   'approval-subjects': subjectsHaveApprovals,
   books: booksBalance,
   charges: chargesDeriveAnew,
+  'closed-days': closedDaysHold,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

@@ -65,9 +65,14 @@ const checkNames: Record<CheckName, string> = {
   'approval-subjects': '审批的事项',
   books: '账',
   charges: '应收',
+  'closed-days': '日结',
 };
 
 const breachNames: Record<string, string> = {
+  seal_broken: '日结封印链断开',
+  seal_gap: '日结封印序号不连续',
+  close_differs: '日结与封存内容不符',
+  closed_day_changed: '已日结的日子账面有变动',
   out_of_balance: '分录借贷不平',
   open_below_nothing: '应收收过了头',
   prepaid_below_nothing: '预收用过了头',

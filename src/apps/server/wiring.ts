@@ -27,6 +27,7 @@ import { mayReadCase } from '../../domain/cases/case.service.ts';
 import { linkAnonymity } from '../../domain/cases/case-anonymity.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
+import { linkFollowUpSources, linkFollowUps } from '../../domain/cases/case-follow-up.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
@@ -48,10 +49,13 @@ import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.serv
 import { billingRunRoutes } from '../../domain/charges/billing-run.contract.ts';
 import { billingRunHandlers } from '../../domain/charges/billing-run.routes.ts';
 import { workBillingRuns } from '../../domain/charges/billing-work.service.ts';
+import { readChargeForms } from '../../domain/charges/charge-import.service.ts';
 import { chargeItemRoutes } from '../../domain/charges/charge-item.contract.ts';
 import { chargeItemHandlers } from '../../domain/charges/charge-item.routes.ts';
 import { chargeRoutes } from '../../domain/charges/charge-view.contract.ts';
 import { chargeHandlers } from '../../domain/charges/charge-view.routes.ts';
+import { feeNoticeRoutes } from '../../domain/charges/fee-notice.contract.ts';
+import { feeNoticeHandlers } from '../../domain/charges/fee-notice.routes.ts';
 import { meterRoutes } from '../../domain/charges/meter.contract.ts';
 import { meterHandlers } from '../../domain/charges/meter.routes.ts';
 import { mayReadReading } from '../../domain/charges/meter.service.ts';
@@ -64,10 +68,10 @@ import {
   complaintMonthHandlers,
   complaintServed,
 } from '../../domain/complaints/complaint.routes.ts';
+import { complaintSource } from '../../domain/complaints/complaint.service.ts';
 import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
 import { againstWords, complaintCauseWords, severityWords } from '../../domain/complaints/complaint-case.words.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
-import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
 import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
 import { complaintLowering } from '../../domain/complaints/complaint-lowering.service.ts';
 import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
@@ -77,7 +81,14 @@ import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '..
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
 import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
 import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
+import { dailyCloseHandlers } from '../../domain/daily-closes/daily-close.routes.ts';
+import { isCounted } from '../../domain/daily-closes/daily-close.store.ts';
+import { dailyCloseRoutes } from '../../domain/daily-closes/daily-close-view.contract.ts';
 import { makeFilled } from '../../domain/demo/demo.service.ts';
+import { emergencyServed } from '../../domain/emergencies/emergency.contract.ts';
+import { repeatUntilCommanded } from '../../domain/emergencies/emergency.jobs.ts';
+import { emergencyHandlers } from '../../domain/emergencies/emergency.routes.ts';
+import { emergencySource } from '../../domain/emergencies/emergency.service.ts';
 import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
 import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
@@ -86,7 +97,7 @@ import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.jobs.ts';
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
-import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { followUpLinks } from '../../domain/follow-ups/follow-up-make.service.ts';
 import { listLastVerdicts } from '../../domain/follow-ups/follow-up-month.store.ts';
 import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
 import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
@@ -96,6 +107,7 @@ import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicatorWords } from '../../domain/indicators/indicator-export.words.ts';
 import { freezeMonths } from '../../domain/indicators/indicator-freeze.jobs.ts';
 import { linkIndicators } from '../../domain/indicators/indicator-month.service.ts';
+import { linkDayGate } from '../../domain/ledger/ledger.service.ts';
 import { letterRoutes } from '../../domain/letters/letter.contract.ts';
 import { letterHandlers } from '../../domain/letters/letter.routes.ts';
 import { mayReadLetter } from '../../domain/letters/letter.service.ts';
@@ -124,8 +136,8 @@ import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domai
 import { receiptRoutes } from '../../domain/receipts/receipt.contract.ts';
 import { receiptHandlers } from '../../domain/receipts/receipt.routes.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { repairSource } from '../../domain/repairs/repair.service.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
-import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
 import { linkRepairCharge } from '../../domain/repairs/repair-money.service.ts';
@@ -180,7 +192,6 @@ import { wording } from './wording.ts';
 // Money: the rules are loaded with the program; their stores and routes take their place here.
 import '../../domain/charges/charge-posting.service.ts';
 import '../../domain/charges/late-fee.rules.ts';
-import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
 import '../../domain/payments/waiver-deposit.rules.ts';
 
@@ -237,6 +248,7 @@ function linkSlices(): void {
   if (linked) return;
   linked = true;
   linkNotedCall(notedCall);
+  linkDayGate(isCounted);
   onArrival(async (tx, call, arrival) => {
     await meetByNotice(tx, call, arrival);
     await meetMessage(tx, call, arrival);
@@ -286,9 +298,10 @@ function linkSlices(): void {
     categoryWord: (category) => (repairCategoryWords as Readonly<Record<string, string>>)[category] ?? category,
   });
   linkImportReader('contractors', readContractorList);
+  linkImportReader('charges', readChargeForms);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
-  linkFollowUps(repairFollowUps);
-  linkComplaintFollowUps(complaintFollowUps);
+  linkFollowUps(followUpLinks);
+  linkFollowUpSources([repairSource, complaintSource, emergencySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
   linkApprovals([priceListApprovals, standardApprovals, complaintLowering, reversalApprovals]);
@@ -360,6 +373,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
             (await enterStandards(house)) +
             (await sweepClocks(house)) +
             (await repeatUntilTakenOver(house)) +
+            (await repeatUntilCommanded(house)) +
             (await sweepApprovals(house)),
         ),
       ),
@@ -444,6 +458,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintServed, complaintHandlers);
+  registerRoutes(app, house, gate, emergencyServed, emergencyHandlers);
   registerRoutes(app, house, gate, complaintMonthRoutes, complaintMonthHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);
@@ -456,7 +471,9 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, meterRoutes, meterHandlers);
   registerRoutes(app, house, gate, billingRunRoutes, billingRunHandlers);
   registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
+  registerRoutes(app, house, gate, feeNoticeRoutes, feeNoticeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
+  registerRoutes(app, house, gate, dailyCloseRoutes, dailyCloseHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);
   registerRoutes(app, house, gate, booksRoutes, booksHandlers);
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
