@@ -1,5 +1,5 @@
 // A lower level asked for under the release that kept its own approval of it: it waits as an approval now, with its asker, its
-// reason and its minute, and what people were told of it then can still be read (CP2, migration 0030).
+// reason and its minute, and what people were told of it then can still be read (CP2, migration of lowering approvals).
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type Person, useHouse } from '../../../tests/house.ts';
 import { msOfId } from '../../kernel/id.ts';
