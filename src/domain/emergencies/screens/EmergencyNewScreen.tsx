@@ -19,7 +19,7 @@ import { type Channel, channels } from '../../cases/case.contract.ts';
 import { caseFieldFaultWords, channelWords } from '../../cases/case.words.ts';
 import { caseAddress } from '../../cases/screens/parts/caseAddress.ts';
 import { TextArea } from '../../cases/screens/parts/moveFields.tsx';
-import { useStandard } from '../../complaints/screens/parts/MoveFields.tsx';
+import { useStandard } from '../../complaints/screens/parts/useStandard.ts';
 import { UnitPicker } from '../../places/screens/parts/UnitPicker.tsx';
 import { emergencyCategories } from '../../standards/standard.contract.ts';
 import { emergencyCategoryWords } from '../../standards/standard.words.ts';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
-import { useStandard } from '../../complaints/screens/parts/MoveFields.tsx';
+import { useStandard } from '../../complaints/screens/parts/useStandard.ts';
 import { emergencyPaperWords as words } from '../emergency-page.words.ts';
 import { RecordForm } from './paper/RecordForm.tsx';
 import { useEmergency } from './parts/EmergencyCase.tsx';

@@ -202,6 +202,7 @@ const resultPage: Record<ImportKind, { path: string; word: string }> = {
   cases: { path: 'cases', word: words.result.toCases },
   complaints: { path: 'cases', word: words.result.toCases },
   contractors: { path: 'contractors', word: words.result.toContractors },
+  charges: { path: 'billing', word: words.result.toCharges },
 };
 
 function KindPicker(props: { kind: ImportKind; isDisabled: boolean; onPick: (kind: ImportKind) => void }) {

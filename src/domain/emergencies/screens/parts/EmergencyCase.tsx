@@ -20,7 +20,7 @@ import { type TimeLineBox, TimeLineCard } from '../../../cases/screens/parts/Tim
 import { clockKindWords } from '../../../clocks/clock.words.ts';
 import { severityWords } from '../../../complaints/complaint-case.words.ts';
 import { severityTag } from '../../../complaints/screens/parts/complaintLook.ts';
-import { useStandard } from '../../../complaints/screens/parts/MoveFields.tsx';
+import { useStandard } from '../../../complaints/screens/parts/useStandard.ts';
 import { emergencyCategoryWords, standardName } from '../../../standards/standard.words.ts';
 import { type Emergency, type EmergencyMove, emergencyRoutes } from '../../emergency.contract.ts';
 import {
