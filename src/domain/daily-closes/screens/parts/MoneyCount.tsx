@@ -76,7 +76,7 @@ export function MoneyCount(props: {
           {faces.map((face) => (
             <tr key={face}>
               <td>{faceInWords(face)}</td>
-              <td>
+              <td className="field">
                 <input
                   inputMode="numeric"
                   aria-label={words.piecesOf(faceInWords(face))}
