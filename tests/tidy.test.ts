@@ -46,7 +46,7 @@ const rows: readonly (readonly string[])[] = [
     'improvements',
     'ledger',
   ],
-  ['repairs', 'enquiries', 'complaints', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
+  ['repairs', 'enquiries', 'complaints', 'emergencies', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
   [
     'follow-ups',
     'visits',
@@ -80,6 +80,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   payments: ['charges', 'receipts', 'repairs'],
   'daily-closes': ['charges', 'receipts', 'payments'],
   surveys: ['follow-ups'],
+  emergencies: ['complaints'],
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
   books: ['statements'],

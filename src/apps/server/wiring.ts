@@ -27,6 +27,7 @@ import { mayReadCase } from '../../domain/cases/case.service.ts';
 import { linkAnonymity } from '../../domain/cases/case-anonymity.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
+import { linkFollowUpSources, linkFollowUps } from '../../domain/cases/case-follow-up.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
@@ -48,10 +49,13 @@ import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.serv
 import { billingRunRoutes } from '../../domain/charges/billing-run.contract.ts';
 import { billingRunHandlers } from '../../domain/charges/billing-run.routes.ts';
 import { workBillingRuns } from '../../domain/charges/billing-work.service.ts';
+import { readChargeForms } from '../../domain/charges/charge-import.service.ts';
 import { chargeItemRoutes } from '../../domain/charges/charge-item.contract.ts';
 import { chargeItemHandlers } from '../../domain/charges/charge-item.routes.ts';
 import { chargeRoutes } from '../../domain/charges/charge-view.contract.ts';
 import { chargeHandlers } from '../../domain/charges/charge-view.routes.ts';
+import { feeNoticeRoutes } from '../../domain/charges/fee-notice.contract.ts';
+import { feeNoticeHandlers } from '../../domain/charges/fee-notice.routes.ts';
 import { meterRoutes } from '../../domain/charges/meter.contract.ts';
 import { meterHandlers } from '../../domain/charges/meter.routes.ts';
 import { mayReadReading } from '../../domain/charges/meter.service.ts';
@@ -64,10 +68,10 @@ import {
   complaintMonthHandlers,
   complaintServed,
 } from '../../domain/complaints/complaint.routes.ts';
+import { complaintSource } from '../../domain/complaints/complaint.service.ts';
 import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
 import { againstWords, complaintCauseWords, severityWords } from '../../domain/complaints/complaint-case.words.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
-import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
 import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
 import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
 import { linkComplaintMonths } from '../../domain/complaints/complaint-month.service.ts';
@@ -80,6 +84,10 @@ import { dailyCloseHandlers } from '../../domain/daily-closes/daily-close.routes
 import { isCounted } from '../../domain/daily-closes/daily-close.store.ts';
 import { dailyCloseRoutes } from '../../domain/daily-closes/daily-close-view.contract.ts';
 import { makeFilled } from '../../domain/demo/demo.service.ts';
+import { emergencyServed } from '../../domain/emergencies/emergency.contract.ts';
+import { repeatUntilCommanded } from '../../domain/emergencies/emergency.jobs.ts';
+import { emergencyHandlers } from '../../domain/emergencies/emergency.routes.ts';
+import { emergencySource } from '../../domain/emergencies/emergency.service.ts';
 import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
 import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
@@ -88,7 +96,7 @@ import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.jobs.ts';
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
-import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { followUpLinks } from '../../domain/follow-ups/follow-up-make.service.ts';
 import { listLastVerdicts } from '../../domain/follow-ups/follow-up-month.store.ts';
 import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
 import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
@@ -119,7 +127,7 @@ import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
-import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
+import { daysCaughtUp, indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
@@ -127,8 +135,8 @@ import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domai
 import { receiptRoutes } from '../../domain/receipts/receipt.contract.ts';
 import { receiptHandlers } from '../../domain/receipts/receipt.routes.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { repairSource } from '../../domain/repairs/repair.service.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
-import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
 import { linkRepairCharge } from '../../domain/repairs/repair-money.service.ts';
@@ -289,9 +297,10 @@ function linkSlices(): void {
     categoryWord: (category) => (repairCategoryWords as Readonly<Record<string, string>>)[category] ?? category,
   });
   linkImportReader('contractors', readContractorList);
+  linkImportReader('charges', readChargeForms);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
-  linkFollowUps(repairFollowUps);
-  linkComplaintFollowUps(complaintFollowUps);
+  linkFollowUps(followUpLinks);
+  linkFollowUpSources([repairSource, complaintSource, emergencySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
   linkApprovals([priceListApprovals, standardApprovals, reversalApprovals]);
@@ -363,6 +372,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
             (await enterStandards(house)) +
             (await sweepClocks(house)) +
             (await repeatUntilTakenOver(house)) +
+            (await repeatUntilCommanded(house)) +
             (await sweepApprovals(house)),
         ),
       ),
@@ -399,13 +409,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   };
 }
 
-const daysCaughtUp = 31;
-
 /** Each minute what is small; over all stored files at most once a day. */
 function makeHousekeeping(house: House): () => Promise<number> {
   let objectsSweptMs = machineMs();
   let warnedIn = '';
-  // A program that slept through some midnights catches up on a month of them.
   let endedSince = plusDays(dayOf(house.time.now()), -daysCaughtUp);
   return async () => {
     let done = await house.database.everywhere(foldCounts);
@@ -450,6 +457,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintServed, complaintHandlers);
+  registerRoutes(app, house, gate, emergencyServed, emergencyHandlers);
   registerRoutes(app, house, gate, complaintMonthRoutes, complaintMonthHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);
@@ -462,6 +470,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, meterRoutes, meterHandlers);
   registerRoutes(app, house, gate, billingRunRoutes, billingRunHandlers);
   registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
+  registerRoutes(app, house, gate, feeNoticeRoutes, feeNoticeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
   registerRoutes(app, house, gate, dailyCloseRoutes, dailyCloseHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);

@@ -12,6 +12,7 @@ import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calend
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { dailyCloseFieldWords, dailyCloseProblems } from '../../domain/daily-closes/daily-close.words.ts';
+import { emergencyFieldWords, emergencyProblems } from '../../domain/emergencies/emergency.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
 import { improvementFieldWords, improvementProblems } from '../../domain/improvements/improvement.words.ts';
@@ -54,6 +55,7 @@ const titles: ProblemWords = {
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
   ...complaintCaseProblems.titles,
+  ...emergencyProblems.titles,
   ...followUpProblems.titles,
   ...approvalProblems.titles,
   ...replayProblems.titles,
@@ -78,6 +80,7 @@ const faults: ProblemWords = {
   ...receiptProblems.faults,
   ...dailyCloseProblems.faults,
   ...paymentProblems.faults,
+  ...emergencyProblems.faults,
   ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
   ...fromChinese(repairFieldFaultWords),
@@ -103,6 +106,7 @@ const faults: ProblemWords = {
 };
 const fields: Record<string, string> = {
   ...chargingFieldWords,
+  ...emergencyFieldWords,
   ...surveyFieldWords,
   ...improvementFieldWords,
   ...visitFieldWords,

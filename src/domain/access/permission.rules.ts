@@ -128,6 +128,9 @@ const table = {
   'complaint.month': reach('community', ...leaders, 'auditor'),
   'complaint.visits': reach('community', ...leaders),
   'complaint.judge': reach('community', 'manager', 'general_manager'),
+  // MG8: everybody of the centre may report one and write down what was done; which move is whose is the state table's.
+  'emergency.record': reach('community', ...everyStaff),
+  'emergency.move': reach('community', ...everyStaff),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),
   // CP8: the desk enters what comes in writing; a reply leaves with the manager's yes, never the writer's own.

@@ -36,6 +36,8 @@ export const permissionWords: Record<Permission, string> = {
   'follow-up.acknowledge-month': '签收回访月报',
   'complaint.record': '登记投诉',
   'complaint.move': '办理投诉',
+  'emergency.record': '登记突发事件',
+  'emergency.move': '处置突发事件',
   'complaint.judge': '审批投诉降级',
   'letter.read': '查看收文登记和复函',
   'letter.write': '登记收文、起草和寄送复函',

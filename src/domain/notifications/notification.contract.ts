@@ -51,8 +51,15 @@ export const notificationKinds = [
   'complaint-lowering-asked',
   'complaint-lowered',
   'complaint-not-lowered',
+  'emergency-reported',
+  'emergency-raised',
+  'emergency-waits',
+  'emergency-sent',
+  'emergency-resolved',
+  'emergency-reopened',
   'letter-entered',
   'reply-drafted',
+  'fee-notice',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

@@ -34,12 +34,13 @@ export async function takePayment(call: Call, ask: CreatePayment): Promise<strin
     if (!units.has(ask.unitId)) throw badField('unitId', 'unknown_unit');
     // From here to the commit nobody else changes what these units owe.
     await lockHouseholds(tx, communityId, unitIds);
-    const [{ money }, day, charges, balanceFen] = await Promise.all([
+    const [{ money }, day, open, balanceFen] = await Promise.all([
       standardInForce(tx, communityId).then((version) => version.document),
       closeDayFor(tx, call, cashierId),
       openChargesOf(tx, communityId, unitIds),
       balanceOf(tx, communityId, ask.unitId),
     ]);
+    const charges = [...open, ...settledOf(chosen, open)];
     const decided = decidePayment(ask, {
       charges,
       balanceFen,
@@ -92,6 +93,12 @@ export async function takePayment(call: Call, ask: CreatePayment): Promise<strin
     await writeReceipt(tx, call, receipt, book);
   });
 }
+
+/** What was chosen and is not open any more: told as paid, not as unknown. */
+const settledOf = (chosen: readonly StandingCharge[], open: readonly { id: string }[]) =>
+  chosen
+    .filter((charge) => charge.reversesId === null && !open.some(({ id }) => id === charge.id))
+    .map((charge) => ({ ...charge, chargeId: charge.id, openFen: 0 }));
 
 const paidCharges = (settles: readonly Settled[], charges: readonly StandingCharge[]): StandingCharge[] =>
   settles.flatMap(({ chargeId }) => charges.find(({ id }) => id === chargeId) ?? []);

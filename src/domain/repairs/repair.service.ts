@@ -17,6 +17,8 @@ import {
 } from '../cases/case.service.ts';
 import { type CaseRow, findText } from '../cases/case.store.ts';
 import { sealPhone } from '../cases/case-contact.service.ts';
+import type { FollowUpSource } from '../cases/case-follow-up.service.ts';
+import { workedOn } from '../cases/case-hands.rules.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
@@ -57,7 +59,7 @@ import {
   type RepairFacts,
   systemActor,
 } from './repair-facts.rules.ts';
-import { carryFollowUp, drawFollowUp } from './repair-follow-up.service.ts';
+import { carryFollowUp, drawFollowUp, repairHolders } from './repair-follow-up.service.ts';
 import { chargeRepair } from './repair-money.service.ts';
 import { notificationKindOf } from './repair-notice.rules.ts';
 import { appointmentTold, contractorSigned, contractorTold, forContractor } from './repair-sight.rules.ts';
@@ -380,14 +382,14 @@ function changedFields(before: RepairFacts, after: RepairFacts): Record<string, 
 }
 
 /** Done once more by the program: what the customer did not accept goes back to the department (spec/10). */
-export async function reworkByProgram(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
+async function reworkByProgram(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
   const system: Call = { ...call, source: 'system', key: null };
   const row = await getCaseForUpdate(tx, system, id, 'repair');
   await carryMove(tx, system, row, 'rework', { version: row.version, reason });
 }
 
 /** Its follow-up was reviewed: nothing is left of it that keeps the order open. */
-export async function settleFollowUp(tx: Tx, call: Call, id: string, finishedAt: Instant | null): Promise<void> {
+async function settleFollowUp(tx: Tx, call: Call, id: string, finishedAt: Instant | null): Promise<void> {
   const row = await getCaseForUpdate(tx, call, id, 'repair');
   const repair = repairFacts(row, await getRepairRow(tx, call.communityId, id));
   // Taken up again since: the follow-up that counts is still to be made.
@@ -415,6 +417,15 @@ export async function settleMoney(
   });
   if (isReadyToClose({ ...repair, settlement })) await closeRepair(tx, call, id);
 }
+
+/** How follow-ups see a repair. */
+export const repairSource: FollowUpSource = {
+  kinds: ['repair'],
+  hands: workedOn,
+  holdersOf: repairHolders,
+  doAgain: reworkByProgram,
+  settle: settleFollowUp,
+};
 
 /** The program closes what is confirmed, followed up and settled; the row is read anew because a move just wrote it. */
 async function closeRepair(tx: Tx, call: Call, id: string): Promise<void> {

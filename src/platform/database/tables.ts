@@ -164,7 +164,6 @@ export interface BillingRunLines {
   odd: Generated<string[]>;
   detail: ColumnType<unknown, string | null, string | null>;
   fault: ColumnType<unknown, string | null, string | null>;
-  postedAt: string | null;
 }
 
 export interface BillingRuns {
@@ -199,6 +198,8 @@ export interface BillingRuns {
   abandonedAt: string | null;
   reason: Generated<string>;
   version: Generated<number>;
+  postedUnit: string | null;
+  postedItem: string | null;
 }
 
 export interface Buildings {
@@ -676,6 +677,45 @@ export interface DutyShifts {
   enteredAt: string;
   removedAt: string | null;
   version: Generated<number>;
+}
+
+export interface Emergencies {
+  communityId: string;
+  id: string;
+  category: string;
+  severity: string;
+  proposedSeverity: string;
+  levelFact: string;
+  occurredAt: string;
+  people: number | null;
+  deaths: number | null;
+  injury: string | null;
+  lossFen: number | null;
+  mediaReports: number | null;
+  mediaDays: number | null;
+  mediaOutlets: number | null;
+  complaintId: string | null;
+  inChargeId: string | null;
+  takenOverAt: string | null;
+  takenOverBy: string | null;
+  repeatAt: string | null;
+  cause: string | null;
+  resultTextId: string | null;
+  resolvedAt: string | null;
+  reviewTextId: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  reopenings: Generated<number>;
+  followUp: Generated<string>;
+}
+
+export interface EmergencyDeployments {
+  communityId: string;
+  id: string;
+  emergencyId: string;
+  accountId: string;
+  eventId: string;
+  at: string;
 }
 
 export interface FollowUpAttempts {
@@ -1570,6 +1610,8 @@ export interface DB {
   depositEvents: DepositEvents;
   deposits: Deposits;
   dutyShifts: DutyShifts;
+  emergencies: Emergencies;
+  emergencyDeployments: EmergencyDeployments;
   followUpAttempts: FollowUpAttempts;
   followUpReports: FollowUpReports;
   followUpSamples: FollowUpSamples;
