@@ -84,7 +84,7 @@ const waysWithinRow: Record<string, readonly string[]> = {
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
   books: ['statements'],
-  demo: ['backups', 'follow-ups'],
+  demo: ['backups', 'follow-ups', 'surveys', 'visits'],
 };
 
 const rowOf = (slice: string) => rows.findIndex((row) => row.includes(slice));

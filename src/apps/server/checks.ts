@@ -1,6 +1,6 @@
 // The invariants 不变量 that `verify` holds the house to, by name. A new slice adds its own line.
 
-import { approvalsFoldAnew } from '../../domain/approvals/approval-check.service.ts';
+import { approvalsFoldAnew, subjectsHaveApprovals } from '../../domain/approvals/approval-check.service.ts';
 import { filesAreWhole } from '../../domain/attachments/attachment-check.service.ts';
 import { chainsHold, everyEntryIsSealed } from '../../domain/audit/audit-check.service.ts';
 import {
@@ -37,6 +37,7 @@ export const checks = {
   samples: samplesDrawAnew,
   'frozen-months': frozenMonthsAddUp,
   approvals: approvalsFoldAnew,
+  'approval-subjects': subjectsHaveApprovals,
   books: booksBalance,
   charges: chargesDeriveAnew,
   'closed-days': closedDaysHold,

@@ -73,6 +73,7 @@ import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymi
 import { againstWords, complaintCauseWords, severityWords } from '../../domain/complaints/complaint-case.words.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
 import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
+import { complaintLowering } from '../../domain/complaints/complaint-lowering.service.ts';
 import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
 import { linkComplaintMonths } from '../../domain/complaints/complaint-month.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
@@ -303,7 +304,7 @@ function linkSlices(): void {
   linkFollowUpSources([repairSource, complaintSource, emergencySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals, reversalApprovals]);
+  linkApprovals([priceListApprovals, standardApprovals, complaintLowering, reversalApprovals]);
   linkRepairCharge(chargeForRepair);
   linkStandardAsking(standardAsking);
 }
@@ -355,7 +356,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
     gate,
     openFeed(
       house,
-      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint'], hiddenFrom },
+      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint', 'approval'], hiddenFrom },
       options.feed,
     ),
   );

@@ -493,7 +493,6 @@ export interface Complaints {
   loweringTo: string | null;
   loweringAskedBy: string | null;
   loweringAskedAt: string | null;
-  loweringApprover: string | null;
   loweringTextId: string | null;
   wishedAt: string | null;
   agreedAt: string | null;
