@@ -38,7 +38,8 @@ export function entryInWords(entry: Omit<StatementEntry, 'words'>): string {
       const own = -amountFen;
       const others = moneyFen !== own ? `，其中本户 ${yuan(own)}` : '';
       const settled = named === '' ? '' : `，付清或冲抵：${named}`;
-      const ahead = prepaidFen > 0 ? `；余 ${yuan(prepaidFen)}记为预收` : '';
+      const rest = named === '' ? '，全部' : `；余 ${yuan(prepaidFen)}`;
+      const ahead = prepaidFen > 0 ? `${rest}记为预收` : '';
       return `收款 ${yuan(moneyFen)}${by}${others}${settled}${ahead}`;
     }
     case 'prepaid-use':

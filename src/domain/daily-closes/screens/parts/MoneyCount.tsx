@@ -76,7 +76,7 @@ export function MoneyCount(props: {
           {faces.map((face) => (
             <tr key={face}>
               <td>{faceInWords(face)}</td>
-              <td>
+              <td className="field">
                 <input
                   inputMode="numeric"
                   aria-label={words.piecesOf(faceInWords(face))}
@@ -106,21 +106,25 @@ export function MoneyCount(props: {
                 <span className={difference === 0 ? 'tag good' : 'tag alarm'}>{differenceInWords(difference)}</span>
               </div>
               {method === 'cash' ? null : (
-                <div className="row wrap field">
-                  <input
-                    inputMode="decimal"
-                    aria-label={words.slipOf(name)}
-                    placeholder={words.slipOf(name)}
-                    value={typed.slips[method]?.yuan ?? ''}
-                    onChange={(event) => setSlip(method, 'yuan', event.target.value)}
-                  />
-                  <input
-                    inputMode="numeric"
-                    aria-label={words.slipPieces(name)}
-                    placeholder={words.slipPieces(name)}
-                    value={typed.slips[method]?.pieces ?? ''}
-                    onChange={(event) => setSlip(method, 'pieces', event.target.value)}
-                  />
+                <div className="slipinputs">
+                  <div className="field">
+                    <input
+                      inputMode="decimal"
+                      aria-label={words.slipOf(name)}
+                      placeholder={words.slipOf(name)}
+                      value={typed.slips[method]?.yuan ?? ''}
+                      onChange={(event) => setSlip(method, 'yuan', event.target.value)}
+                    />
+                  </div>
+                  <div className="field">
+                    <input
+                      inputMode="numeric"
+                      aria-label={words.slipPieces(name)}
+                      placeholder={words.slipPieces(name)}
+                      value={typed.slips[method]?.pieces ?? ''}
+                      onChange={(event) => setSlip(method, 'pieces', event.target.value)}
+                    />
+                  </div>
                 </div>
               )}
               {difference === 0 || !props.isReasonAsked ? null : (
