@@ -21,6 +21,10 @@ describe('billing runs', () => {
     const households = await householdsIn(house, community, units);
     return { community, finance, manager, itemId, households };
   }
+  /** A slow machine needs more than one turn. */
+  const workAll = async () => {
+    while ((await workBillingRuns(house.house)) > 0);
+  };
   type Opened = Awaited<ReturnType<typeof opened>>;
   const preview = async (who: Person, community: Community, month = '2026-11', more: object = {}) => {
     const made = await who.post(`${community.path}/billing-runs`, { month, ...more });
@@ -39,7 +43,7 @@ describe('billing runs', () => {
       const moved = await move(who, community, id, name);
       expect(moved.status, JSON.stringify(moved.body)).toBe(200);
     }
-    await workBillingRuns(house.house);
+    await workAll();
     return (await finance.get(`${community.path}/billing-runs/${id}`)).body;
   }
   const linesOf = async (who: Person, community: Community, id: string, query = '') =>
@@ -55,7 +59,7 @@ describe('billing runs', () => {
     expect((await move(finance, community, run.id, 'post')).body.code).toBe('billing-run.move_not_allowed');
     expect((await move(manager, community, run.id, 'approve')).body.state).toBe('approved');
     expect((await move(finance, community, run.id, 'post')).body.state).toBe('posting');
-    await Promise.all([workBillingRuns(house.house), workBillingRuns(house.house)]);
+    await Promise.all([workAll(), workAll()]);
     const posted = (await finance.get(`${community.path}/billing-runs/${run.id}`)).body;
     expect(posted).toMatchObject({ state: 'posted', progress: { done: 3, of: 3 } });
     const count = () =>
@@ -170,18 +174,18 @@ describe('billing runs', () => {
       computed_units = 500, charges = 500, fen = 500 * 25060 where id = '${run.id}'; delete from billing_run_lines where run_id = '${run.id}'
       and unit_id > (select computed_to from billing_runs where id = '${run.id}')`);
     expect((await move(finance, community, run.id, 'submit')).body.code).toBe('billing-run.still_computing');
-    await workBillingRuns(house.house);
+    await workAll();
     const whole = (await finance.get(`${community.path}/billing-runs/${run.id}`)).body;
     expect(whole).toMatchObject({ isComputed: true, units: 1_300, charges: 1_300, fen: 1_300 * 25_060 });
     await move(finance, community, run.id, 'submit');
     await move(manager, community, run.id, 'approve');
     await move(finance, community, run.id, 'post');
     // A piece was posted by another run of the program, which died before it said so on the line.
-    await workBillingRuns(house.house);
+    await workAll();
     await house.asOwner(
       `update billing_runs set state = 'posting', posted_charges = 0, posted_unit = null where id = '${run.id}'`,
     );
-    await workBillingRuns(house.house);
+    await workAll();
     const rows = await house.asOwner(
       `select count(*)::int as n, sum(amount_fen)::int as fen from charges where community_id = '${community.id}'`,
     );

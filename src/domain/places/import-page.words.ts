@@ -89,7 +89,7 @@ export const importPageWords = {
     toHouseholds: '查看房户',
     toCases: '查看事项',
     toContractors: '查看维保单位',
-    toCharges: '查看出账',
+    toChargeItems: '查看收费项目',
     report: '下载错误行（Excel）',
   },
   rejected: {

@@ -202,7 +202,7 @@ const resultPage: Record<ImportKind, { path: string; word: string }> = {
   cases: { path: 'cases', word: words.result.toCases },
   complaints: { path: 'cases', word: words.result.toCases },
   contractors: { path: 'contractors', word: words.result.toContractors },
-  charges: { path: 'billing', word: words.result.toCharges },
+  charges: { path: 'charge-items', word: words.result.toChargeItems },
 };
 
 function KindPicker(props: { kind: ImportKind; isDisabled: boolean; onPick: (kind: ImportKind) => void }) {
