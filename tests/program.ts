@@ -1,20 +1,43 @@
 // The built program as a process of its own: started, asked over HTTP, killed; other commands run beside it.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../src/kernel/id.ts';
 import { Person, testPassword } from './house.ts';
 
-const main = resolve(import.meta.dirname, '../dist/server/main.js');
+const product = resolve(import.meta.dirname, '..');
+const main = join(product, 'dist/server/main.js');
 
-export type Run = { env: Record<string, string>; uid?: number; node?: string };
+export type Run = {
+  env: Record<string, string>;
+  uid?: number;
+  node?: string;
+  /** Another copy of the program, as `copyProduct` makes it. */
+  main?: string;
+};
+
+/**
+ * The built program again in a folder of its own, with a standard of its own: what a company would put into its files.
+ * Answers where its entry lies.
+ */
+export function copyProduct(folder: string, preset: string, change: (document: any) => void): string {
+  for (const name of ['dist', 'migrations', 'standards', 'package.json'])
+    cpSync(join(product, name), join(folder, name), { recursive: true });
+  symlinkSync(join(product, 'node_modules'), join(folder, 'node_modules'));
+  const file = join(folder, 'standards', `${preset}.json`);
+  const document = JSON.parse(readFileSync(file, 'utf8'));
+  change(document);
+  writeFileSync(file, JSON.stringify(document));
+  return join(folder, 'dist/server/main.js');
+}
 export type Ended = { code: number | null; said: string; complained: string };
 
-function launch(args: readonly string[], { env, uid, node = process.execPath }: Run): ChildProcess {
-  if (!existsSync(main)) throw new Error('build the program first: npm run build');
+function launch(args: readonly string[], run: Run): ChildProcess {
+  const { env, uid, node = process.execPath, main: entry = main } = run;
+  if (!existsSync(entry)) throw new Error('build the program first: npm run build');
   const { PATH = '' } = process.env;
-  return spawn(node, [main, ...args], {
+  return spawn(node, [entry, ...args], {
     env: { PATH, GUANJIA_TEST: '1', LOG_LEVEL: 'error', ...env },
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],

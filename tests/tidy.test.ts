@@ -47,7 +47,20 @@ const rows: readonly (readonly string[])[] = [
     'ledger',
   ],
   ['repairs', 'enquiries', 'complaints', 'emergencies', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
-  ['follow-ups', 'visits', 'surveys', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'letters', 'demo'],
+  [
+    'follow-ups',
+    'visits',
+    'surveys',
+    'workbench',
+    'scorecards',
+    'replays',
+    'old-cases',
+    'backups',
+    'letters',
+    'statements',
+    'books',
+    'demo',
+  ],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],
@@ -63,11 +76,15 @@ const waysWithinRow: Record<string, readonly string[]> = {
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
   improvements: ['standards', 'notifications'],
+  ledger: ['standards'],
+  payments: ['charges', 'receipts', 'repairs'],
+  'daily-closes': ['charges', 'receipts', 'payments'],
   surveys: ['follow-ups'],
   emergencies: ['complaints'],
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
-  demo: ['backups', 'follow-ups'],
+  books: ['statements'],
+  demo: ['backups', 'follow-ups', 'surveys', 'visits'],
 };
 
 const rowOf = (slice: string) => rows.findIndex((row) => row.includes(slice));

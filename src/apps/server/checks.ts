@@ -1,6 +1,6 @@
 // The invariants 不变量 that `verify` holds the house to, by name. A new slice adds its own line.
 
-import { approvalsFoldAnew } from '../../domain/approvals/approval-check.service.ts';
+import { approvalsFoldAnew, subjectsHaveApprovals } from '../../domain/approvals/approval-check.service.ts';
 import { filesAreWhole } from '../../domain/attachments/attachment-check.service.ts';
 import { chainsHold, everyEntryIsSealed } from '../../domain/audit/audit-check.service.ts';
 import {
@@ -9,9 +9,12 @@ import {
   numbersAreAhead,
   timeLinesHaveNoGaps,
 } from '../../domain/cases/case-check.service.ts';
+import { chargesDeriveAnew } from '../../domain/charges/charge-check.service.ts';
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
+import { closedDaysHold } from '../../domain/daily-closes/daily-close-check.service.ts';
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
 import { frozenMonthsAddUp } from '../../domain/indicators/indicator-check.service.ts';
+import { booksBalance } from '../../domain/ledger/ledger-check.service.ts';
 import { householdsAreFound, peopleAreFound } from '../../domain/places/search-check.service.ts';
 import { policyOf } from '../../domain/standards/standard.service.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
@@ -34,6 +37,10 @@ export const checks = {
   samples: samplesDrawAnew,
   'frozen-months': frozenMonthsAddUp,
   approvals: approvalsFoldAnew,
+  'approval-subjects': subjectsHaveApprovals,
+  books: booksBalance,
+  charges: chargesDeriveAnew,
+  'closed-days': closedDaysHold,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

@@ -7,6 +7,7 @@ import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
 import { billingRunProblems, readingFaults } from '../../domain/charges/billing-run.words.ts';
 import { chargeFaults } from '../../domain/charges/charge.words.ts';
+import { chargingFaults, chargingFieldWords, chargingProblems } from '../../domain/charges/charge-item.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
@@ -41,6 +42,7 @@ import type { Wording } from '../../platform/http/problem.ts';
 const titles: ProblemWords = {
   ...ledgerProblems.titles,
   ...billingRunProblems,
+  ...chargingProblems,
   ...paymentProblems.titles,
   ...waiverDepositProblems,
   ...receiptProblems.titles,
@@ -72,6 +74,7 @@ const titles: ProblemWords = {
 };
 const faults: ProblemWords = {
   ...chargeFaults,
+  ...chargingFaults,
   ...readingFaults,
   ...ledgerProblems.faults,
   ...receiptProblems.faults,
@@ -102,6 +105,7 @@ const faults: ProblemWords = {
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...chargingFieldWords,
   ...emergencyFieldWords,
   ...surveyFieldWords,
   ...improvementFieldWords,

@@ -4,10 +4,12 @@ import { useMay } from '../../domain/access/screens/parts/session.ts';
 import { type CaseKind, listCases } from '../../domain/cases/case.contract.ts';
 import { caseKindWords } from '../../domain/cases/case.words.ts';
 import { lookOf } from '../../domain/cases/screens/parts/caseFace.ts';
+import { UnitChargesCard } from '../../domain/charges/screens/parts/UnitChargesCard.tsx';
 import { HouseholdScreen } from '../../domain/places/screens/HouseholdScreen.tsx';
 import { HouseholdsScreen } from '../../domain/places/screens/HouseholdsScreen.tsx';
 import type { CaseSight } from '../../domain/places/screens/parts/caseSight.ts';
 import type { CaseOfUnit } from '../../domain/places/unit.contract.ts';
+import { statementPageWords } from '../../domain/statements/statement.words.ts';
 import { call } from '../../ui/call.ts';
 
 const pageSize = 200;
@@ -47,7 +49,10 @@ const cases: CaseSight = {
   contactPath: (unitId) => `contacts/new?unit=${unitId}`,
   complaintPath: (unitId) => `complaints/new?unit=${unitId}`,
   useOpenCases,
+  statement: { path: (unitId) => `households/${unitId}/account`, word: statementPageWords.open },
 };
 
 export const HouseholdsPage = () => <HouseholdsScreen cases={cases} />;
-export const HouseholdPage = () => <HouseholdScreen cases={cases} />;
+export const HouseholdPage = () => (
+  <HouseholdScreen cases={cases} money={(unitId) => <UnitChargesCard unitId={unitId} />} />
+);

@@ -101,11 +101,18 @@ export function planComplaints(
     const head = headOf(cast, against);
     const line = new Line(at(ago, random.pick(['09:12', '11:05', '14:40'])))
       .put(taker, { do: 'create', body: { channel: 'phone', severity: 'ordinary', against, place, account, demand } })
-      .after(4)
+      .after(2);
+    // One in three nobody has judged yet.
+    if (index % 3 !== 2) line.move(cast.supervisor, 'classify', { validity: 'valid' });
+    line
+      .after(2)
       .move(taker, 'send', { department: against })
       .after(3)
       .move(head, 'accept')
-      .after(random.between(60, 240))
+      .after(random.between(60, 240));
+    // Some take until the next day, which is longer than the luxury table allows.
+    if (index % 5 === 4) line.onDayAfter(1, '11:30');
+    line
       .move(head, 'resolve', { result, cause: against === 'engineering' ? 'late' : 'attitude' })
       .after(25)
       .move(taker, 'tell-customer', { how: 'call', answer, opinion, satisfied: true });

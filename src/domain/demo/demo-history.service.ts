@@ -50,10 +50,15 @@ const houseAt = (house: House, at: Instant): House => ({
 
 const millisecond = 1;
 
+/** One step of a story at its time: a chain's own come one after the other. */
+export type Deed = { at: number; chain: object; alone: boolean; run: () => Promise<void> };
+
 export type Planned = {
   repairs: readonly PlannedRepair[];
   talks: readonly PlannedTalk[];
   complaints: readonly PlannedComplaint[];
+  /** Of what is no case: visits, surveys. */
+  others: readonly Deed[];
 };
 
 export class History {
@@ -94,13 +99,12 @@ export class History {
    * one. What a story would do tomorrow is left to whoever looks at the demo.
    */
   async live(
-    { repairs, talks, complaints }: Planned,
+    { repairs, talks, complaints, others }: Planned,
     until: Instant,
     width: number,
     progress: (done: number, all: number) => void,
   ): Promise<void> {
-    type Deed = { at: number; chain: object; alone: boolean; run: () => Promise<void> };
-    const planned: Deed[] = [];
+    const planned: Deed[] = [...others];
     // Numbers are to rise with time, so what takes a number queues behind the one before.
     const numbers = {};
     for (const plan of repairs) {

@@ -86,7 +86,7 @@ describe('a small demo, lived through the real services', () => {
     await house.asOwner('delete from accounts; delete from organizations');
     const refused: string[] = [];
     const log = makeLog('fatal');
-    house.house.log = { ...log, warn: (event: string) => void refused.push(event) } as typeof log;
+    house.house.log = { ...log, warn: (...said: unknown[]) => void refused.push(JSON.stringify(said)) } as typeof log;
     const fill = () =>
       fillDemo(house.house, { password: 'seven calm rivers', scale: 0.06, sweep: sweepClocks, sweepFollowUps });
     // The morning of the fill, however long it takes: promises do not run out while a slow machine writes.
@@ -109,6 +109,18 @@ describe('a small demo, lived through the real services', () => {
         (select array_agg(preset order by preset) from communities) as presets`);
     expect(today).toBeGreaterThan(0);
     expect(presets).toEqual(['luxury', 'standard']);
+
+    // FU7, FU8: visits of both communities with every ending, improvements, one survey over and one being answered.
+    const [rounds] = await house.asOwner(`
+      select (select array_agg(distinct state order by state) from household_visits) as visits,
+        (select count(distinct community_id)::int from household_visits where state = 'reviewed') as communities,
+        (select count(*)::int from improvements) as improvements,
+        (select array_agg(state order by state) from surveys) as surveys,
+        (select array_agg(distinct channel order by channel) from survey_households where channel is not null) as channels`);
+    expect(rounds.visits).toEqual(expect.arrayContaining(['appointed', 'missed', 'reviewed']));
+    expect([rounds.communities, rounds.surveys]).toEqual([2, ['closed', 'closed', 'open', 'open']]);
+    expect(rounds.channels).toEqual(expect.arrayContaining(['link', 'paper']));
+    expect(rounds.improvements).toBeGreaterThan(6);
 
     const [roster] = await house.asOwner(`
       select (select count(*)::int from duty_shifts s join role_grants g on g.account_id = s.staff_id and g.role = s.role and g.community_id = s.community_id) as held,

@@ -11,6 +11,7 @@ import type { Role } from '../access/role.contract.ts';
 import { hashPassword } from '../access/session.service.ts';
 import { makeCommunity } from '../access/setup.service.ts';
 import { planFollowUps, proposePlan } from '../follow-ups/follow-up-plan.service.ts';
+import { standardInForce } from '../standards/standard.service.ts';
 import {
   type DemoState,
   dropOldNotices,
@@ -20,15 +21,19 @@ import {
   markFilled,
   readDemoState,
 } from './demo.store.ts';
+import { chargeYear } from './demo-charges.service.ts';
 import { planComplaints } from './demo-complaints.rules.ts';
-import { History, type PlannedTalk } from './demo-history.service.ts';
+import { History, type Place, type PlannedTalk } from './demo-history.service.ts';
 import { organizationName } from './demo-names.words.ts';
 import { assignAreas, hire, type Settled, settleTown } from './demo-people.service.ts';
 import { type Cast, planRepairs } from './demo-repairs.rules.ts';
 import { enterRosters } from './demo-roster.service.ts';
+import { surveyDeeds, visitDeeds } from './demo-rounds.service.ts';
 import { organizationStaff, residentAccount, staffOf } from './demo-staff.words.ts';
+import { planSurveys } from './demo-surveys.rules.ts';
 import { planTalks } from './demo-talks.rules.ts';
 import { type CommunityPlan, communityPlans, planTown, type Town } from './demo-town.rules.ts';
+import { planVisits } from './demo-visits.rules.ts';
 import { deliverBuildings, enterRegister } from './demo-warranties.service.ts';
 import { makeRandom, type Random } from './seeded-random.rules.ts';
 import { drawSignature } from './signature-drawing.ts';
@@ -39,6 +44,8 @@ export type DemoOptions = {
   seed?: string;
   /** 1 is the whole demo; less lowers the buildings and shortens the past, for tests. */
   scale?: number;
+  /** How long the past is; as `scale` makes it where left out. */
+  days?: number;
   progress?: (percent: number) => void;
   /** Takes the ladders' steps that are due at the house's time; handed over from the wiring. */
   sweep: (house: House) => Promise<unknown>;
@@ -105,8 +112,13 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
     const all = [...done.values()].reduce((sum, one) => sum + one, 0);
     options.progress?.(Math.floor((all / communityPlans.length) * 100));
   };
-  const lived: { communityId: string; life: History; staff: (typeof staffOf)['LYHT']; actors: Map<string, Actor> }[] =
-    [];
+  const lived: {
+    communityId: string;
+    code: CommunityPlan['code'];
+    life: History;
+    staff: (typeof staffOf)['LYHT'];
+    actors: Map<string, Actor>;
+  }[] = [];
   await Promise.all(
     communityPlans.map(async (plan) => {
       const random = (part: string) => makeRandom(`${seed}:${today}:${plan.code}:${part}`);
@@ -125,15 +137,17 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
         return { actors, settled };
       });
       const life = await liveThrough(
-        { house, plan, town, communityId, ...people, now, scale, sweep: options.sweep, random },
+        { house, plan, town, communityId, ...people, now, scale, days: options.days, sweep: options.sweep, random },
         (share) => report(plan.code, share),
       );
-      lived.push({ communityId, life, staff, actors: people.actors });
+      lived.push({ communityId, code: plan.code, life, staff, actors: people.actors });
     }),
   );
   await options.sweepFollowUps(house);
   await options.sweep(house);
-  for (const { communityId, life, staff, actors } of lived) {
+  for (const { communityId, code, life, staff, actors } of lived) {
+    const named = (role: Role) => staff.find((one) => one.roles.some((held) => held === role))?.username ?? '';
+    await chargeYear({ communityId, code, today, scale, callAt: (who, when) => life.callOf(named(who), when) });
     await nameCallers(life, staff.find((one) => one.roles.includes('cs_supervisor'))?.username ?? '', now);
     await house.database.write([communityId], async (tx) => {
       await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
@@ -157,6 +171,7 @@ type Life = {
   settled: Settled;
   now: Instant;
   scale: number;
+  days: number | undefined;
   sweep: DemoOptions['sweep'];
   random: (part: string) => Random;
 };
@@ -173,7 +188,7 @@ async function nameCallers(life: History, supervisor: string, now: Instant): Pro
 async function liveThrough(life: Life, progress: (share: number) => void): Promise<History> {
   const { house, plan, town, communityId, actors, settled, now, scale, random } = life;
   const cast = castOf(plan, actors);
-  const days = Math.max(30, Math.round(historyDays * scale));
+  const days = life.days ?? Math.max(30, Math.round(historyDays * scale));
   const repairs = planRepairs(
     { random: random('repairs'), cast, preset: plan.preset, units: town.units },
     { now, days, count: Math.round(repairsOf[plan.code] * scale) },
@@ -197,7 +212,7 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
     };
   });
   const pen = random('signatures');
-  const history = new History({
+  const place: Place = {
     house,
     communityId,
     actors,
@@ -209,13 +224,29 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
     },
     drawings: [1, 2, 3, 4, 5].map(() => drawSignature(pen)),
     sweep: life.sweep,
-  });
+  };
+  const history = new History(place);
   const complaints = planComplaints(random('complaints'), cast, town.units, {
     now,
     days,
     preset: plan.preset,
   });
-  await history.live({ repairs, talks, complaints }, now, width, (done, all) => progress(done / all));
+  const rounds = {
+    preset: plan.preset,
+    units: town.units,
+    supervisor: cast.supervisor,
+    manager: cast.manager,
+    heads: { engineer: cast.engineer, environment: cast.otherHead, order: cast.orderHead, supervisor: cast.supervisor },
+  };
+  const { householdVisits } = (await house.database.read([communityId], (tx) => standardInForce(tx, communityId)))
+    .document.followUp;
+  const { roles, perPersonPerMonth } = householdVisits.value;
+  const people = staffOf[plan.code].filter((one) => one.roles.some((role) => roles.includes(role)));
+  const ground = { place, callOf: (username: string, at: Instant) => history.callOf(username, at) };
+  const visits = planVisits({ ...rounds, random: random('visits'), people, perPersonPerMonth }, now, days);
+  const surveys = planSurveys({ ...rounds, random: random('surveys'), desks: cast.desks, scale }, now, days);
+  const others = [...visitDeeds(ground, visits), ...surveyDeeds(ground, surveys)];
+  await history.live({ repairs, talks, complaints, others }, now, width, (done, all) => progress(done / all));
   return history;
 }
 

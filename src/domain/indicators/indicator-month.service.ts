@@ -91,15 +91,15 @@ export async function countMonth(tx: Tx, asked: Asked, source: IndicatorSource, 
     communityId,
     bare.map((row) => row.caseId),
   );
-  const rows = bare.map((row): PlacedRow => {
+  const rows = bare.map(({ place: given, ...row }): PlacedRow => {
     const place = places.get(row.caseId);
     return {
       ...row,
       cause: row.cause ?? null,
       department: place?.department ?? null,
       unitId: place?.unitId ?? null,
-      buildingId: place?.buildingId ?? null,
-      butlerIds: place?.butlerIds ?? [],
+      buildingId: place?.buildingId ?? given?.buildingId ?? null,
+      butlerIds: place?.butlerIds ?? given?.butlerIds ?? [],
     };
   });
   const base = source.denominator ? countBase(await source.denominator(tx, communityId, baseDayOf(month, now))) : null;

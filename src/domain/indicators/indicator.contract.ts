@@ -52,10 +52,12 @@ export type IndicatorRow = {
   cause?: string | null;
   /** 0–100, where the figure is the average of points instead of a share. */
   points?: number;
+  /** Where it lay, of what is no case and so has no place that could be looked up. */
+  place?: { buildingId: string; butlerIds: string[] };
 };
 
 /** The row with where it lay and in whose area when it was counted. */
-export type PlacedRow = Omit<IndicatorRow, 'cause'> & {
+export type PlacedRow = Omit<IndicatorRow, 'cause' | 'place'> & {
   cause: string | null;
   department: string | null;
   unitId: string | null;

@@ -129,6 +129,15 @@ export const indicatorPageWords = {
   showRows: (name: string) => `查看${name}由哪些事项算出`,
 };
 
+export const everywhereWords = {
+  title: (name: string) => `各小区：${name}`,
+  community: '小区',
+  value: '数值',
+  counted: '怎么算出',
+  target: '目标',
+  met: '达标',
+};
+
 export const groupingWords: Record<Grouping, string> = {
   building: '楼栋',
   butler: '管家责任区',

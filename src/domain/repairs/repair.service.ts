@@ -4,6 +4,7 @@ import { dayMs, dayOf, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
 import { attachAll, attachDrawing, type Drawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
+import { record } from '../audit/audit.service.ts';
 import {
   type CaseChange,
   changeCase,
@@ -59,6 +60,7 @@ import {
   systemActor,
 } from './repair-facts.rules.ts';
 import { carryFollowUp, drawFollowUp, repairHolders } from './repair-follow-up.service.ts';
+import { chargeRepair } from './repair-money.service.ts';
 import { notificationKindOf } from './repair-notice.rules.ts';
 import { appointmentTold, contractorSigned, contractorTold, forContractor } from './repair-sight.rules.ts';
 import { signedStep } from './repair-signature.rules.ts';
@@ -220,6 +222,7 @@ async function carryMove<Name extends RepairMove>(
   const after: RepairFacts = { ...before, ...decision.changes, state: decision.state };
   await save(tx, call, policy, row, before, after, decision, drawing);
   await carryFollowUp(tx, call, after, decision, draw);
+  if (after.chargedFen !== before.chargedFen) await chargeRepair(tx, call, after);
   if (isReadyToClose(after) && after.state !== 'closed') await closeRepair(tx, call, row.id);
 }
 
@@ -393,6 +396,26 @@ async function settleFollowUp(tx: Tx, call: Call, id: string, finishedAt: Instan
   if (repair.followUp !== 'due' || repair.finishedAt !== finishedAt) return;
   await updateRepair(tx, call.communityId, id, { followUp: 'reviewed' });
   if (isReadyToClose({ ...repair, followUp: 'reviewed' })) await closeRepair(tx, call, id);
+}
+
+/** RP11: what is owed for it was paid at the counter, put on the bill, or is open again because a payment was undone. */
+export async function settleMoney(
+  tx: Tx,
+  call: Call,
+  id: string,
+  settlement: 'open' | 'paid' | 'on-bill',
+): Promise<void> {
+  const row = await getCaseForUpdate(tx, call, id, 'repair');
+  const repair = repairFacts(row, await getRepairRow(tx, call.communityId, id));
+  if (repair.settlement === settlement) return;
+  await updateRepair(tx, call.communityId, id, { settlement });
+  await record(tx, call, {
+    action: 'repair.settle',
+    noun: 'repair',
+    nounId: id,
+    changed: { settlement: [repair.settlement, settlement] },
+  });
+  if (isReadyToClose({ ...repair, settlement })) await closeRepair(tx, call, id);
 }
 
 /** How follow-ups see a repair. */

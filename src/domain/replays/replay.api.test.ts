@@ -37,7 +37,7 @@ describe('a replay', () => {
     return { community, desk, tech, eng, mgr };
   };
 
-  it('equals the real clocks of the same cases opened under the draft', async () => {
+  it('equals the real clocks of the same cases opened under the draft', { timeout: 120_000 }, async () => {
     const [here, there] = [await centre(), await centre()];
     const made = await here.mgr.post(`${here.community.path}/standards`, {});
     const draft = `${here.community.path}/standards/${made.body.id}`;

@@ -22,6 +22,8 @@ import {
   insertReplay,
   insertReplayRows,
   listClocksOfAll,
+  listCustomerDates,
+  listFollowUpSubjects,
   listLevels,
   listQuarterCases,
   listReplayRows,
@@ -133,6 +135,8 @@ async function replayCases(
   await loadCalendars(tx, [...clocks.map((one) => one.calendarVersion), ...calendarsNamed(events)]);
   const { desk, sameDay } = after.hours;
   const calendar = await communityCalendar(tx, communityId, { deskHours: desk, sameDay });
+  const followUpOf = await listFollowUpSubjects(tx, communityId, ids);
+  const customers = await listCustomerDates(tx, communityId, ids);
   const levelOf = new Map(cases.map((one) => [one.id, one.level]));
   const policies = new Map<string, Policy>();
   const rows: ReplayedClock[] = [];
@@ -148,6 +152,8 @@ async function replayCases(
       key: clock.key,
       events: own,
       levels: levels.get(clock.caseId) ?? [{ at: '', level }],
+      followUpOf: followUpOf.get(clock.key),
+      customer: customers.get(clock.caseId),
     };
     const was = foldClock(own, policy.calendarOf, now);
     const wouldBe = replayClock(versions, story, calendar, now);

@@ -80,6 +80,31 @@ export async function listLevels(
   return found;
 }
 
+/** What each follow-up of these cases follows up, by its id, which is the key of its clocks. */
+export async function listFollowUpSubjects(
+  tx: Tx,
+  communityId: string,
+  caseIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; what: string }>`
+    select id, what from follow_ups where community_id = ${communityId} and case_id = any (${[...caseIds]}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.id, row.what]));
+}
+
+/** Of the complaints among these: the date the customer named, and whether a later one was explained with a next answer. */
+export async function listCustomerDates(
+  tx: Tx,
+  communityId: string,
+  caseIds: readonly string[],
+): Promise<Map<string, { wishedAt: Instant | null; isExplained: boolean }>> {
+  const { rows } = await sql<{ id: string; wishedAt: Instant | null; isExplained: boolean }>`
+    select id, wished_at, reply_reason_text_id is not null and reply_at is not null as is_explained from complaints
+    where community_id = ${communityId} and id = any (${[...caseIds]}::uuid[])`.execute(tx);
+  return new Map(rows.map(({ id, ...row }) => [id, row]));
+}
+
 export async function findLatestReplay(
   tx: Tx,
   communityId: string,

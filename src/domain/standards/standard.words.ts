@@ -93,6 +93,8 @@ export const approvalNames: Record<ApprovalKind, string> = {
   standard: '服务标准',
   'price-list': '维修收费标准',
   'complaint.lower': '投诉降级',
+  'payment.reverse': '收款冲正',
+  waiver: '费用减免',
 };
 
 /** Labels of the figures, by their path in the document; each path of a figure has one. */
@@ -181,6 +183,10 @@ export const figureWords: Record<string, string> = {
   'approvals.price-list.termCalendarDays': '审批期限：维修收费标准',
   'approvals.complaint.lower.steps': '审批步骤：投诉降级',
   'approvals.complaint.lower.termCalendarDays': '审批期限：投诉降级',
+  'approvals.payment.reverse.steps': '审批步骤：收款冲正',
+  'approvals.payment.reverse.termCalendarDays': '审批期限：收款冲正',
+  'approvals.waiver.steps': '审批步骤：费用减免',
+  'approvals.waiver.termCalendarDays': '审批期限：费用减免',
 };
 
 const manualWords: Record<string, string> = {

@@ -117,6 +117,7 @@ const rowsOf =
         category: null,
         at: one.answeredAt,
         counts: one.isSatisfied,
+        place: { buildingId: one.buildingId, butlerIds: one.butlerIds },
         ...(withPoints ? { points: one.points } : {}),
       }),
     );

@@ -223,6 +223,9 @@ export type AnswerRow = {
   id: string;
   number: number;
   building: string;
+  buildingId: string;
+  /** Whose area the building is. Who has single rooms of it is left out: it would narrow down which room answered. */
+  butlerIds: string[];
   answers: Answers;
   answeredAt: Instant;
   channel: AnswerChannel;
@@ -234,8 +237,10 @@ export type AnswerRow = {
 export async function listAnswers(tx: Tx, communityId: string, surveyIds: readonly string[]): Promise<AnswerRow[]> {
   if (surveyIds.length === 0) return [];
   const { rows } = await sql<AnswerRow>`
-    select h.id, row_number() over (order by h.answered_at, h.id)::int as number, b.name as building, h.answers, h.answered_at, h.channel,
-      h.is_satisfied, h.points
+    select h.id, row_number() over (order by h.answered_at, h.id)::int as number, b.name as building, b.id as building_id,
+      array(select distinct sa.account_id from staff_areas sa
+        where sa.community_id = b.community_id and sa.building_id = b.id order by sa.account_id) as butler_ids,
+      h.answers, h.answered_at, h.channel, h.is_satisfied, h.points
     from survey_households h join units u on u.community_id = h.community_id and u.id = h.unit_id
     join buildings b on b.community_id = u.community_id and b.id = u.building_id
     where h.community_id = ${communityId} and h.survey_id = any (${[...surveyIds]}::uuid[]) and h.answered_at is not null

@@ -3,7 +3,7 @@
 import { listPostHolders } from '../access/account.service.ts';
 import { checkedOn, spanOf } from '../indicators/indicator.rules.ts';
 import type { IndicatorSource } from '../indicators/indicator-month.service.ts';
-import { dutiesOf } from './visit.rules.ts';
+import { dutiesOf, lastVisits } from './visit.rules.ts';
 import { listMonthFacts } from './visit.store.ts';
 
 /** The duty is each person's: all of them. */
@@ -20,7 +20,7 @@ export const visitIndicators: readonly IndicatorSource[] = [
       const rule = document.followUp.householdVisits.value;
       const span = spanOf(month);
       const { held, ahead } = await listMonthFacts(tx, communityId, span);
-      const last = new Map(held.map((one) => [one.visitorId, one.heldAt] as const));
+      const last = lastVisits(held);
       return dutiesOf(month, rule, await listPostHolders(tx, communityId), held, ahead).map((duty) => ({
         caseId: duty.person.id,
         code: duty.person.name,

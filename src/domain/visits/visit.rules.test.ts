@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { visitMoves, visitStates } from './visit.contract.ts';
-import { appointmentFaults, dutiesOf, hatsOf, heldFaults, isLate, refusalOf, warningStep } from './visit.rules.ts';
+import {
+  appointmentFaults,
+  dutiesOf,
+  hatsOf,
+  heldFaults,
+  isLate,
+  lastVisits,
+  refusalOf,
+  warningStep,
+} from './visit.rules.ts';
 
 const now = '2026-11-26T02:00:00.000Z';
 const fact = { state: 'appointed' as const, visitorId: 'a', at: '2026-11-27T02:00:00.000Z', madeAt: now };
@@ -71,6 +80,19 @@ describe('an appointment and its record', () => {
 });
 
 describe('the duty of a month (FU7, C3.6.1: five households a person)', () => {
+  it('knows the last visit of each, in whatever order they come', () => {
+    const held = [3, 9, 5].map((day) => ({
+      visitorId: 'a',
+      unitId: `u${day}`,
+      heldAt: `2026-11-0${day}T02:00:00.000Z`,
+    }));
+    const other = { visitorId: 'b', unitId: 'u1', heldAt: '2026-11-07T02:00:00.000Z' };
+    expect([...lastVisits([...held, other])]).toEqual([
+      ['a', '2026-11-09T02:00:00.000Z'],
+      ['b', '2026-11-07T02:00:00.000Z'],
+    ]);
+  });
+
   const rule = { perPersonPerMonth: 5, roles: ['manager', 'front_desk', 'butler'] as const };
   const holders = [
     { accountId: 'a', name: '陈', role: 'butler' as const },

@@ -2,7 +2,7 @@
 // owes in a month: so many different households, visited and recorded.
 import { allowsBy, allowsFrom } from '../../kernel/moves.ts';
 import { type FieldFault, Refusal } from '../../kernel/refusal.ts';
-import { type Day, dayOf, daysBetween, type Instant, type Month, monthOf, plusDays } from '../../kernel/time.ts';
+import { type Day, dayOf, daysBetween, type Instant, later, type Month, monthOf, plusDays } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { VisitMove, VisitState } from './visit.contract.ts';
 import { moves, type VisitHat } from './visit.moves.ts';
@@ -100,6 +100,13 @@ export function dutiesOf(
       missing: Math.max(0, rule.perPersonPerMonth - households.size),
     };
   });
+}
+
+/** Of each person the last visit among these, in whatever order they come. */
+export function lastVisits(held: readonly HeldFact[]): Map<string, Instant> {
+  const last = new Map<string, Instant>();
+  for (const { visitorId, heldAt } of held) last.set(visitorId, later(last.get(visitorId) ?? heldAt, heldAt));
+  return last;
 }
 
 /**

@@ -154,6 +154,54 @@ export interface AuditUnsealed {
   auditId: string;
 }
 
+export interface BillingRunLines {
+  communityId: string;
+  runId: string;
+  unitId: string;
+  itemId: string;
+  fen: number;
+  lastFen: number | null;
+  odd: Generated<string[]>;
+  detail: ColumnType<unknown, string | null, string | null>;
+  fault: ColumnType<unknown, string | null, string | null>;
+}
+
+export interface BillingRuns {
+  communityId: string;
+  id: string;
+  month: string;
+  itemIds: Generated<string[]>;
+  state: string;
+  digest: Generated<string>;
+  computedTo: string | null;
+  computedUnits: Generated<number>;
+  computedAt: string | null;
+  units: Generated<number>;
+  charges: Generated<number>;
+  fen: Generated<number>;
+  lastFen: Generated<number>;
+  odd: Generated<number>;
+  notComputed: Generated<number>;
+  alreadyPosted: Generated<number>;
+  postedCharges: Generated<number>;
+  totals: ColumnType<unknown, string | undefined, string>;
+  createdBy: string | null;
+  createdAt: string;
+  submittedBy: string | null;
+  submittedAt: string | null;
+  approvedBy: string | null;
+  approvedAt: string | null;
+  postBy: string | null;
+  postAt: string | null;
+  postedAt: string | null;
+  abandonedBy: string | null;
+  abandonedAt: string | null;
+  reason: Generated<string>;
+  version: Generated<number>;
+  postedUnit: string | null;
+  postedItem: string | null;
+}
+
 export interface Buildings {
   communityId: string;
   id: string;
@@ -295,6 +343,68 @@ export interface Channels {
   version: Generated<number>;
 }
 
+export interface ChargeItems {
+  communityId: string;
+  id: string;
+  code: string;
+  name: string;
+  kind: string;
+  months: Generated<number[]>;
+  usages: Generated<string[]>;
+  appliesTo: Generated<string>;
+  dueDay: number;
+  retiredOn: string | null;
+  version: Generated<number>;
+  createdAt: string;
+}
+
+export interface ChargeTerms {
+  communityId: string;
+  id: string;
+  kind: string;
+  unitId: string;
+  itemId: string | null;
+  fromOn: string;
+  untilOn: string | null;
+  rule: ColumnType<unknown, string | null, string | null>;
+  percent: number | null;
+  classCode: string | null;
+  vehicleId: string | null;
+  reason: Generated<string>;
+  enteredBy: string | null;
+  enteredAt: string;
+  removedAt: string | null;
+  version: Generated<number>;
+}
+
+export interface Charges {
+  communityId: string;
+  id: string;
+  entryId: string;
+  unitId: string;
+  itemId: string;
+  kind: string;
+  payerRole: string;
+  payerId: string | null;
+  month: string | null;
+  dueOn: string;
+  amountFen: number;
+  detail: ColumnType<unknown, string | null, string | null>;
+  ofChargeId: string | null;
+  caseId: string | null;
+  billingRunId: string | null;
+  nth: Generated<number>;
+  reversesId: string | null;
+  postedAt: string;
+}
+
+export interface ChargingSettings {
+  communityId: string;
+  developerId: string | null;
+  noticeText: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface ClockEvents {
   communityId: string;
   id: string;
@@ -383,7 +493,6 @@ export interface Complaints {
   loweringTo: string | null;
   loweringAskedBy: string | null;
   loweringAskedAt: string | null;
-  loweringApprover: string | null;
   loweringTextId: string | null;
   wishedAt: string | null;
   agreedAt: string | null;
@@ -482,6 +591,78 @@ export interface Counters {
   series: string;
   period: string;
   last: number;
+}
+
+export interface DailyCloseEvents {
+  communityId: string;
+  id: string;
+  closeId: string;
+  move: string;
+  at: string;
+  byId: string;
+}
+
+export interface DailyCloseSignatures {
+  communityId: string;
+  closeId: string;
+  role: string;
+  drawing: string;
+}
+
+export interface DailyCloses {
+  communityId: string;
+  id: string;
+  code: string;
+  cashierId: string;
+  day: string;
+  state: string;
+  cash: ColumnType<unknown, string, string>;
+  slips: ColumnType<unknown, string, string>;
+  lines: ColumnType<unknown, string, string>;
+  blankReceipts: ColumnType<unknown, string, string>;
+  receipts: ColumnType<unknown, string, string>;
+  countedAt: string;
+  receivedBy: string | null;
+  handedOverAt: string | null;
+  slipKind: string | null;
+  slipNumber: string | null;
+  entryIds: Generated<string[]>;
+  sealedBy: string | null;
+  sealedAt: string | null;
+  sealNo: number | null;
+  seal: string | null;
+  sealed: ColumnType<unknown, string | null, string | null>;
+  version: Generated<number>;
+}
+
+export interface DepositEvents {
+  communityId: string;
+  id: string;
+  depositId: string;
+  action: string;
+  obligation: string | null;
+  entryId: string | null;
+  amountFen: number | null;
+  at: string;
+  byId: string;
+  reason: string;
+}
+
+export interface Deposits {
+  communityId: string;
+  id: string;
+  unitId: string;
+  itemId: string;
+  kind: string;
+  payerId: string | null;
+  entryId: string;
+  amountFen: number;
+  method: string;
+  cashierId: string;
+  takenAt: string;
+  note: string;
+  obligations: string[];
+  version: number;
 }
 
 export interface DutyShifts {
@@ -777,6 +958,33 @@ export interface IndicatorMonths {
   frozenAt: string;
 }
 
+export interface LedgerEntries {
+  communityId: string;
+  id: string;
+  kind: string;
+  postedAt: string;
+  postedOn: string;
+  cashierId: string | null;
+  closeOn: string | null;
+  postedBy: string;
+  reversesId: string | null;
+  lineCount: number;
+  debitFen: number;
+}
+
+export interface LedgerLines {
+  communityId: string;
+  entryId: string;
+  place: number;
+  account: string;
+  amountFen: number;
+  unitId: string | null;
+  chargeId: string | null;
+  itemId: string | null;
+  depositId: string | null;
+  cashierId: string | null;
+}
+
 export interface LedgerReviews {
   communityId: string;
   id: string;
@@ -786,6 +994,52 @@ export interface LedgerReviews {
   remark: Generated<string>;
   reviewedBy: string;
   reviewedAt: string;
+}
+
+export interface MeterExchanges {
+  communityId: string;
+  id: string;
+  meterId: string;
+  onDay: string;
+  finalThousandths: number;
+  startThousandths: number;
+  newCode: Generated<string>;
+  reason: Generated<string>;
+  enteredBy: string | null;
+  enteredAt: string;
+}
+
+export interface MeterReadings {
+  communityId: string;
+  id: string;
+  meterId: string;
+  month: string;
+  onDay: string;
+  thousandths: number;
+  usedThousandths: number;
+  days: number;
+  source: string;
+  confirmed: ColumnType<unknown, string | undefined, string>;
+  enteredBy: string | null;
+  enteredAt: string;
+  removedAt: string | null;
+  removedBy: string | null;
+  removedReason: string | null;
+}
+
+export interface Meters {
+  communityId: string;
+  id: string;
+  itemId: string;
+  unitId: string | null;
+  buildingId: string | null;
+  code: string;
+  dialFigures: number;
+  installedOn: string;
+  startThousandths: number;
+  removedOn: string | null;
+  version: Generated<number>;
+  createdAt: string;
 }
 
 export interface Notifications {
@@ -852,6 +1106,42 @@ export interface Parties {
   createdAt: string;
 }
 
+export interface PaymentNotes {
+  communityId: string;
+  paymentId: string;
+  note: string;
+}
+
+export interface PaymentReversals {
+  communityId: string;
+  id: string;
+  paymentId: string;
+  approvalId: string | null;
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  approvedBy: string | null;
+  doneBy: string | null;
+  doneAt: string | null;
+  entryId: string | null;
+  reason: string;
+}
+
+export interface Payments {
+  communityId: string;
+  id: string;
+  entryId: string;
+  unitId: string;
+  payerId: string | null;
+  amountFen: number;
+  prepaidFen: number;
+  tenderedFen: number | null;
+  changeFen: number;
+  takenAt: string;
+  cashierId: string;
+  at: string;
+}
+
 export interface PriceLists {
   communityId: string;
   id: string;
@@ -867,6 +1157,79 @@ export interface PriceLists {
   decidedBy: string | null;
   decidedAt: string | null;
   version: Generated<number>;
+}
+
+export interface PriceVersions {
+  communityId: string;
+  id: string;
+  itemId: string;
+  fromOn: string;
+  rule: ColumnType<unknown, string, string>;
+  rounding: string;
+  payer: string;
+  unsoldPercent: number;
+  vacantPercent: number;
+  note: Generated<string>;
+  enteredBy: string | null;
+  enteredAt: string;
+  removedAt: string | null;
+}
+
+export interface ReceiptBookEvents {
+  communityId: string;
+  id: string;
+  bookId: string;
+  action: string;
+  at: string;
+  byId: string;
+  leftCount: number;
+  reason: string;
+}
+
+export interface ReceiptBooks {
+  communityId: string;
+  id: string;
+  series: string;
+  fromNumber: number;
+  toNumber: number;
+  nextNumber: number;
+  holderId: string;
+  usedAt: string;
+  state: string;
+  lastIssuedAt: string | null;
+  version: number;
+}
+
+export interface ReceiptEvents {
+  communityId: string;
+  id: string;
+  receiptId: string;
+  action: string;
+  at: string;
+  byId: string;
+}
+
+export interface ReceiptTexts {
+  communityId: string;
+  receiptId: string;
+  payer: string | null;
+  reason: string | null;
+}
+
+export interface Receipts {
+  communityId: string;
+  id: string;
+  bookId: string;
+  series: string;
+  number: number;
+  kind: string;
+  sourceId: string | null;
+  replacesId: string | null;
+  lines: ColumnType<unknown, string, string>;
+  amountFen: number;
+  methods: string[];
+  cashierId: string;
+  issuedAt: string;
 }
 
 export interface Repairs {
@@ -1057,6 +1420,20 @@ export interface StandardReplays {
   endedAt: string | null;
 }
 
+export interface SurpriseCounts {
+  communityId: string;
+  id: string;
+  cashierId: string;
+  at: string;
+  cash: ColumnType<unknown, string, string>;
+  slips: ColumnType<unknown, string, string>;
+  lines: ColumnType<unknown, string, string>;
+  blankReceipts: ColumnType<unknown, string, string>;
+  note: string;
+  inspectedBy: string;
+  cashierSignature: string;
+}
+
 export interface SurveyHouseholds {
   communityId: string;
   id: string;
@@ -1142,6 +1519,22 @@ export interface Vehicles {
   plate: string;
 }
 
+export interface Waivers {
+  communityId: string;
+  id: string;
+  chargeId: string;
+  unitId: string;
+  amountFen: number;
+  reason: string;
+  attachmentIds: string[];
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  entryId: string | null;
+}
+
 export interface WarrantyKeepers {
   communityId: string;
   id: string;
@@ -1180,6 +1573,8 @@ export interface DB {
   auditLog: AuditLog;
   auditSeals: AuditSeals;
   auditUnsealed: AuditUnsealed;
+  billingRunLines: BillingRunLines;
+  billingRuns: BillingRuns;
   buildings: Buildings;
   calendarExceptions: CalendarExceptions;
   calendarVersions: CalendarVersions;
@@ -1192,6 +1587,10 @@ export interface DB {
   cases: Cases;
   channelSettings: ChannelSettings;
   channels: Channels;
+  chargeItems: ChargeItems;
+  chargeTerms: ChargeTerms;
+  charges: Charges;
+  chargingSettings: ChargingSettings;
   clockEvents: ClockEvents;
   clocks: Clocks;
   communities: Communities;
@@ -1204,6 +1603,11 @@ export interface DB {
   contractorReveals: ContractorReveals;
   contractors: Contractors;
   counters: Counters;
+  dailyCloseEvents: DailyCloseEvents;
+  dailyCloseSignatures: DailyCloseSignatures;
+  dailyCloses: DailyCloses;
+  depositEvents: DepositEvents;
+  deposits: Deposits;
   dutyShifts: DutyShifts;
   emergencies: Emergencies;
   emergencyDeployments: EmergencyDeployments;
@@ -1221,12 +1625,26 @@ export interface DB {
   incomingDocuments: IncomingDocuments;
   indicatorMonthRows: IndicatorMonthRows;
   indicatorMonths: IndicatorMonths;
+  ledgerEntries: LedgerEntries;
+  ledgerLines: LedgerLines;
   ledgerReviews: LedgerReviews;
+  meterExchanges: MeterExchanges;
+  meterReadings: MeterReadings;
+  meters: Meters;
   notifications: Notifications;
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  paymentNotes: PaymentNotes;
+  paymentReversals: PaymentReversals;
+  payments: Payments;
   priceLists: PriceLists;
+  priceVersions: PriceVersions;
+  receiptBookEvents: ReceiptBookEvents;
+  receiptBooks: ReceiptBooks;
+  receiptEvents: ReceiptEvents;
+  receiptTexts: ReceiptTexts;
+  receipts: Receipts;
   repairs: Repairs;
   replyLetterEvents: ReplyLetterEvents;
   replyLetters: ReplyLetters;
@@ -1242,12 +1660,14 @@ export interface DB {
   staffAreas: StaffAreas;
   standardReplayRows: StandardReplayRows;
   standardReplays: StandardReplays;
+  surpriseCounts: SurpriseCounts;
   surveyHouseholds: SurveyHouseholds;
   surveys: Surveys;
   telephoneCalls: TelephoneCalls;
   unitParties: UnitParties;
   units: Units;
   vehicles: Vehicles;
+  waivers: Waivers;
   warrantyKeepers: WarrantyKeepers;
   warrantyTerms: WarrantyTerms;
 }

@@ -29,6 +29,7 @@ import {
 } from '../indicator.contract.ts';
 import { monthAfter } from '../indicator.rules.ts';
 import { groupingWords, indicatorWords, pictureWords, indicatorPageWords as words } from '../indicator.words.ts';
+import { EveryCommunity } from './parts/EveryCommunity.tsx';
 import { groupWord, type OpenGroup } from './parts/groupWord.ts';
 import { IndicatorPictures } from './parts/IndicatorPictures.tsx';
 import './indicators.css';
@@ -129,6 +130,7 @@ export function IndicatorScreen() {
               setAddress(by === address.by && key === address.key ? { by: '', key: '' } : { by, key, part: 'all' })
             }
           />
+          <EveryCommunity figure={open} />
           <RowsCard
             key={`${month} ${open.name} ${address.by} ${address.key}`}
             figure={open}
