@@ -92,6 +92,7 @@ import { emergencySource } from '../../domain/emergencies/emergency.service.ts';
 import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
 import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
+import { enquirySource } from '../../domain/enquiries/enquiry-follow-up.service.ts';
 import { registerFeedRoutes } from '../../domain/feed/feed.routes.ts';
 import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.jobs.ts';
@@ -301,7 +302,7 @@ function linkSlices(): void {
   linkImportReader('charges', readChargeForms);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkFollowUps(followUpLinks);
-  linkFollowUpSources([repairSource, complaintSource, emergencySource]);
+  linkFollowUpSources([repairSource, complaintSource, emergencySource, enquirySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
   linkApprovals([priceListApprovals, standardApprovals, complaintLowering, reversalApprovals]);

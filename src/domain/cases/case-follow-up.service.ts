@@ -6,11 +6,14 @@ import type { Call } from '../access/call.ts';
 import type { FollowUpSubject, StandardDocument } from '../standards/standard.contract.ts';
 import type { CaseKind } from './case.contract.ts';
 import type { HandRule } from './case-hands.rules.ts';
+import type { Matter } from './case-matter.contract.ts';
 
 /** Which place the month's sample gave it; the slice above knows the rest of it. */
 export type FollowUpDraw = { isOwed: boolean };
 
 export type FollowUpLinks = {
+  /** When follow-ups of it run from, by the standard: the end, half the way of an agreement, both; none while it is not done. */
+  starts(document: StandardDocument, what: FollowUpSubject, matter: Matter): Instant[];
   draw(
     tx: Tx,
     call: Call,

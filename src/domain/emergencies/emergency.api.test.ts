@@ -230,8 +230,15 @@ describe('afterwards', () => {
     expect(due.dueAt).toBe('2026-11-24T10:00:00.000Z');
     // Whoever led, or noted a measure, had a hand in it.
     expect(due.handlers.map((one: Shown) => one.id).sort()).toEqual([order.id, duty.id].sort());
+    // Until somebody is named it is the manager's, who has to name one; the supervisor may not.
+    const clock = done.clocks.find((one: Shown) => one.kind === 'follow-up');
+    expect(clock.owner.role).toBe('manager');
     const plan = (by: Person, callerId: string) =>
       by.post(`${community.path}/follow-ups/plan`, { items: [{ id: due.id, callerId }] });
+    const refused = await plan(all.supervisor, desk.id);
+    expect(refused.body.errors).toMatchObject([{ path: 'items.0.callerId', code: 'named_above' }]);
+    const proposed = (await all.supervisor.get(`${community.path}/follow-ups/plan-proposal?limit=50`)).body.items;
+    expect(proposed).toMatchObject([{ id: due.id, caller: null, why: 'named-above' }]);
     expect((await plan(manager, guard.id)).status).toBe(422);
     expect((await plan(manager, desk.id)).status).toBe(200);
     const [named] = (await manager.get(`${community.path}/follow-ups?caseId=${done.id}`)).body.items;

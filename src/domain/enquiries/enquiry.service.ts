@@ -24,6 +24,7 @@ import { indexCase } from '../places/search.service.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { CreateEnquiryBody, EnquiryAnswer, EnquiryKind, EnquiryMove, EnquiryState } from './enquiry.contract.ts';
 import { allowedEnquiryMoves, answerStarts, decideEnquiryMove, type EnquiryAsk } from './enquiry.rules.ts';
+import { followUpEnquiry } from './enquiry-follow-up.service.ts';
 
 export type NewEnquiry = {
   kind: EnquiryKind;
@@ -191,6 +192,7 @@ export async function moveEnquiry(call: Call, name: EnquiryMove, id: string, inp
     });
     if (message) await tellMessage(tx, call, id, message.toId, message.key);
     if (name === 'answer') await answered(tx, call.communityId, id);
+    await followUpEnquiry(tx, call, await policyOf(tx, call.communityId, row.standardVersionId), row, name);
     await tellKept(tx, call, clocks);
   });
 }

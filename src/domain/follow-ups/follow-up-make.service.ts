@@ -29,6 +29,7 @@ import {
 import { subjectRule } from './follow-up-facts.rules.ts';
 import { loadForUpdate, writeStep } from './follow-up-load.service.ts';
 import { type Draw, drawOf } from './follow-up-sample.rules.ts';
+import { startsOf } from './follow-up-starts.rules.ts';
 
 /** null: no share is set, so nothing is drawn and every one is owed. */
 type Sampled = { isOwed: boolean; draw: Draw | null };
@@ -146,6 +147,11 @@ async function voidOpen(
 
 /** What every kind of case asks of this slice: a place in the month's sample, one made, those that stand voided. */
 export const followUpLinks: FollowUpLinks = {
+  starts(document, what, matter) {
+    const rule = subjectRule(document, what);
+    return rule ? startsOf(rule, matter).map((start) => start.at) : [];
+  },
+
   draw: drawSample,
 
   async make(tx, call, { caseId, what, at, finishedAt, draw }) {

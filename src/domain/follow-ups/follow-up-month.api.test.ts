@@ -268,7 +268,11 @@ describe('the month (FU1, FU5)', () => {
     expect(again.status, JSON.stringify(again.body)).toBe(200);
     const back = await analysisOf(centre, month);
     expect(rateOf(back, 'followed-up')).toMatchObject({ numerator: 0, denominator: 1 });
-    expect(back.shares).toMatchObject([{ finished: 1, stillOpen: 1, outlook: 'tight' }]);
+    // The others stand there too: nobody set their share (FU1).
+    expect(back.shares).toMatchObject([
+      { what: 'repair', finished: 1, stillOpen: 1, outlook: 'tight' },
+      { what: 'other', finished: 0, share: null, outlook: 'unset' },
+    ]);
   });
 
   it('counts an order finished twice in the month once, as the indicators do, not acceptable if either was', async () => {
@@ -312,7 +316,10 @@ describe('the month (FU1, FU5)', () => {
     expect(ids(rate.of, 'id')).toEqual(ids(rows.body.items, 'caseId'));
     expect(rateOf(analysis, 'acceptable')).toMatchObject({ numerator: 2, denominator: 3 });
     expect(analysis.satisfaction.map((one: any) => one.count)).toEqual([1, 0, 0, 0, 2]);
-    expect(analysis.shares).toMatchObject([{ finished: 4, followedUp: 3, stillOpen: 1 }]);
+    expect(analysis.shares).toMatchObject([
+      { what: 'repair', finished: 4, followedUp: 3, stillOpen: 1 },
+      { what: 'other' },
+    ]);
   });
 
   it('is handed over by the supervisor and acknowledged by the manager; what was handed over stands (FU5)', async () => {

@@ -26,9 +26,13 @@ const startOfMonth = (month: string) => startOfDay(`${month}-01`);
 const finishedIn = (tx: Tx, communityId: string, month: string, now: string) =>
   listFinished(tx, communityId, month, { from: startOfMonth(month), until: startOfMonth(nextMonth(month)) }, now);
 
-/** Repairs always; others where something of them was finished. */
-const subjectsOf = (finished: readonly FinishedCase[]): FollowUpSubject[] => [
-  ...new Set<FollowUpSubject>(['repair', ...finished.map((one) => one.what)]),
+/** Repairs always, and the others whose share nobody set (FU1: shown, not taken as 0); the rest where one was finished. */
+const subjectsOf = (policy: Policy, finished: readonly FinishedCase[]): FollowUpSubject[] => [
+  ...new Set<FollowUpSubject>([
+    'repair',
+    ...finished.map((one) => one.what),
+    ...(shareIn(policy, 'other') === null ? (['other'] as const) : []),
+  ]),
 ];
 
 const shareIn = (policy: Policy, what: FollowUpSubject): number | null =>
@@ -84,7 +88,7 @@ export async function reckonMonth(
       until,
     }),
   });
-  const subjects = subjectsOf(finished);
+  const subjects = subjectsOf(policy, finished);
   const analysis = {
     month,
     isOpen,
@@ -126,7 +130,7 @@ export async function openShares(tx: Tx, communityId: string, now: string): Prom
   const shares: Share[] = [];
   for (const month of [...months].sort()) {
     const finished = await finishedIn(tx, communityId, month, now);
-    for (const what of subjectsOf(finished)) shares.push(shareOf(month, what, finished, shareIn(policy, what)));
+    for (const what of subjectsOf(policy, finished)) shares.push(shareOf(month, what, finished, shareIn(policy, what)));
   }
   return shares;
 }

@@ -10,7 +10,7 @@ const communityParams = z.object({ communityId: z.uuid() });
  * Why somebody is proposed: named already; fewest of those of the post; nobody of the post is left who did not do the
  * work, so the next superior; nobody at all.
  */
-export const proposalReasons = ['named', 'spread', 'next-superior', 'nobody'] as const;
+export const proposalReasons = ['named', 'spread', 'next-superior', 'named-above', 'nobody'] as const;
 export type ProposalReason = (typeof proposalReasons)[number];
 
 export const planProposalSchema = z.object({

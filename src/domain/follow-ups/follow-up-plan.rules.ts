@@ -1,7 +1,8 @@
 // The plan of follow-ups 回访计划 (FU0): who may be named, and a proposal that gives everybody about as many.
 import type { Role } from '../access/role.contract.ts';
+import type { FollowUpRule } from '../standards/standard.rules.ts';
 import type { FollowUpState } from './follow-up.contract.ts';
-import { callingRoles, superiors } from './follow-up-facts.rules.ts';
+import { callingRoles, levelOf, superiors } from './follow-up-facts.rules.ts';
 import type { ProposalReason } from './follow-up-plan.contract.ts';
 
 export type Candidate = { accountId: string; roles: readonly Role[]; away: boolean };
@@ -13,11 +14,27 @@ export type ToPlan = {
   handlerIds: readonly string[];
   /** Posts that the standard wants for it. */
   wanted: readonly Role[];
+  /** Somebody above the one who plans says who calls (FU1). */
+  isNamedAbove?: boolean;
   /** Butlers in whose area it lies. */
   areaIds: readonly string[];
 };
 
 const butlers: readonly Role[] = ['butler', 'chief_butler', 'customer_assistant'];
+
+/**
+ * FU1: where the standard names no post that calls, who calls is said by the one it names, or above; null: anybody who
+ * plans may say it.
+ */
+export function namerNeeded(rule: Pick<FollowUpRule, 'callers' | 'arranger'> | undefined): Role | null {
+  if (!rule || rule.callers.length > 0 || rule.arranger === undefined) return null;
+  return (superiors as readonly Role[]).includes(rule.arranger) ? rule.arranger : null;
+}
+
+export const mayName = (rule: Parameters<typeof namerNeeded>[0], roles: readonly Role[]): boolean => {
+  const needed = namerNeeded(rule);
+  return needed === null || levelOf(roles) >= levelOf([needed]);
+};
 
 /** Why this person can't be named; null: they can. */
 export function namingFault(item: Pick<ToPlan, 'handlerIds'>, candidate: Candidate | undefined): string | null {
@@ -59,6 +76,7 @@ export function proposeCallers(
     const known = candidates.find((one) => one.accountId === item.callerId);
     if (item.callerId !== null && namingFault(item, known) === null)
       return { id: item.id, callerId: item.callerId, why: 'named' };
+    if (item.isNamedAbove) return { id: item.id, callerId: null, why: 'named-above' };
     const peer = least(fits(item, item.wanted));
     if (peer) return take(item, peer, 'spread');
     for (const role of superiors) {

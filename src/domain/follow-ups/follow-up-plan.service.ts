@@ -15,7 +15,7 @@ import { handlersOfCases, listFollowUpRecords, updateFollowUp } from './follow-u
 import { callingRoles, subjectRule } from './follow-up-facts.rules.ts';
 import { loadForUpdate, writeStep } from './follow-up-load.service.ts';
 import type { PlanBody, PlanProposal, ReviewBatch, ReviewBatchBody } from './follow-up-plan.contract.ts';
-import { type Candidate, namingFault, proposeCallers, type ToPlan } from './follow-up-plan.rules.ts';
+import { type Candidate, mayName, namingFault, proposeCallers, type ToPlan } from './follow-up-plan.rules.ts';
 import { butlersOfUnits, casesOfFollowUps, countNamed } from './follow-up-plan.store.ts';
 
 /** Everybody with a post here, and whether the roster has them away now. */
@@ -62,6 +62,7 @@ export async function proposePlan(
         callerId: query.anew ? null : row.callerId,
         handlerIds: handlers.get(row.caseId) ?? [],
         wanted: subjectRule(document, row.what)?.callers ?? [],
+        isNamedAbove: !mayName(subjectRule(document, row.what), call.roles),
         areaIds: row.unitId === null ? [] : (areas.get(row.unitId) ?? []),
       });
     }
@@ -132,6 +133,11 @@ export async function planFollowUps(call: Call, body: PlanBody): Promise<{ plann
       const { followUp, document, holders } = context;
       if (!(openFollowUpStates as readonly string[]).includes(row.state)) {
         faults.push({ path: `${path}.id`, code: 'not_open' });
+        continue;
+      }
+      const isNew = callerId !== row.callerId;
+      if (isNew && !mayName(subjectRule(document, row.what), call.roles)) {
+        faults.push({ path: `${path}.callerId`, code: 'named_above' });
         continue;
       }
       const fault =

@@ -46,9 +46,9 @@ export function permutationOf(seed: string, group: number, of: number): number[]
   return places;
 }
 
-/** How many of each group are owed: share and room, rounded up, never more than all. */
+/** How many of each group are owed: share and room, rounded up, never more than all; of a share of nothing none. */
 export const owedOfEach = ({ share, room, of }: SamplePlan): number =>
-  share === null ? of : Math.max(0, Math.ceil(Math.min(1, share + room) * of - 1e-9));
+  share === null ? of : share === 0 ? 0 : Math.max(0, Math.ceil(Math.min(1, share + room) * of - 1e-9));
 
 export type Draw = {
   seed: string;

@@ -211,8 +211,11 @@ export function ownerOf(
   holders: FollowUpContext['holders'],
 ): Owner {
   const rule = findRule(document, 'follow-up', followUp.what);
-  const wanted = subjectRule(document, followUp.what)?.callers ?? [];
-  const role = dutyRole(wanted.length > 0 ? wanted : (rule?.owner ?? []), followUp.handlerIds, holders);
+  const subject = subjectRule(document, followUp.what);
+  const wanted = subject?.callers ?? [];
+  // Where somebody has to name who calls, it is theirs until they have (FU1).
+  const naming = [...(subject?.arranger ? [subject.arranger] : []), ...(rule?.owner ?? [])];
+  const role = dutyRole(wanted.length > 0 ? wanted : naming, followUp.handlerIds, holders);
   if (followUp.callerId === null) return { staffId: null, role };
   const post = holders.filter((one) => one.accountId === followUp.callerId).map((one) => one.role);
   return { staffId: followUp.callerId, role: callingRoles.find((one) => post.includes(one)) ?? role };

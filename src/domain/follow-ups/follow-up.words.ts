@@ -80,6 +80,7 @@ export const proposalReasonWords: Record<ProposalReason, string> = {
   named: '已安排',
   spread: '平均分派',
   'next-superior': '同岗都经手过，由上级回访',
+  'named-above': '回访人由管理处经理或总经理指定',
   nobody: '没有可安排的人',
 };
 
@@ -138,6 +139,10 @@ export const followUpProblems: { titles: ProblemWords; faults: ProblemWords } = 
     handled_the_case: plain('经手过这件事项，不能回访', 'had a hand in this case'),
     may_not_call: plain('这个岗位不做回访', 'this post makes no follow-ups'),
     away: plain('不在岗', 'away'),
+    named_above: plain(
+      '这类事项的回访人由管理处经理或总经理指定',
+      'the manager or the general manager names who calls',
+    ),
     not_open: plain('这次回访已经不用做了', 'no longer to be done'),
     unknown_follow_up: plain('没有这次回访', 'no such follow-up'),
     not_when_not_reached: plain('没联系上就没有答案，请不要填写', 'nothing was answered, leave it out'),

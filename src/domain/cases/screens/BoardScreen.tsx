@@ -92,6 +92,8 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
       if (cases + before > 0) stateCounts.set(state, { word: face.stateWord(state), cases: cases + before });
     }
   }
+  // Two kinds may call two states by one word: states are shown of a chosen kind, or the one that an address names.
+  const shownStates = [...stateCounts].filter(([state]) => filters.kind !== 'all' || filters.state === state);
   const openCases = (counts.data?.items ?? [])
     .filter((one) => !faces[one.kind]?.isEnded(one.state))
     .reduce((sum, one) => sum + one.cases, 0);
@@ -207,7 +209,7 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
               isOn={filters.state === 'open'}
               choose={() => setFilters({ state: 'open' })}
             />
-            {[...stateCounts].map(([state, one]) => (
+            {shownStates.map(([state, one]) => (
               <StateChip
                 key={state}
                 word={one.word}
