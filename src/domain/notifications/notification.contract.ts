@@ -52,6 +52,7 @@ export const notificationKinds = [
   'complaint-lowered',
   'complaint-not-lowered',
   'letter-entered',
+  'waiver-granted',
   'reply-drafted',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);

@@ -1,4 +1,5 @@
 // Words of notifications 通知: one line per kind, from codes and numbers; names are added by whoever shows it.
+import { yuanOfFen } from '../../kernel/money.ts';
 import { dayOf, wallTimeOf } from '../../kernel/time.ts';
 import type { Notification, NotificationKind } from './notification.contract.ts';
 
@@ -50,6 +51,7 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'complaint-lowered': '降级已批准',
   'complaint-not-lowered': '降级未批准',
   'letter-entered': '收到书面来函',
+  'waiver-granted': '费用减免已批准（抄送）',
   'reply-drafted': '复函待批',
 };
 
@@ -148,6 +150,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'complaint-lowering-asked': `${code}投诉申请降级${level}，请审批`,
     'complaint-lowered': `${code}投诉降级已批准${level}`,
     'complaint-not-lowered': `${code}投诉降级没有批准${level}，请看说明`,
+    'waiver-granted': `${String(facts.unit ?? '')} 减免 ${typeof facts.amountFen === 'number' ? yuanOfFen(facts.amountFen) : ''} 元已批准，抄送总部财务`,
     'letter-entered': `${code}收到书面来函 ${String(facts.document ?? '')}，请阅`,
     'reply-drafted': `${code}来函 ${String(facts.document ?? '')} 的复函已起草，请经理审批`,
   };
