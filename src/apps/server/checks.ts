@@ -12,6 +12,7 @@ import {
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
 import { frozenMonthsAddUp } from '../../domain/indicators/indicator-check.service.ts';
+import { moneyHasItsReceipt, receiptNumbersHaveNoGap } from '../../domain/payments/receipt-check.service.ts';
 import { householdsAreFound, peopleAreFound } from '../../domain/places/search-check.service.ts';
 import { policyOf } from '../../domain/standards/standard.service.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
@@ -34,6 +35,8 @@ export const checks = {
   samples: samplesDrawAnew,
   'frozen-months': frozenMonthsAddUp,
   approvals: approvalsFoldAnew,
+  'receipt-numbers': receiptNumbersHaveNoGap,
+  'money-receipts': moneyHasItsReceipt,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

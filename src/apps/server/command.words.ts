@@ -62,6 +62,8 @@ const checkNames: Record<CheckName, string> = {
   samples: '回访抽样',
   'frozen-months': '已定月份的指标',
   approvals: '审批',
+  'receipt-numbers': '收据号连续',
+  'money-receipts': '每笔收款都有收据',
 };
 
 const breachNames: Record<string, string> = {
@@ -72,6 +74,11 @@ const breachNames: Record<string, string> = {
   rows_point_nowhere: '有记录指向不存在的记录',
   key_not_validated: '外键未经核对',
   clock_without_start: '时限没有开始事件',
+  number_missing: '收据本缺号',
+  number_twice: '收据号重复',
+  number_outside: '收据号在号段之外',
+  order_of_time: '收据时间早于上一张',
+  money_without_receipt: '收款与收据不符',
   events_have_gaps: '事件序号不连续',
   column_differs: '重算结果与记录不符',
   next_due_differs: '最近到期与时限不符',
