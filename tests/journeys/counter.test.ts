@@ -1,10 +1,12 @@
-// A payment at the counter (MN5, MN6) by keyboard alone, its keys counted, to the printed receipt.
+// A cashier's day at the counter (MN5, MN6): by keyboard alone and by mouse, the steps counted; two screens; the receipt measured
+// on paper in millimetres with long real text.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/kernel/id.ts';
 import { inBooks, owe, postingOf } from '../books.ts';
-import { useBrowser, wide } from '../browser.ts';
+import { narrow, useBrowser, wide } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
+import { misplaced, pagesOf } from '../sheets.ts';
 
 describe('a day at the counter', { timeout: 120_000 }, () => {
   const house = useHouse({ web: true });
@@ -107,6 +109,70 @@ describe('a day at the counter', { timeout: 120_000 }, () => {
     });
     await page.keyboard.press('Escape');
     await page.getByRole('combobox', { name: /手机尾号/ }).waitFor();
+    await page.context().close();
+  });
+
+  it('by mouse: five interactions at most after the room; what lies on the counter gives the change', async () => {
+    const page = await browser.page(cashier, `/c/${community.code}/counter`, { viewport: wide });
+    await page.getByRole('combobox', { name: /手机尾号/ }).fill('3-1-503');
+    let clicks = 0;
+    const click = async (target: ReturnType<Page['locator']>) => {
+      clicks++;
+      await target.click();
+    };
+    await click(page.getByRole('option').first());
+    await page.getByText('¥ 797.83').waitFor();
+    await click(page.getByLabel(/实收现金/));
+    await page.keyboard.type('800');
+    await page.getByText('2.17').first().waitFor();
+    await click(page.getByRole('button', { name: /^收款/ }));
+    await page.getByText('找零 2.17 元').waitFor();
+    await click(page.getByRole('link', { name: /打印收据/ }));
+    await page.locator('.paper').first().waitFor();
+    expect(clicks).toBeLessThanOrEqual(5);
+    expect(await last()).toMatchObject({ tenderedFen: 80_000, changeFen: 217, method: 'cash' });
+    await page.context().close();
+  });
+
+  it('is on paper as it should be: three A5 copies, or half sheets of three-part paper, nothing cut', async () => {
+    const made = await cashier.post(`${community.path}/payments`, {
+      unitId: units['2501'],
+      method: 'cash',
+      amountFen: 638_264,
+      expectedBalanceFen: 638_264,
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const page = await browser.page(cashier, `/c/${community.code}/receipts/${made.body.receipt.id}/print`);
+    await page.locator('.paper').first().waitFor();
+    const sheets = Math.ceil(24 / 9);
+    expect(await pagesOf(page, 'receipt-laser')).toEqual(Array.from({ length: 3 * sheets }, () => '148 × 210'));
+    await page.emulateMedia({ media: 'print' });
+    expect(await misplaced(page)).toEqual([]);
+    await page.emulateMedia({ media: null });
+    await page.getByLabel(/针式打印/).check();
+    expect(await pagesOf(page, 'receipt-impact')).toEqual(Array.from({ length: 3 }, () => '241 × 140'));
+    await page.emulateMedia({ media: 'print' });
+    expect(await misplaced(page)).toEqual([]);
+    const overflow = await page.evaluate(
+      `[...document.querySelectorAll('.paper')].filter((one) => one.scrollHeight > one.clientHeight + 1).length`,
+    );
+    expect(overflow).toBe(0);
+    await page.emulateMedia({ media: null });
+    await shot(page, 'receipt-impact');
+    // The second print says that it is a copy.
+    expect(await page.getByText('副本').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await last()).receipt.copies).toBe(1);
+    await page.keyboard.press('Enter');
+    await page.getByText('副本').first().waitFor();
+    await page.getByLabel(/激光打印/).check();
+    await shot(page, 'receipt-laser');
+    const books = await browser.page(finance, `/c/${community.code}/receipt-books`, { viewport: wide });
+    await books.getByText('A0001836').first().waitFor();
+    await shot(books, 'books-1440');
+    await books.setViewportSize(narrow);
+    await shot(books, 'books-390');
+    await books.context().close();
     await page.context().close();
   });
 });
