@@ -2,7 +2,9 @@
 // `--list`). Answers a table and a file in bench/results/. `storm --file F` replays a real day instead, `lives --file F`
 // each report's whole life, `texts --file F` looks at real messages in a running program, `siblings --file F` judges the
 // sibling rule by complaints that a person read; `formulas --file F` expresses another system's price
-// formulas, `houses --file F` bills a small company's dump, `ledger --sequences N` runs random days of money against a plain model.
+// formulas, `houses --file F` bills a small company's dump, `ledger --sequences N` runs random days of money against a plain
+// model, `tills --kills N` kills the program in the middle of sixteen tills and looks whether every payment that was acknowledged
+// stands once with its receipt.
 import { build, checkNode, install, run, tool } from './steps.mjs';
 
 checkNode();
@@ -10,7 +12,7 @@ install();
 const [first, ...rest] = process.argv.slice(2);
 // The pure ones need no program that is built.
 if (!['formulas', 'houses', 'ledger'].includes(first)) await build();
-const [script, args] = ['storm', 'lives', 'texts', 'siblings', 'formulas', 'houses', 'ledger'].includes(first)
+const [script, args] = ['storm', 'lives', 'texts', 'siblings', 'formulas', 'houses', 'ledger', 'tills'].includes(first)
   ? [`bench/${first}.ts`, rest]
   : ['bench/run.ts', process.argv.slice(2)];
 process.exitCode = await run(process.execPath, [tool('tsx/dist/cli.mjs'), script, ...args]);

@@ -15,6 +15,7 @@ import { closedDaysHold } from '../../domain/daily-closes/daily-close-check.serv
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
 import { frozenMonthsAddUp } from '../../domain/indicators/indicator-check.service.ts';
 import { booksBalance } from '../../domain/ledger/ledger-check.service.ts';
+import { moneyHasItsReceipt, receiptNumbersHaveNoGap } from '../../domain/payments/receipt-check.service.ts';
 import { householdsAreFound, peopleAreFound } from '../../domain/places/search-check.service.ts';
 import { policyOf } from '../../domain/standards/standard.service.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
@@ -41,6 +42,8 @@ export const checks = {
   books: booksBalance,
   charges: chargesDeriveAnew,
   'closed-days': closedDaysHold,
+  'receipt-numbers': receiptNumbersHaveNoGap,
+  'money-receipts': moneyHasItsReceipt,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

@@ -66,6 +66,8 @@ const checkNames: Record<CheckName, string> = {
   books: '账',
   charges: '应收',
   'closed-days': '日结',
+  'receipt-numbers': '收据号连续',
+  'money-receipts': '每笔收款都有收据',
 };
 
 const breachNames: Record<string, string> = {
@@ -89,6 +91,11 @@ const breachNames: Record<string, string> = {
   rows_point_nowhere: '有记录指向不存在的记录',
   key_not_validated: '外键未经核对',
   clock_without_start: '时限没有开始事件',
+  number_missing: '收据本缺号',
+  number_twice: '收据号重复',
+  number_outside: '收据号在号段之外',
+  order_of_time: '收据时间早于上一张',
+  money_without_receipt: '收款与收据不符',
   events_have_gaps: '事件序号不连续',
   column_differs: '重算结果与记录不符',
   decided_by_asker: '审批由提交人或当事人自己作出',

@@ -120,10 +120,14 @@ import { readOldComplaints } from '../../domain/old-cases/old-case.service.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
+import { depositRoutes } from '../../domain/payments/deposit.contract.ts';
+import { depositHandlers } from '../../domain/payments/deposit.routes.ts';
+import { mayReadDeposit } from '../../domain/payments/deposit.service.ts';
 import { paymentRoutes } from '../../domain/payments/payment.contract.ts';
 import { paymentHandlers } from '../../domain/payments/payment.routes.ts';
 import { reversalApprovals } from '../../domain/payments/payment-reversal.service.ts';
 import { chargeForRepair } from '../../domain/payments/repair-charge.service.ts';
+import { mayReadWaiver, waiverApprovals } from '../../domain/payments/waiver.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
@@ -194,7 +198,6 @@ import { wording } from './wording.ts';
 import '../../domain/charges/charge-posting.service.ts';
 import '../../domain/charges/late-fee.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
-import '../../domain/payments/waiver-deposit.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
@@ -264,6 +267,8 @@ function linkSlices(): void {
   linkAttachmentReader(caseKinds, mayReadCase);
   linkAttachmentReader(['case-event'], mayReadCaseEvent);
   linkAttachmentReader(['incoming-document'], mayReadLetter);
+  linkAttachmentReader(['deposit-event'], mayReadDeposit);
+  linkAttachmentReader(['waiver'], mayReadWaiver);
   linkAttachmentReader(['meter-reading'], mayReadReading);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
@@ -305,7 +310,7 @@ function linkSlices(): void {
   linkFollowUpSources([repairSource, complaintSource, emergencySource, enquirySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals, complaintLowering, reversalApprovals]);
+  linkApprovals([priceListApprovals, standardApprovals, complaintLowering, reversalApprovals, waiverApprovals]);
   linkRepairCharge(chargeForRepair);
   linkStandardAsking(standardAsking);
 }
@@ -479,6 +484,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, booksRoutes, booksHandlers);
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
   registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
+  registerRoutes(app, house, gate, depositRoutes, depositHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);

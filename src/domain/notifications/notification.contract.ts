@@ -58,6 +58,7 @@ export const notificationKinds = [
   'emergency-resolved',
   'emergency-reopened',
   'letter-entered',
+  'waiver-granted',
   'reply-drafted',
   'fee-notice',
 ] as const;

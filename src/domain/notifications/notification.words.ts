@@ -57,6 +57,7 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'emergency-resolved': '突发事件处置完毕',
   'emergency-reopened': '突发事件重新处置',
   'letter-entered': '收到书面来函',
+  'waiver-granted': '费用减免已批准（抄送）',
   'reply-drafted': '复函待批',
   'fee-notice': '收费通知',
 };
@@ -162,6 +163,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'emergency-sent': `${code}突发事件${level}派您到场，请马上查看任务`,
     'emergency-resolved': `${code}突发事件${level}已处置完毕，请复盘`,
     'emergency-reopened': `${code}突发事件${level}重新处置，请马上查看`,
+    'waiver-granted': `${String(facts.unit ?? '')} 减免 ${typeof facts.amountFen === 'number' ? yuanOfFen(facts.amountFen) : ''} 元已批准，抄送总部财务`,
     'letter-entered': `${code}收到书面来函 ${String(facts.document ?? '')}，请阅`,
     'reply-drafted': `${code}来函 ${String(facts.document ?? '')} 的复函已起草，请经理审批`,
     'fee-notice': `${String(facts.month ?? '')} 收费通知：应缴 ${yuanOfFen(Number(facts.toPayFen ?? 0))} 元，请于 ${String(facts.dueOn ?? '')} 前缴纳`,

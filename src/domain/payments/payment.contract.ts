@@ -150,6 +150,8 @@ export const paymentFaultCodes = [
   'parts_exceed_amount',
   'unknown_unit',
   'not_a_repair_charge',
+  'unknown_payer',
+  'not_promised',
 ] as const;
 
 const communityParams = z.object({ communityId: z.uuid() });

@@ -2,6 +2,7 @@
 
 import { yuanOfFen } from '../../kernel/money.ts';
 import { type ProblemWords, plain } from '../../kernel/words.ts';
+import type { Obligation } from './deposit.contract.ts';
 import type { PaymentMove, PaymentState, ReversalState } from './payment.contract.ts';
 
 const yuan = (fen: unknown) => (typeof fen === 'number' ? yuanOfFen(fen) : '');
@@ -20,6 +21,16 @@ export const reversalInWords = (facts: Readonly<Record<string, unknown>>) => ({
   title: `冲正收款 ${String(facts.receipt ?? '')}`,
   lines: [`金额 ${yuan(facts.amountFen)} 元`, `房号 ${String(facts.unit ?? '')}`],
 });
+
+export const waiverInWords = (facts: Readonly<Record<string, unknown>>) => ({
+  title: `减免 ${String(facts.unit ?? '')} ${String(facts.charge ?? '')}${facts.month ? ` ${String(facts.month)}` : ''}`,
+  lines: [`减免 ${yuan(facts.amountFen)} 元，应收尚欠 ${yuan(facts.openFen)} 元`],
+});
+export const obligationWords: Record<Obligation | 'charges-open', string> = {
+  'renovation-not-accepted': '装修未验收',
+  'cards-not-returned': '门卡未交回',
+  'charges-open': '还有欠费',
+};
 
 export const paymentProblems: { titles: ProblemWords; faults: ProblemWords } = {
   titles: {
@@ -44,6 +55,8 @@ export const paymentProblems: { titles: ProblemWords; faults: ProblemWords } = {
       en: 'less than the amount in cash',
     }),
     not_a_repair_charge: plain('只有维修费可以计入月账单', 'only the charge of a repair goes on the bill'),
+    unknown_payer: plain('此人不属于这个房号', 'does not belong to this unit'),
+    not_promised: plain('这笔押金没有这一项要求', 'this deposit does not ask for it'),
     unknown_unit: plain('没有这个房号', 'no such unit'),
     photos_required: plain('扣押金要附照片', 'photos are required'),
     method_twice: plain('同一种付款方式填了两次', 'a method is named twice'),
@@ -56,7 +69,12 @@ export const waiverDepositProblems: ProblemWords = {
   'waiver.own_request': plain('自己申请的减免不能自己批准', 'nobody approves their own request'),
   'waiver.paper_missing': plain('请上传书面批准的扫描件', 'the written approval is missing'),
   'deposit.not_payer': plain('押金只退给交押金的人', 'a deposit goes back to its payer'),
-  'deposit.obligations_open': plain('还有未办完的事项，暂不能退押金', 'obligations are not met yet'),
+  'deposit.obligations_open': ({ obligations }) => ({
+    zh: `暂不能退押金：${(Array.isArray(obligations) ? obligations : [])
+      .map((one) => obligationWords[one as Obligation] ?? String(one))
+      .join('、')}`,
+    en: 'obligations are not met yet',
+  }),
 };
 
 export const paymentFieldWords: Record<string, string> = {
@@ -66,6 +84,11 @@ export const paymentFieldWords: Record<string, string> = {
   otherParts: '其他付款方式',
   expectedBalanceFen: '欠费金额',
   approvalId: '批准单',
+  payerId: '交押金的人',
+  payeeId: '收款人',
+  chargeId: '应收项目',
+  photoIds: '照片',
+  obligation: '应办事项',
   payerName: '付款人',
   takenAt: '收款地点',
   method: '付款方式',

@@ -10,12 +10,14 @@ import { Problem } from '../../../ui/Problem.tsx';
 import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useIdempotencyKey } from '../../../ui/useIdempotencyKey.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
-import { useCommunity } from '../../access/screens/parts/session.ts';
+import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
 import { methods } from '../../ledger/ledger.contract.ts';
 import { UnitPicker } from '../../places/screens/parts/UnitPicker.tsx';
-import { counterWords as words } from '../counter.words.ts';
+import { depositWords, counterWords as words } from '../counter.words.ts';
 import { type Due, type Payment, paymentRoutes } from '../payment.contract.ts';
 import { bodyOf, type CounterDraft, emptyDraft, reckon } from './counterDraft.ts';
+import { WaiverDialog } from './parts/DepositDialogs.tsx';
+import { DepositsCard } from './parts/DepositsCard.tsx';
 import { DueList } from './parts/DueList.tsx';
 import { PaidCard } from './parts/PaidCard.tsx';
 import { PayCard } from './parts/PayCard.tsx';
@@ -98,6 +100,8 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
   const { id: communityId, code } = useCommunity();
   const client = useQueryClient();
   const [draft, setDraft] = useState<CounterDraft>(() => emptyDraft(due));
+  const may = useMay();
+  const [isWaiving, setWaiving] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const attempt = useIdempotencyKey();
@@ -109,7 +113,8 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
     setError(null);
   };
   const take = async () => {
-    if (isBusy || paid !== null) return;
+    // While a dialog is open its own keys count.
+    if (isBusy || paid !== null || document.querySelector('[role="dialog"]') !== null) return;
     // What is wrong stands at its field already; Enter leads there.
     if (reckoned.amountFault) return amount.current?.focus();
     if (reckoned.tenderedFault) return tendered.current?.focus();
@@ -132,6 +137,7 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
       setBusy(false);
     }
   };
+  const changed = () => client.invalidateQueries({ queryKey: ['due', communityId] });
   const methodKeys = Object.fromEntries(
     methods.map((method, at) => [String(at + 1), () => change({ method, tendered: '' })]),
   );
@@ -147,21 +153,32 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
   if (paid !== null) return <PaidCard payment={paid} onNext={props.onNext} />;
   return (
     <div className="counterwrap">
-      <DueList
-        due={due}
-        ticked={draft.ticked}
-        onTick={(ticked) => change({ ticked, amount: '' })}
-        onChanged={() => void client.invalidateQueries({ queryKey: ['due', communityId] })}
-        foot={
-          <>
-            {due.prepaidFen > 0 ? <span className="tag good">{words.prepaid(words.yuan(due.prepaidFen))}</span> : null}
-            <span className="grow" />
-            <Link className="btn quiet" to={`/c/${code}/households/${due.unitId}`}>
-              {words.household}
-            </Link>
-          </>
-        }
-      />
+      <div className="stack">
+        <DueList
+          due={due}
+          ticked={draft.ticked}
+          onTick={(ticked) => change({ ticked, amount: '' })}
+          onChanged={() => void changed()}
+          foot={
+            <>
+              {due.prepaidFen > 0 ? (
+                <span className="tag good">{words.prepaid(words.yuan(due.prepaidFen))}</span>
+              ) : null}
+              <span className="grow" />
+              {may('waiver.ask') && due.charges.length > 0 ? (
+                <button type="button" className="btn quiet" onClick={() => setWaiving(true)}>
+                  {depositWords.waive}
+                </button>
+              ) : null}
+              <Link className="btn quiet" to={`/c/${code}/households/${due.unitId}`}>
+                {words.household}
+              </Link>
+            </>
+          }
+        />
+        <DepositsCard due={due} />
+        {isWaiving ? <WaiverDialog due={due} onClose={() => setWaiving(false)} onDone={changed} /> : null}
+      </div>
       <PayCard
         due={due}
         draft={draft}
