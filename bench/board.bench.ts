@@ -62,6 +62,7 @@ export async function takeStatements(
   base: BenchDatabase,
   paths: readonly string[],
   username: string,
+  more: (visitor: Visitor) => Promise<unknown> = async () => {},
 ): Promise<Statement[]> {
   const server = await makeServer(base.house, { webFolder: null, timers: false });
   await server.app.listen({ port: 0, host: '127.0.0.1' });
@@ -69,10 +70,12 @@ export async function takeStatements(
   const visitor = new Visitor(`http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`);
   try {
     await visitor.signIn(username);
-    for (const path of paths) await visitor.get(path);
-    return await traceOf(base.house, async () => {
+    const ask = async () => {
       for (const path of paths) await visitor.get(path);
-    });
+      await more(visitor);
+    };
+    await ask();
+    return await traceOf(base.house, ask);
   } finally {
     visitor.leave();
     await server.close();

@@ -5,11 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { findBreaches } from '../src/apps/server/checks.ts';
 import { makeHouse, makeServer, type Server, type ServerOptions } from '../src/apps/server/wiring.ts';
 import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
 import type { Role } from '../src/domain/access/role.contract.ts';
 import { hashPassword } from '../src/domain/access/session.service.ts';
 import { makeCommunity } from '../src/domain/access/setup.service.ts';
+import { sealAll } from '../src/domain/audit/audit-check.service.ts';
 import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import type { Instant } from '../src/kernel/time.ts';
@@ -179,6 +181,17 @@ export class TestHouse {
     } finally {
       await client.end();
     }
+  }
+
+  /** What `verify` would say of the house as it stands. */
+  async breaches(): Promise<string[]> {
+    const { host, port, user, password } = inject('server');
+    const found: string[] = [];
+    await sealAll(this.house.database);
+    await findBreaches(this.house, { host, port, user, password, database: this.database }, ({ check, what, facts }) =>
+      found.push(`${check} ${what} ${JSON.stringify(facts)}`),
+    );
+    return found;
   }
 
   async community(preset: 'standard' | 'luxury' = 'luxury'): Promise<Community> {

@@ -47,6 +47,21 @@ const rows: readonly (readonly string[])[] = [
     'ledger',
   ],
   ['repairs', 'enquiries', 'complaints', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
+  [
+    'follow-ups',
+    'visits',
+    'surveys',
+    'workbench',
+    'scorecards',
+    'replays',
+    'old-cases',
+    'backups',
+    'letters',
+    'statements',
+    'books',
+    'demo',
+  ],
+  ['repairs', 'enquiries', 'complaints', 'emergencies', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
   ['follow-ups', 'visits', 'surveys', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'letters', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
@@ -63,9 +78,14 @@ const waysWithinRow: Record<string, readonly string[]> = {
   indicators: ['standards', 'cases'],
   warranties: ['standards'],
   improvements: ['standards', 'notifications'],
+  ledger: ['standards'],
+  payments: ['charges', 'receipts', 'repairs'],
+  'daily-closes': ['charges', 'receipts', 'payments'],
   surveys: ['follow-ups'],
+  emergencies: ['complaints'],
   contacts: ['repairs', 'enquiries', 'complaints'],
   scorecards: ['follow-ups'],
+  books: ['statements'],
   demo: ['backups', 'follow-ups', 'surveys', 'visits'],
 };
 

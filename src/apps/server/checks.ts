@@ -9,9 +9,11 @@ import {
   numbersAreAhead,
   timeLinesHaveNoGaps,
 } from '../../domain/cases/case-check.service.ts';
+import { chargesDeriveAnew } from '../../domain/charges/charge-check.service.ts';
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
 import { frozenMonthsAddUp } from '../../domain/indicators/indicator-check.service.ts';
+import { booksBalance } from '../../domain/ledger/ledger-check.service.ts';
 import { householdsAreFound, peopleAreFound } from '../../domain/places/search-check.service.ts';
 import { policyOf } from '../../domain/standards/standard.service.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
@@ -34,6 +36,8 @@ export const checks = {
   samples: samplesDrawAnew,
   'frozen-months': frozenMonthsAddUp,
   approvals: approvalsFoldAnew,
+  books: booksBalance,
+  charges: chargesDeriveAnew,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

@@ -62,9 +62,20 @@ const checkNames: Record<CheckName, string> = {
   samples: '回访抽样',
   'frozen-months': '已定月份的指标',
   approvals: '审批',
+  books: '账',
+  charges: '应收',
 };
 
 const breachNames: Record<string, string> = {
+  out_of_balance: '分录借贷不平',
+  open_below_nothing: '应收收过了头',
+  prepaid_below_nothing: '预收用过了头',
+  held_below_nothing: '押金退过了头',
+  reversed_twice: '同一笔冲正了两次',
+  reversal_differs: '冲正与原分录不符',
+  charge_not_posted: '应收与账上不符',
+  charge_not_derivable: '应收按所存依据重算不出原数',
+  charge_differs: '应收与所存依据不符',
   frozen_month_differs: '已定月份的指标与事项不符',
   draw_differs: '抽样结果与种子不符',
   draw_not_kept: '抽中与否与回访状态不符',

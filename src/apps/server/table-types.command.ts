@@ -34,6 +34,7 @@ const types: Record<string, string> = {
   bytea: 'Buffer',
   jsonb: 'Json',
   _text: 'string[]',
+  _int4: 'number[]',
   _uuid: 'string[]',
   _bytea: 'Buffer[]',
   xid8: 'string',

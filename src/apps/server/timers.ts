@@ -15,10 +15,12 @@ export type TimerWork = {
   send?(): Promise<number>;
   /** Out of the house: may wait for others, so it has a rhythm of its own. */
   post?(): Promise<number>;
+  /** Previews and charges of billing runs, a turn at a time. */
+  bill?(): Promise<number>;
   housekeep?(): Promise<number>;
 };
 
-const everyMs = { seal: 100, sweep: 500, send: 500, post: 1_000, housekeep: 60_000 };
+const everyMs = { seal: 100, sweep: 500, send: 500, post: 1_000, bill: 200, housekeep: 60_000 };
 /** After a commit the feed is at most this late. */
 const pokeMs = 20;
 
@@ -84,7 +86,7 @@ export function startTimers(house: House, work: TimerWork, isOn: boolean): Timer
       for (const loop of loops) if (loop.name === 'seal' || loop.name === 'send') loop.poke();
     },
     runAll: async () => {
-      for (const name of ['sweep', 'send', 'post', 'seal', 'housekeep'] as const)
+      for (const name of ['sweep', 'send', 'post', 'bill', 'seal', 'housekeep'] as const)
         await loops.find((loop) => loop.name === name)?.once();
     },
     stop: async () => {

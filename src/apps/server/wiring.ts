@@ -17,6 +17,9 @@ import { attachmentHandlers } from '../../domain/attachments/attachment.routes.t
 import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../domain/attachments/attachment.service.ts';
 import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
+import { booksRoutes } from '../../domain/books/books.contract.ts';
+import { booksHandlers } from '../../domain/books/books.routes.ts';
+import { loadChart } from '../../domain/books/books.service.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
@@ -24,6 +27,7 @@ import { mayReadCase } from '../../domain/cases/case.service.ts';
 import { linkAnonymity } from '../../domain/cases/case-anonymity.service.ts';
 import { notedCall } from '../../domain/cases/case-clocks.rules.ts';
 import { noteDelivery } from '../../domain/cases/case-delivery.service.ts';
+import { linkFollowUpSources, linkFollowUps } from '../../domain/cases/case-follow-up.service.ts';
 import { mayReadCaseEvent, ownCases } from '../../domain/cases/case-link.service.ts';
 import { linkNotedCall } from '../../domain/cases/case-note.service.ts';
 import { linkPromiseKept, meetMessage } from '../../domain/cases/case-promise.service.ts';
@@ -42,6 +46,16 @@ import { channelRoutes } from '../../domain/channels/channel.contract.ts';
 import { channelHandlers } from '../../domain/channels/channel.routes.ts';
 import { sendDeliveries } from '../../domain/channels/delivery.jobs.ts';
 import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.service.ts';
+import { billingRunRoutes } from '../../domain/charges/billing-run.contract.ts';
+import { billingRunHandlers } from '../../domain/charges/billing-run.routes.ts';
+import { workBillingRuns } from '../../domain/charges/billing-work.service.ts';
+import { chargeItemRoutes } from '../../domain/charges/charge-item.contract.ts';
+import { chargeItemHandlers } from '../../domain/charges/charge-item.routes.ts';
+import { chargeRoutes } from '../../domain/charges/charge-view.contract.ts';
+import { chargeHandlers } from '../../domain/charges/charge-view.routes.ts';
+import { meterRoutes } from '../../domain/charges/meter.contract.ts';
+import { meterHandlers } from '../../domain/charges/meter.routes.ts';
+import { mayReadReading } from '../../domain/charges/meter.service.ts';
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
@@ -51,10 +65,10 @@ import {
   complaintMonthHandlers,
   complaintServed,
 } from '../../domain/complaints/complaint.routes.ts';
+import { complaintSource } from '../../domain/complaints/complaint.service.ts';
 import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymity.service.ts';
 import { againstWords, complaintCauseWords, severityWords } from '../../domain/complaints/complaint-case.words.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
-import { linkComplaintFollowUps } from '../../domain/complaints/complaint-follow-up.service.ts';
 import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
 import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
 import { linkComplaintMonths } from '../../domain/complaints/complaint-month.service.ts';
@@ -64,6 +78,10 @@ import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.se
 import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
 import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
 import { makeFilled } from '../../domain/demo/demo.service.ts';
+import { emergencyServed } from '../../domain/emergencies/emergency.contract.ts';
+import { repeatUntilCommanded } from '../../domain/emergencies/emergency.jobs.ts';
+import { emergencyHandlers } from '../../domain/emergencies/emergency.routes.ts';
+import { emergencySource } from '../../domain/emergencies/emergency.service.ts';
 import { enquiryRoutes } from '../../domain/enquiries/enquiry.contract.ts';
 import { enquiryHandlers } from '../../domain/enquiries/enquiry.routes.ts';
 import { linkEnquiryAnswered } from '../../domain/enquiries/enquiry.service.ts';
@@ -72,7 +90,7 @@ import { type FeedOptions, openFeed } from '../../domain/feed/feed.service.ts';
 import { sweepFollowUps, warnOfShares } from '../../domain/follow-ups/follow-up.jobs.ts';
 import { followUpHandlers, followUpRoutes } from '../../domain/follow-ups/follow-up.routes.ts';
 import { followUpIndicators } from '../../domain/follow-ups/follow-up-indicators.service.ts';
-import { complaintFollowUps, repairFollowUps } from '../../domain/follow-ups/follow-up-make.service.ts';
+import { followUpLinks } from '../../domain/follow-ups/follow-up-make.service.ts';
 import { listLastVerdicts } from '../../domain/follow-ups/follow-up-month.store.ts';
 import { improvementRoutes } from '../../domain/improvements/improvement.contract.ts';
 import { improvementHandlers } from '../../domain/improvements/improvement.routes.ts';
@@ -93,21 +111,28 @@ import { readOldComplaints } from '../../domain/old-cases/old-case.service.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
+import { paymentRoutes } from '../../domain/payments/payment.contract.ts';
+import { paymentHandlers } from '../../domain/payments/payment.routes.ts';
+import { reversalApprovals } from '../../domain/payments/payment-reversal.service.ts';
+import { chargeForRepair } from '../../domain/payments/repair-charge.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
-import { indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
+import { daysCaughtUp, indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
 import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts';
 import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
+import { receiptRoutes } from '../../domain/receipts/receipt.contract.ts';
+import { receiptHandlers } from '../../domain/receipts/receipt.routes.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
+import { repairSource } from '../../domain/repairs/repair.service.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
-import { linkFollowUps } from '../../domain/repairs/repair-follow-up.service.ts';
 import { readCases } from '../../domain/repairs/repair-import.service.ts';
 import { repairIndicators } from '../../domain/repairs/repair-indicators.service.ts';
+import { linkRepairCharge } from '../../domain/repairs/repair-money.service.ts';
 import { meetByNotice } from '../../domain/repairs/repair-notice.service.ts';
 import { replayRoutes } from '../../domain/replays/replay.contract.ts';
 import { replayHandlers } from '../../domain/replays/replay.routes.ts';
@@ -121,6 +146,8 @@ import { standardHandlers } from '../../domain/standards/standard.routes.ts';
 import { adoptPreset, linkPresets } from '../../domain/standards/standard.service.ts';
 import { enterStandards, linkStandardAsking } from '../../domain/standards/standard-edit.service.ts';
 import { standardRoutes } from '../../domain/standards/standard-view.contract.ts';
+import { statementRoutes } from '../../domain/statements/statement.contract.ts';
+import { statementHandlers } from '../../domain/statements/statement.routes.ts';
 import { surveyRoutes } from '../../domain/surveys/survey.contract.ts';
 import { surveyHandlers } from '../../domain/surveys/survey.routes.ts';
 import { closeEnded } from '../../domain/surveys/survey.service.ts';
@@ -155,15 +182,11 @@ import { startTimers, type Timers } from './timers.ts';
 import { wording } from './wording.ts';
 
 // Money: the rules are loaded with the program; their stores and routes take their place here.
-import '../../domain/charges/billing-run.rules.ts';
-import '../../domain/charges/charge-difference.rules.ts';
+import '../../domain/charges/charge-posting.service.ts';
 import '../../domain/charges/late-fee.rules.ts';
-import '../../domain/charges/reading.rules.ts';
 import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
-import '../../domain/payments/payment.rules.ts';
 import '../../domain/payments/waiver-deposit.rules.ts';
-import '../../domain/receipts/receipt.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
 export const productFolder = (): string => findUp(import.meta.dirname);
@@ -198,6 +221,7 @@ export function makeHouse(options: HouseOptions): House {
   loadHolidays(join(root, 'standards/holidays.json'));
   linkPresets(join(root, 'standards'));
   linkSampleList(join(root, 'standards'));
+  loadChart(join(root, 'standards/accounts.json'));
   linkSlices();
   const house: House = {
     database: openDatabase(options.access, (fault) => options.log.error('database.connection_lost', {}, fault)),
@@ -231,6 +255,7 @@ function linkSlices(): void {
   linkAttachmentReader(caseKinds, mayReadCase);
   linkAttachmentReader(['case-event'], mayReadCaseEvent);
   linkAttachmentReader(['incoming-document'], mayReadLetter);
+  linkAttachmentReader(['meter-reading'], mayReadReading);
   onCommunityMade(async (tx, community) => {
     await adoptPreset(tx, community.id, community.preset, community.accountId, community.createdAt);
     await adoptSampleList(tx, community.id, community.accountId, community.createdAt);
@@ -266,11 +291,12 @@ function linkSlices(): void {
   });
   linkImportReader('contractors', readContractorList);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
-  linkFollowUps(repairFollowUps);
-  linkComplaintFollowUps(complaintFollowUps);
+  linkFollowUps(followUpLinks);
+  linkFollowUpSources([repairSource, complaintSource, emergencySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals]);
+  linkApprovals([priceListApprovals, standardApprovals, reversalApprovals]);
+  linkRepairCharge(chargeForRepair);
   linkStandardAsking(standardAsking);
 }
 
@@ -338,6 +364,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
             (await enterStandards(house)) +
             (await sweepClocks(house)) +
             (await repeatUntilTakenOver(house)) +
+            (await repeatUntilCommanded(house)) +
             (await sweepApprovals(house)),
         ),
       ),
@@ -348,6 +375,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
       post: timed(
         'post',
         onceFilled(() => sendDeliveries(house)),
+      ),
+      bill: timed(
+        'bill',
+        onceFilled(() => workBillingRuns(house)),
       ),
       housekeep: timed('housekeep', onceFilled(makeHousekeeping(house))),
     },
@@ -370,13 +401,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
   };
 }
 
-const daysCaughtUp = 31;
-
 /** Each minute what is small; over all stored files at most once a day. */
 function makeHousekeeping(house: House): () => Promise<number> {
   let objectsSweptMs = machineMs();
   let warnedIn = '';
-  // A program that slept through some midnights catches up on a month of them.
   let endedSince = plusDays(dayOf(house.time.now()), -daysCaughtUp);
   return async () => {
     let done = await house.database.everywhere(foldCounts);
@@ -421,6 +449,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, telephoneCallRoutes, telephoneCallHandlers);
   registerRoutes(app, house, gate, repairRoutes, repairHandlers);
   registerRoutes(app, house, gate, complaintServed, complaintHandlers);
+  registerRoutes(app, house, gate, emergencyServed, emergencyHandlers);
   registerRoutes(app, house, gate, complaintMonthRoutes, complaintMonthHandlers);
   registerRoutes(app, house, gate, followUpRoutes, followUpHandlers);
   registerRoutes(app, house, gate, replayRoutes, replayHandlers);
@@ -429,7 +458,15 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, visitRoutes, visitHandlers);
   registerRoutes(app, house, gate, surveyRoutes, surveyHandlers);
   registerRoutes(app, house, gate, priceListRoutes, priceListHandlers);
+  registerRoutes(app, house, gate, chargeItemRoutes, chargeItemHandlers);
+  registerRoutes(app, house, gate, meterRoutes, meterHandlers);
+  registerRoutes(app, house, gate, billingRunRoutes, billingRunHandlers);
+  registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
+  registerRoutes(app, house, gate, statementRoutes, statementHandlers);
+  registerRoutes(app, house, gate, booksRoutes, booksHandlers);
+  registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
+  registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);

@@ -7,10 +7,12 @@ import { caseFieldFaultWords } from '../../domain/cases/case.words.ts';
 import { channelFieldWords, channelProblems } from '../../domain/channels/channel.words.ts';
 import { billingRunProblems, readingFaults } from '../../domain/charges/billing-run.words.ts';
 import { chargeFaults } from '../../domain/charges/charge.words.ts';
+import { chargingFaults, chargingFieldWords, chargingProblems } from '../../domain/charges/charge-item.words.ts';
 import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calendar.words.ts';
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { dailyCloseFieldWords, dailyCloseProblems } from '../../domain/daily-closes/daily-close.words.ts';
+import { emergencyFieldWords, emergencyProblems } from '../../domain/emergencies/emergency.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
 import { improvementFieldWords, improvementProblems } from '../../domain/improvements/improvement.words.ts';
@@ -40,6 +42,7 @@ import type { Wording } from '../../platform/http/problem.ts';
 const titles: ProblemWords = {
   ...ledgerProblems.titles,
   ...billingRunProblems,
+  ...chargingProblems,
   ...paymentProblems.titles,
   ...waiverDepositProblems,
   ...receiptProblems.titles,
@@ -52,6 +55,7 @@ const titles: ProblemWords = {
   ...attachmentProblems.titles,
   ...enquiryProblems.titles,
   ...complaintCaseProblems.titles,
+  ...emergencyProblems.titles,
   ...followUpProblems.titles,
   ...approvalProblems.titles,
   ...replayProblems.titles,
@@ -70,11 +74,13 @@ const titles: ProblemWords = {
 };
 const faults: ProblemWords = {
   ...chargeFaults,
+  ...chargingFaults,
   ...readingFaults,
   ...ledgerProblems.faults,
   ...receiptProblems.faults,
   ...dailyCloseProblems.faults,
   ...paymentProblems.faults,
+  ...emergencyProblems.faults,
   ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
   ...fromChinese(repairFieldFaultWords),
@@ -99,6 +105,8 @@ const faults: ProblemWords = {
   ...accessProblems.faults,
 };
 const fields: Record<string, string> = {
+  ...chargingFieldWords,
+  ...emergencyFieldWords,
   ...surveyFieldWords,
   ...improvementFieldWords,
   ...visitFieldWords,

@@ -4,6 +4,7 @@ import { lazy } from 'react';
 import { knowLooks } from '../../domain/cases/screens/parts/caseFace.ts';
 import { knowBesideCards } from '../../domain/cases/screens/parts/knownCards.ts';
 import { complaintLook } from '../../domain/complaints/screens/parts/complaintLook.ts';
+import { emergencyLook } from '../../domain/emergencies/screens/parts/emergencyLook.ts';
 import { enquiryLook, suggestionLook } from '../../domain/enquiries/screens/parts/enquiryLook.ts';
 import { repairLook } from '../../domain/repairs/screens/parts/repairLook.ts';
 import { CrashNote } from '../../ui/Crash.tsx';
@@ -14,10 +15,13 @@ import { FirstPage, NoSuchPage, Shell } from './Shell.tsx';
 import '../../ui/frame.css';
 
 watchAddress();
-knowLooks([repairLook, complaintLook, enquiryLook, suggestionLook]);
+knowLooks([repairLook, complaintLook, emergencyLook, enquiryLook, suggestionLook]);
 knowBesideCards([
   lazy(async () => ({
     default: (await import('../../domain/follow-ups/screens/parts/FollowUpCard.tsx')).FollowUpCard,
+  })),
+  lazy(async () => ({
+    default: (await import('../../domain/emergencies/screens/parts/EmergenciesOf.tsx')).EmergenciesOf,
   })),
 ]);
 

@@ -8,6 +8,7 @@ import { HouseholdScreen } from '../../domain/places/screens/HouseholdScreen.tsx
 import { HouseholdsScreen } from '../../domain/places/screens/HouseholdsScreen.tsx';
 import type { CaseSight } from '../../domain/places/screens/parts/caseSight.ts';
 import type { CaseOfUnit } from '../../domain/places/unit.contract.ts';
+import { statementPageWords } from '../../domain/statements/statement.words.ts';
 import { call } from '../../ui/call.ts';
 
 const pageSize = 200;
@@ -47,6 +48,7 @@ const cases: CaseSight = {
   contactPath: (unitId) => `contacts/new?unit=${unitId}`,
   complaintPath: (unitId) => `complaints/new?unit=${unitId}`,
   useOpenCases,
+  statement: { path: (unitId) => `households/${unitId}/account`, word: statementPageWords.open },
 };
 
 export const HouseholdsPage = () => <HouseholdsScreen cases={cases} />;

@@ -41,9 +41,21 @@ export const pageWords = {
   complaintMonth: '投诉月报',
   newComplaint: '登记投诉',
   complaintPrint: '打印投诉表',
+  chargeItems: '收费项目',
+  readings: '抄表',
+  billing: '出账',
+  feeNotices: '收费通知单',
+  newEmergency: '登记突发事件',
+  emergency: '突发事件',
+  emergencyPrint: '打印突发事件处理记录表',
   letters: '收文与复函',
   letter: '收文',
   letterPrint: '打印复函',
+  statement: '对账单',
+  books: '账簿',
+  statementPrint: '打印对账单',
+  receiptBooks: '票据',
+  receiptPrint: '打印收据',
 } as const;
 export type PageName = keyof typeof pageWords;
 

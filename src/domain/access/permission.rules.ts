@@ -128,6 +128,9 @@ const table = {
   'complaint.month': reach('community', ...leaders, 'auditor'),
   'complaint.visits': reach('community', ...leaders),
   'complaint.judge': reach('community', 'manager', 'general_manager'),
+  // MG8: everybody of the centre may report one and write down what was done; which move is whose is the state table's.
+  'emergency.record': reach('community', ...everyStaff),
+  'emergency.move': reach('community', ...everyStaff),
   // Enquiries and suggestions: who took one, whom it was handed to, the desk and its supervisors; the rule decides.
   'enquiry.move': reach('community', ...everyStaff),
   // CP8: the desk enters what comes in writing; a reply leaves with the manager's yes, never the writer's own.
@@ -175,9 +178,82 @@ const table = {
   'warranty.write': reach('community', 'engineering_supervisor', 'cs_supervisor', 'manager'),
   // How the contractors kept their promises: for those who lead and check.
   'scorecard.read': reach('community', ...leaders, 'engineering_supervisor', 'auditor', 'head_office'),
+  // Money (spec/12): finance runs, refunds and keeps the books; whoever the standard lets collect takes; the desk reads and
+  // prints. Who may take which kind of charge is the standard's.
+  'receipt-book.write': reach('community', 'finance'),
+  'receipt.read': reach('community', 'front_desk', 'cashier', 'finance', ...leaders, 'auditor'),
+  'receipt.void': reach('community', 'front_desk', 'cashier', 'finance'),
+  'payment.read': reach('community', 'front_desk', 'cashier', 'finance', ...leaders, 'auditor'),
+  'payment.take': reach('community', 'front_desk', 'cashier', 'finance'),
+  'payment.reverse': reach('community', 'finance'),
+  'deposit.write': reach('community', 'front_desk', 'cashier', 'finance'),
+  'deposit.refund': reach('community', 'finance'),
+  'waiver.ask': reach('community', 'cashier', 'finance', ...leaders),
+  // MN1, MN4: prices and readings; MN2: a run is finance's, approved by the manager; its state table says whose each move is.
+  'charge-item.read': reach(
+    'community',
+    'front_desk',
+    ...butlers,
+    ...leaders,
+    'cashier',
+    'finance',
+    'auditor',
+    'head_office',
+  ),
+  'charge-item.edit': reach('community', 'finance', 'manager'),
+  'meter.read': reach(
+    'community',
+    'front_desk',
+    ...leaders,
+    'cashier',
+    'finance',
+    'auditor',
+    'engineering_supervisor',
+    'technician',
+    'duty_technician',
+  ),
+  'meter.write': reach(
+    'community',
+    'finance',
+    'manager',
+    'cashier',
+    'engineering_supervisor',
+    'technician',
+    'duty_technician',
+  ),
+  'billing-run.read': reach('community', ...leaders, 'cashier', 'finance', 'auditor', 'head_office'),
+  'billing-run.move': reach('community', 'finance', 'manager'),
+  'charge.read': reach(
+    'community',
+    'front_desk',
+    ...butlers,
+    ...leaders,
+    'cashier',
+    'finance',
+    'auditor',
+    'head_office',
+  ),
+  // MN3: notices carry a household's debts; the desk prints and sends them.
+  'fee-notice.send': reach('community', 'front_desk', 'cs_supervisor', 'manager', 'cashier', 'finance'),
   'holiday.write': reach('community', 'admin', 'manager'),
   'wall.read': reach('community', ...everyStaff),
   'feed.read': reach('community', ...everyStaff, 'contractor', 'resident', 'admin'),
+  // MN12: whoever answers a question about a bill; no names and no numbers of people stand on it.
+  'statement.read': {
+    ...reach('area', ...butlers),
+    ...reach('community', 'front_desk', ...leaders, 'cashier', 'finance', 'auditor'),
+  },
+  // The books leave the house through finance only.
+  'ledger.export': reach('community', 'finance'),
+  // MN8: the cashier counts, finance receives and seals; the manager seals where finance is the cashier.
+  'daily-close.read': {
+    ...reach('own', 'cashier', 'front_desk'),
+    ...reach('community', 'finance', 'manager', 'general_manager', 'auditor', 'head_office'),
+  },
+  'daily-close.count': reach('own', 'cashier', 'front_desk', 'finance'),
+  'daily-close.receive': reach('community', 'finance'),
+  'daily-close.seal': reach('community', 'finance', 'manager'),
+  'daily-close.inspect': reach('community', 'finance'),
   // Money's figures join with the money; finance then reads those.
   'indicator.read': reach('community', ...leaders, 'auditor'),
   'audit.read': reach('community', 'auditor'),

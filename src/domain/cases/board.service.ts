@@ -22,7 +22,7 @@ import { cursorAfter, hiddenOf, openCursor } from './case-anonymity.service.ts';
 import { contractorClocks, isContractorOnly, toTheHour } from './case-sight.rules.ts';
 import { planWords } from './case-words.store.ts';
 
-const series = ['BX', 'TS', 'ZX', 'JY', 'FW'] as const;
+const series = ['BX', 'TS', 'TF', 'ZX', 'JY', 'FW'] as const;
 
 async function filterOf(tx: Tx, call: Call, query: BoardQuery): Promise<BoardFilter> {
   const states = query.state?.filter((state) => state !== 'open');

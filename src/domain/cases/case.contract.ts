@@ -7,7 +7,7 @@ import { departmentSchema, roleSchema } from '../access/role.contract.ts';
 import { chargePartySchema, clockKindSchema, clockStateSchema, whyPartSchema } from '../clocks/clock.contract.ts';
 import { normalisePhone } from '../parties/phone.rules.ts';
 
-export const caseKinds = ['repair', 'complaint', 'enquiry', 'suggestion', 'service'] as const;
+export const caseKinds = ['repair', 'complaint', 'emergency', 'enquiry', 'suggestion', 'service'] as const;
 export const caseKindSchema = z.enum(caseKinds);
 export type CaseKind = (typeof caseKinds)[number];
 

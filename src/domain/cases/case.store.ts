@@ -56,6 +56,7 @@ export const lockCase = (tx: Tx, communityId: string, id: string, kind?: CaseKin
 const seriesOf: Record<CaseKind, string> = {
   repair: 'BX',
   complaint: 'TS',
+  emergency: 'TF',
   enquiry: 'ZX',
   suggestion: 'JY',
   service: 'FW',
@@ -207,6 +208,7 @@ export function inReach(reach: CaseReach) {
   if (reach.breadth === 'community') return sql<boolean>`true`;
   const own = sql<boolean>`(${isHeldBy(reach.accountId)} or c.first_contact_id = ${reach.accountId} or exists (
     select 1 from complaints p where p.community_id = c.community_id and p.id = c.id and p.in_charge_id = ${reach.accountId}) or exists (
+    select 1 from emergency_deployments d where d.community_id = c.community_id and d.emergency_id = c.id and d.account_id = ${reach.accountId}) or exists (
     select 1 from resident_accounts ra join unit_parties up on up.community_id = ra.community_id and up.party_id = ra.party_id and up.until_on is null
     where ra.community_id = c.community_id and ra.account_id = ${reach.accountId} and up.unit_id = c.unit_id))`;
   if (reach.breadth === 'own') return own;

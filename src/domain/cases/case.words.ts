@@ -11,6 +11,7 @@ import type { CaseEventKind, CaseKind, Channel, EventSource, TimelineEntry } fro
 export const caseKindWords: Record<CaseKind, string> = {
   repair: '报修',
   complaint: '投诉',
+  emergency: '突发事件',
   enquiry: '咨询',
   suggestion: '建议',
   service: '特约服务',

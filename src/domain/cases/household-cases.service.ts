@@ -52,7 +52,7 @@ export async function casesOfUnit(
   return { open: (await list(false, 50)).rows.map(shown), recent: (await list(true, 10)).rows.map(shown) };
 }
 
-const series = ['BX', 'TS', 'ZX', 'JY', 'FW'];
+const series = ['BX', 'TS', 'TF', 'ZX', 'JY', 'FW'];
 
 /** By number without prefix, year or zeros (this year's and last year's), else by words of the text; newest first. */
 export async function findCases(tx: Tx, call: Call, text: string, limit: number): Promise<CaseHit[]> {

@@ -37,6 +37,11 @@ export const billingRunProblems: ProblemWords = {
     zh: `还有 ${String(count ?? '')} 笔算不出来，请先补齐资料`,
     en: 'some charges were not computed',
   }),
+  'billing-run.still_computing': plain('还在计算，请稍候', 'still being computed'),
+  'billing-run.nothing_to_post': plain(
+    '没有要入账的：这个月的应收都已入账',
+    'nothing to post: all of it stands already',
+  ),
 };
 
 const thousandths = (value: unknown) => (typeof value === 'number' ? String(value / 1000) : '');

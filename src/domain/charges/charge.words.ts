@@ -15,8 +15,8 @@ import type {
   Rounding,
 } from './charge.contract.ts';
 import { segmentAmount } from './charge.rules.ts';
-import type { FormulaNames } from './formula.contract.ts';
-import { formulaProblems } from './formula.words.ts';
+import type { FormulaFault, FormulaNames } from './formula.contract.ts';
+import { formulaFaultInWords, formulaProblems } from './formula.words.ts';
 import { fullAmount, type PriceLine, priceText } from './price.rules.ts';
 
 export const chargeKindWords: Record<ChargeKind, string> = {
@@ -159,6 +159,16 @@ export function differenceInWords({ fen, reasons }: ChargeDifference, kind: Char
       : reasons.map((reason) => `${reasonInWords(reason, kind)}（${signed(reason.fen)}）`).join('；');
   return `${head}，因为${why}`;
 }
+
+const missingWords: Readonly<Record<string, string>> = {
+  area: '没有面积，请先补上房屋面积',
+  usage: '这个月还没有抄表',
+};
+/** Why a charge could not be computed, as the preview says it. */
+export const computeFaultInWords = (fault: { code: string; found: string; at?: number }): string =>
+  fault.code === 'quantity_missing'
+    ? (missingWords[fault.found] ?? `缺“${fault.found}”的数据`)
+    : formulaFaultInWords({ at: 1, ...fault } as FormulaFault);
 
 export const amountFaultWords: Record<AmountFault, string> = {
   amount_missing: '请填金额',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
+import { countWords } from './complaint-rarity.service.ts';
+import { commonAt, pairsOf } from './complaint-siblings.rules.ts';
 
 describe('while a complaint is typed in', () => {
   const house = useHouse();
@@ -30,5 +32,26 @@ describe('while a complaint is typed in', () => {
     expect(await ask('车位被外来车辆占了')).toEqual([]);
     const own = await desk.get(`${here.path}/complaints/${pump.body.id}/siblings`);
     expect(own.body.items).toEqual([]);
+  });
+
+  it('counts what is common only once in a while, and in each community for itself', async () => {
+    const [here, elsewhere] = [await house.community(), await house.community()];
+    const word = pairsOf('泵房')[Symbol.iterator]().next().value as string;
+    const hold = (community: { id: string }, cases: number) =>
+      house.asOwner(`insert into search_tokens (community_id, token, noun, noun_id)
+        select '${community.id}', '${word}', 'case', gen_random_uuid() from generate_series(1, ${cases})`);
+    const holders = (community: { id: string }) =>
+      house.house.database.read([community.id], async (tx) => {
+        const counted = await countWords(tx, community.id, [word, 'b:没人']);
+        return [counted.holders.get(word), counted.holders.get('b:没人'), counted.complaints];
+      });
+    await hold(here, commonAt + 20);
+    await hold(elsewhere, 3);
+    expect(await holders(here)).toEqual([commonAt, 0, 0]);
+    await house.asOwner(`delete from search_tokens where community_id = '${here.id}'`);
+    expect(await holders(here)).toEqual([commonAt, 0, 0]);
+    expect(await holders(elsewhere)).toEqual([3, 0, 0]);
+    await hold(elsewhere, 4);
+    expect(await holders(elsewhere)).toEqual([7, 0, 0]);
   });
 });

@@ -44,47 +44,47 @@ export function rarityOf(holders: ReadonlyMap<string, number>, complaints: numbe
 /** Pairs of neighbouring characters: Chinese is not parted into words, and 电梯困人 meets 电梯又困人 in two of them. */
 export const pairsOf = (text: string | null): ReadonlySet<string> => new Set(textTokens(text ?? '', pairsOfText));
 
+/** A text weighed once for all that it is held against. */
+export type Weighed = { weights: ReadonlyMap<string, number>; whole: number };
+
+export function weigh(rarity: Rarity, pairs: ReadonlySet<string>): Weighed {
+  const weights = new Map([...pairs].map((pair) => [pair, rarity(pair)]));
+  return { weights, whole: [...weights.values()].reduce((sum, weight) => sum + weight, 0) };
+}
+
 /**
  * Cosine of what both say, 0 to 1. Pairs that only the other uses are taken to weigh what the subject's do on average, so
  * that the counts of one text suffice for all its candidates.
  */
-export function alike(rarity: Rarity, subject: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  if (subject.size === 0 || other.size === 0) return 0;
-  let [whole, common, commonPairs] = [0, 0, 0];
-  for (const pair of subject) {
-    const weight = rarity(pair);
-    whole += weight;
-    if (!other.has(pair)) continue;
-    common += weight;
-    commonPairs++;
-  }
+export function alike(subject: Weighed, other: ReadonlySet<string>): number {
+  if (subject.weights.size === 0 || other.size === 0) return 0;
+  let [common, commonPairs] = [0, 0];
+  for (const [pair, weight] of subject.weights)
+    if (other.has(pair)) {
+      common += weight;
+      commonPairs++;
+    }
   if (common === 0) return 0;
-  const others = common + ((other.size - commonPairs) * whole) / subject.size;
-  return Math.min(1, common / Math.sqrt(whole * others));
+  const others = common + ((other.size - commonPairs) * subject.whole) / subject.weights.size;
+  return Math.min(1, common / Math.sqrt(subject.whole * others));
 }
 
 const opening = (text: string | null): string | null => text?.slice(0, openingLetters) ?? null;
 
 /** Of one complaint, reckoned once for all candidates. */
-export const prepareSubject = (facts: SiblingFacts) => ({
+export const prepareSubject = (rarity: Rarity, facts: SiblingFacts) => ({
   ...facts,
-  pairs: pairsOf(facts.text),
-  opening: pairsOf(opening(facts.text)),
+  whole: weigh(rarity, pairsOf(facts.text)),
+  opening: weigh(rarity, pairsOf(opening(facts.text))),
   placePairs: pairsOf(facts.place),
 });
 export type SiblingSubject = ReturnType<typeof prepareSubject>;
 
-export function siblingScore(
-  policy: SiblingPolicy,
-  rarity: Rarity,
-  subject: SiblingSubject,
-  other: SiblingFacts,
-): SiblingScore {
+export function siblingScore(policy: SiblingPolicy, subject: SiblingSubject, other: SiblingFacts): SiblingScore {
   const nearness = 1 - Math.abs(msBetween(subject.at, other.at)) / (policy.withinHours * hourMs);
   if (nearness <= 0) return { points: 0, proposed: false, because: [] };
   const likeness =
-    (alike(rarity, subject.opening, pairsOf(opening(other.text))) + alike(rarity, subject.pairs, pairsOf(other.text))) /
-    2;
+    (alike(subject.opening, pairsOf(opening(other.text))) + alike(subject.whole, pairsOf(other.text))) / 2;
   const words = Math.min(1, likeness / policy.fullWordsAt);
   const place = shared(subject.placePairs, pairsOf(other.place));
   const sameBuilding = subject.buildingId !== null && subject.buildingId === other.buildingId;
@@ -114,9 +114,9 @@ export function proposeSiblings<Candidate extends SiblingFacts>(
   facts: SiblingFacts,
   candidates: readonly Candidate[],
 ): { candidate: Candidate; score: SiblingScore }[] {
-  const subject = prepareSubject(facts);
+  const subject = prepareSubject(rarity, facts);
   return candidates
-    .map((candidate) => ({ candidate, score: siblingScore(policy, rarity, subject, candidate) }))
+    .map((candidate) => ({ candidate, score: siblingScore(policy, subject, candidate) }))
     .filter(({ score }) => score.proposed)
     .sort((a, b) => b.score.points - a.score.points || (a.candidate.at < b.candidate.at ? 1 : -1))
     .slice(0, policy.atMost);

@@ -10,15 +10,16 @@ import { attachAll } from '../attachments/attachment.service.ts';
 import { changeCase, getCase, getCaseForUpdate, requireInReach } from '../cases/case.service.ts';
 import { toTheHour } from '../cases/case-sight.rules.ts';
 import { maskPhonesInText } from '../parties/phone.rules.ts';
-import { policyOf } from '../standards/standard.service.ts';
+import { policyOf, standardInForce } from '../standards/standard.service.ts';
 import type { CallBackList, CalledBody, Sibling, SiblingQueryBody } from './complaint.contract.ts';
 import { closeWhatIsReady } from './complaint.service.ts';
 import { complaintFacts, getComplaintRow, readTexts, updateComplaint } from './complaint.store.ts';
 import { checkHow } from './complaint-ask.rules.ts';
 import { callBacksOf } from './complaint-group.rules.ts';
 import { listMembers, lockEvents } from './complaint-group.store.ts';
+import { countWords } from './complaint-rarity.service.ts';
 import { pairsOf, proposeSiblings, rarityOf, type SiblingFacts } from './complaint-siblings.rules.ts';
-import { buildingOfUnit, countHolders, listSiblingCandidates } from './complaint-siblings.store.ts';
+import { buildingOfUnit, listSiblingCandidates } from './complaint-siblings.store.ts';
 import { anonymitySight } from './complaint-sight.rules.ts';
 
 const summaryLetters = 120;
@@ -29,10 +30,10 @@ async function siblingsOf(
   subject: SiblingFacts,
   except: { id: string | null; groupId: string | null },
 ): Promise<{ items: Sibling[] }> {
-  const policy = (await policyOf(tx, call.communityId)).version.document.complaint.sameEvent.value;
+  const policy = (await standardInForce(tx, call.communityId)).document.complaint.sameEvent.value;
   const near = policy.withinHours * hourMs;
   const words = [...new Set([...pairsOf(subject.text), ...pairsOf(subject.place)])];
-  const { holders, complaints } = await countHolders(tx, call.communityId, words);
+  const { holders, complaints } = await countWords(tx, call.communityId, words);
   const candidates = await listSiblingCandidates(tx, call.communityId, {
     from: plusMs(subject.at, -near),
     until: plusMs(subject.at, near),

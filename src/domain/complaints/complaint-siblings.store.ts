@@ -2,7 +2,7 @@
 import type { Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { ComplaintState, Severity } from './complaint-shapes.contract.ts';
-import { commonAt, rarityWithin, type SiblingFacts } from './complaint-siblings.rules.ts';
+import { commonAt, type SiblingFacts } from './complaint-siblings.rules.ts';
 
 export type SiblingRow = SiblingFacts & {
   id: string;
@@ -21,26 +21,27 @@ export type SiblingRow = SiblingFacts & {
   firstContactId: string | null;
 };
 
-/** How many cases hold each word, counted as far as it tells something, and among how many complaints. */
+/** How many cases hold each word, counted as far as it tells something. */
 export async function countHolders(
   tx: Tx,
   communityId: string,
   words: readonly string[],
-): Promise<{ holders: Map<string, number>; complaints: number }> {
+): Promise<{ token: string; holders: number }[]> {
   const { rows } = await sql<{ token: string; holders: number }>`
     select w.token, (select count(*) from (
         select 1 from search_tokens s
         where s.community_id = ${communityId} and s.noun = 'case' and s.token = w.token collate "C" limit ${commonAt}) few)::int as holders
     from unnest(${[...words]}::text[]) w(token)`.execute(tx);
-  const { rows: all } = await sql<{ complaints: number }>`
+  return rows;
+}
+
+export async function countComplaintsUpTo(tx: Tx, communityId: string, most: number): Promise<number> {
+  const { rows } = await sql<{ complaints: number }>`
     select count(*)::int as complaints from (
-      select 1 from cases c where c.community_id = ${communityId} and c.kind = 'complaint' limit ${rarityWithin}) few`.execute(
+      select 1 from cases c where c.community_id = ${communityId} and c.kind = 'complaint' limit ${most}) few`.execute(
     tx,
   );
-  return {
-    holders: new Map(rows.map((row) => [row.token, row.holders])),
-    complaints: all[0]?.complaints ?? 0,
-  };
+  return rows[0]?.complaints ?? 0;
 }
 
 /** The rarest words find the candidates, as many as are held by so many cases together: what they find is all read. */

@@ -8,6 +8,8 @@ import type { Channel } from '../cases/case.contract.ts';
 import { type CaseChange, changeCase, getCaseForUpdate, openCase } from '../cases/case.service.ts';
 import { type CaseRow, insertTexts } from '../cases/case.store.ts';
 import { openContactPhone, sealPhone } from '../cases/case-contact.service.ts';
+import type { FollowUpSource } from '../cases/case-follow-up.service.ts';
+import { workedOn } from '../cases/case-hands.rules.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
@@ -362,25 +364,38 @@ async function moveBySystem<Name extends 'close' | 'reopen' | 'mishandled'>(
 }
 
 /** Taken up again because the customer did not find it acceptable: that is a complaint mishandled (CP9, spec/10). */
-export async function reopenByProgram(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
+async function reopenByProgram(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
   await moveBySystem(tx, call, id, 'reopen', { reason });
   const row = await getCaseForUpdate(tx, call, id, 'complaint');
   if (row.level !== 'critical') await moveBySystem(tx, call, id, 'mishandled', { reason });
 }
 
 /** Its follow-up was reviewed: nothing of it keeps the complaint open any more. */
-export async function settleComplaintFollowUp(
-  tx: Tx,
-  call: Call,
-  id: string,
-  finishedAt: string | null,
-): Promise<void> {
+async function settleComplaintFollowUp(tx: Tx, call: Call, id: string, finishedAt: string | null): Promise<void> {
   const own = await getComplaintRow(tx, call.communityId, id);
   // Reopened since: the follow-up that counts is still to be made.
   if (own.followUp !== 'due' || own.resolvedAt !== finishedAt) return;
   await updateComplaint(tx, call.communityId, id, { followUp: 'reviewed' });
   await closeWhatIsReady(tx, call, id, own.groupId);
 }
+
+/** How follow-ups see a complaint. */
+export const complaintSource: FollowUpSource = {
+  kinds: ['complaint'],
+  hands: workedOn,
+  holdersOf: async (tx, communityId, caseIds) =>
+    (
+      await tx
+        .selectFrom('complaints')
+        .select(['id', 'handlerId'])
+        .where('communityId', '=', communityId)
+        .where('id', 'in', [...caseIds])
+        .execute()
+    ).map((row) => ({ caseId: row.id, holderId: row.handlerId })),
+  lockBefore: lockEvents,
+  doAgain: reopenByProgram,
+  settle: settleComplaintFollowUp,
+};
 
 /** The program closes what is told, followed up, and of whose event nobody waits; whoever waited last lets the others go. */
 export async function closeWhatIsReady(tx: Tx, call: Call, id: string, groupId: string | null): Promise<void> {
@@ -420,7 +435,8 @@ export async function openFollowUpComplaint(
     {
       source: 'follow-up',
       aboutCaseId: about.id,
-      category: about.category,
+      // Whom a complaint is about, or what was mended, says something of this one; what happened in an emergency does not.
+      category: about.kind === 'repair' || about.kind === 'complaint' ? about.category : null,
       facts: { followUpId: draft.followUpId, followUp: draft.followUpCode, about: about.code },
     },
   );

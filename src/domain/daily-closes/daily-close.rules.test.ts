@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sumFen } from '../../kernel/money.ts';
 import { BadInput, Refusal } from '../../kernel/refusal.ts';
 import { emptyBalances, post } from '../ledger/balance.rules.ts';
+import { closeDayOf } from '../ledger/close-day.rules.ts';
 import {
   type Count,
   dailyCloseFaultCodes,
@@ -13,15 +14,7 @@ import {
   dailyCloseStates,
   type SealedClose,
 } from './daily-close.contract.ts';
-import {
-  brokenSeal,
-  closeDayOf,
-  decideCloseMove,
-  firstSeal,
-  handOverEntries,
-  judgeCount,
-  sealOf,
-} from './daily-close.rules.ts';
+import { brokenSeal, decideCloseMove, firstSeal, handOverEntries, judgeCount, sealOf } from './daily-close.rules.ts';
 import { dailyCloseMoveWords, dailyCloseProblems, dailyCloseStateWords } from './daily-close.words.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -3,7 +3,6 @@ import { canonical } from '../../kernel/canonical.ts';
 import { sumFen } from '../../kernel/money.ts';
 import { allowsBy, allowsFrom, type Moves } from '../../kernel/moves.ts';
 import { BadInput, type FieldFault, forbidden, Refusal } from '../../kernel/refusal.ts';
-import { type Day, dayOf, type Instant, plusDays, wallTimeOf } from '../../kernel/time.ts';
 import { closeDifferenceEntry, handOverEntry } from '../ledger/entry.rules.ts';
 import { type Entry, type Method, methods } from '../ledger/ledger.contract.ts';
 import type { Count, DailyCloseMove, DailyCloseState, SealedClose } from './daily-close.contract.ts';
@@ -14,15 +13,6 @@ export const dailyCloseMoveTable: Moves<DailyCloseMove, DailyCloseState, 'cashie
   'hand-over': { from: ['counted'], to: 'handed-over', by: ['receiver'] },
   seal: { from: ['handed-over'], to: 'sealed', by: ['sealer'] },
 };
-
-/** From the standard (09): until when takings belong to the day's close; null: any sum the same calendar day. */
-export type CutoffRule = { cutoff: string | null };
-
-/** The day whose close a taking falls into: after the cut-off it is the next one, while the receipt keeps its own date. */
-export function closeDayOf(at: Instant, { cutoff }: CutoffRule): Day {
-  const day = dayOf(at);
-  return cutoff !== null && wallTimeOf(at) > `${cutoff}:00` ? plusDays(day, 1) : day;
-}
 
 export type CloseFacts = {
   state: DailyCloseState;

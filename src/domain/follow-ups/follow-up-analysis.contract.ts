@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
 import { personSchema } from '../cases/case.contract.ts';
-import { followUpSubjects, monthInputSchema, verdicts } from './follow-up.contract.ts';
+import { followUpSubjects } from '../standards/standard.contract.ts';
+import { monthInputSchema, verdicts } from './follow-up.contract.ts';
 
 const communityParams = z.object({ communityId: z.uuid() });
 

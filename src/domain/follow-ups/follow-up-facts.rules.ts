@@ -3,15 +3,8 @@ import { forbidden, Refusal } from '../../kernel/refusal.ts';
 import { type Day, dayOf, type Instant } from '../../kernel/time.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
-import type { StandardDocument } from '../standards/standard.contract.ts';
-import type {
-  AttemptOutcome,
-  FollowUpKind,
-  FollowUpMove,
-  FollowUpState,
-  FollowUpSubject,
-  Verdict,
-} from './follow-up.contract.ts';
+import type { FollowUpSubject, StandardDocument } from '../standards/standard.contract.ts';
+import type { AttemptOutcome, FollowUpKind, FollowUpMove, FollowUpState, Verdict } from './follow-up.contract.ts';
 
 export type Try = { at: Instant; outcome: AttemptOutcome; atDoor: boolean };
 

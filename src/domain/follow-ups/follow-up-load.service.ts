@@ -10,20 +10,19 @@ import type { Permission } from '../access/permission.rules.ts';
 import { record } from '../audit/audit.service.ts';
 import { changeCase } from '../cases/case.service.ts';
 import { type CaseReach, type CaseRow, findCase, insertTexts, isInReach, lockCase } from '../cases/case.store.ts';
+import { followUpSourceOf } from '../cases/case-follow-up.service.ts';
 import type { ClockCommand, ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
-import { lockEvents } from '../complaints/complaint-group.store.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import {
   type AttemptRow,
   type FollowUpRow,
   findFollowUp,
-  handsOf,
+  handlersOfCases,
   listAttempts,
   lockFollowUp,
 } from './follow-up.store.ts';
 import { type FollowUpContext, type FollowUpFacts, systemActor } from './follow-up-facts.rules.ts';
-import { handlersOf } from './follow-up-handlers.rules.ts';
 
 export type Loaded = { row: FollowUpRow; caseRow: CaseRow; policy: Policy; context: FollowUpContext };
 
@@ -61,13 +60,14 @@ export async function loadForUpdate(
   const { communityId, now } = place;
   const found = await findFollowUp(tx, communityId, id);
   // What comes of it may reach other complaints of the same event: those are locked in one order.
-  if (found && (await findCase(tx, communityId, found.caseId))?.kind === 'complaint') await lockEvents(tx, communityId);
+  const known = found && (await findCase(tx, communityId, found.caseId));
+  if (known) await followUpSourceOf(known.kind)?.lockBefore?.(tx, communityId);
   const caseRow = found && (await lockCase(tx, communityId, found.caseId));
   if (!caseRow) throw notFound('follow-up');
   const row = await lockFollowUp(tx, communityId, id);
   const policy = await policyOf(tx, communityId, caseRow.standardVersionId);
   const clocks = await listClocksOf(tx, communityId, caseRow.id);
-  const hands = (await handsOf(tx, communityId, [caseRow.id])).get(caseRow.id);
+  const handlerIds = (await handlersOfCases(tx, communityId, [caseRow.id])).get(caseRow.id) ?? [];
   const tries = (await listAttempts(tx, communityId, [id])).get(id) ?? [];
   const dues = clocks.flatMap((one) => (one.kind === 'follow-up' && one.key === id && one.dueAt ? [one.dueAt] : []));
   return {
@@ -75,7 +75,7 @@ export async function loadForUpdate(
     caseRow,
     policy,
     context: {
-      followUp: factsOf(row, tries, hands ? handlersOf(hands.moves, hands.holderIds) : [], dues.sort().at(-1) ?? null),
+      followUp: factsOf(row, tries, handlerIds, dues.sort().at(-1) ?? null),
       clocks: clocks as readonly ClockFact[],
       document: policy.version.document,
       actor: call ? { id: call.actor.accountId, roles: call.roles } : systemActor,

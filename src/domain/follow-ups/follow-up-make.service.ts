@@ -8,27 +8,25 @@ import type { Tx } from '../../platform/database/database.ts';
 import { listPostHolders } from '../access/account.service.ts';
 import type { Call } from '../access/call.ts';
 import { type CaseRow, lockCase } from '../cases/case.store.ts';
+import type { FollowUpLinks } from '../cases/case-follow-up.service.ts';
 import { takeYearCode } from '../cases/number.store.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
-import type { ComplaintFollowUps } from '../complaints/complaint-follow-up.service.ts';
-import type { FollowUpLinks } from '../repairs/repair-follow-up.service.ts';
-import type { StandardDocument } from '../standards/standard.contract.ts';
+import type { FollowUpSubject, StandardDocument } from '../standards/standard.contract.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
-import type { FollowUpKind, FollowUpState, FollowUpSubject } from './follow-up.contract.ts';
+import type { FollowUpKind, FollowUpState } from './follow-up.contract.ts';
 import { moves } from './follow-up.moves.ts';
 import { makeClocks, startsFrom, toDoorAt, unfinishedAt, visitClocks, voidAll } from './follow-up.rules.ts';
 import {
   endOfRepair,
   findFollowUp,
-  handsOf,
+  handlersOfCases,
   insertFollowUp,
   listOfCase,
   takePlace,
   updateFollowUp,
 } from './follow-up.store.ts';
 import { subjectRule } from './follow-up-facts.rules.ts';
-import { handlersOf } from './follow-up-handlers.rules.ts';
 import { loadForUpdate, writeStep } from './follow-up-load.service.ts';
 import { type Draw, drawOf } from './follow-up-sample.rules.ts';
 
@@ -65,8 +63,8 @@ async function insertMade(tx: Tx, call: Call, making: Making): Promise<void> {
   const { caseRow, policy, what, kind, state, at, finishedAt } = making;
   const { communityId, now } = call;
   const id = newId();
-  const hands = (await handsOf(tx, communityId, [caseRow.id])).get(caseRow.id);
-  const subject = { id, what, callerId: null, handlerIds: hands ? handlersOf(hands.moves, hands.holderIds) : [] };
+  const handlerIds = (await handlersOfCases(tx, communityId, [caseRow.id])).get(caseRow.id) ?? [];
+  const subject = { id, what, callerId: null, handlerIds };
   const holders = await listPostHolders(tx, communityId);
   const { document } = policy.version;
   await writeStep(
@@ -146,36 +144,14 @@ async function voidOpen(
   }
 }
 
-/** What repairs ask of this slice. */
-export const repairFollowUps: FollowUpLinks = {
+/** What every kind of case asks of this slice: a place in the month's sample, one made, those that stand voided. */
+export const followUpLinks: FollowUpLinks = {
   draw: drawSample,
 
-  async make(tx, call, { caseId, at, finishedAt, draw }) {
+  async make(tx, call, { caseId, what, at, finishedAt, draw }) {
     const sampled = draw as Sampled;
     // Finished now: nobody has to go there any more because it was not.
     await voidOpen(tx, call, { caseId, at, reason: 'finished', kinds: ['unfinished'] });
-    const caseRow = (await lockCase(tx, call.communityId, caseId)) as CaseRow;
-    await insertMade(tx, call, {
-      caseRow,
-      policy: await policyOf(tx, call.communityId, caseRow.standardVersionId),
-      what: 'repair',
-      kind: 'finished',
-      state: sampled.isOwed ? 'due' : 'not-owed',
-      at,
-      finishedAt,
-      draw: sampled.draw,
-    });
-  },
-
-  void: (tx, call, what) => voidOpen(tx, call, what),
-};
-
-/** What complaints ask of it: the customer was told, it is taken up again. */
-export const complaintFollowUps: ComplaintFollowUps = {
-  draw: drawSample,
-
-  async make(tx, call, { caseId, what, at, draw }) {
-    const sampled = draw as Sampled;
     const caseRow = (await lockCase(tx, call.communityId, caseId)) as CaseRow;
     await insertMade(tx, call, {
       caseRow,
@@ -184,7 +160,7 @@ export const complaintFollowUps: ComplaintFollowUps = {
       kind: 'finished',
       state: sampled.isOwed ? 'due' : 'not-owed',
       at,
-      finishedAt: at,
+      finishedAt,
       draw: sampled.draw,
     });
   },

@@ -1,6 +1,7 @@
 // The figures of a month of follow-ups 月度回访 (FU5, spec/11 Denominators), each with the cases behind it.
 import type { Instant } from '../../kernel/time.ts';
-import type { FollowUpState, FollowUpSubject, Verdict } from './follow-up.contract.ts';
+import type { FollowUpSubject } from '../standards/standard.contract.ts';
+import type { FollowUpState, Verdict } from './follow-up.contract.ts';
 import type { CaseRef, Rate, RateName, Share } from './follow-up-analysis.contract.ts';
 import { isWarning, neededFor, outlookOf } from './follow-up-share.rules.ts';
 

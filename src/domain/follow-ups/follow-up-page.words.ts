@@ -1,6 +1,6 @@
 // Words 词 of the pages of follow-ups 回访: list, record, review, plan, month, slip and the hand-held list.
 import { lengthInWords } from '../../ui/ui.words.ts';
-import type { FollowUpSubject } from './follow-up.contract.ts';
+import type { FollowUpSubject } from '../standards/standard.contract.ts';
 
 export const followUpListWords = {
   title: '回访',

@@ -11,9 +11,8 @@ import { policyOf } from '../standards/standard.service.ts';
 import { openFollowUpStates } from './follow-up.contract.ts';
 import { assignClocks, ownerOf } from './follow-up.rules.ts';
 import { saveReview } from './follow-up.service.ts';
-import { handsOf, listFollowUpRecords, updateFollowUp } from './follow-up.store.ts';
+import { handlersOfCases, listFollowUpRecords, updateFollowUp } from './follow-up.store.ts';
 import { callingRoles, subjectRule } from './follow-up-facts.rules.ts';
-import { handlersOf } from './follow-up-handlers.rules.ts';
 import { loadForUpdate, writeStep } from './follow-up-load.service.ts';
 import type { PlanBody, PlanProposal, ReviewBatch, ReviewBatchBody } from './follow-up-plan.contract.ts';
 import { type Candidate, namingFault, proposeCallers, type ToPlan } from './follow-up-plan.rules.ts';
@@ -44,7 +43,7 @@ export async function proposePlan(
       { breadth: 'community' },
       { sort: 'route', limit: query.limit, after: null },
     );
-    const hands = await handsOf(
+    const handlers = await handlersOfCases(
       tx,
       communityId,
       records.map((row) => row.caseId),
@@ -57,12 +56,11 @@ export async function proposePlan(
     const items: ToPlan[] = [];
     for (const row of records) {
       const { document } = (await policyOf(tx, communityId, row.standardVersionId)).version;
-      const own = hands.get(row.caseId);
       items.push({
         id: row.id,
         state: row.state,
         callerId: query.anew ? null : row.callerId,
-        handlerIds: own ? handlersOf(own.moves, own.holderIds) : [],
+        handlerIds: handlers.get(row.caseId) ?? [],
         wanted: subjectRule(document, row.what)?.callers ?? [],
         areaIds: row.unitId === null ? [] : (areas.get(row.unitId) ?? []),
       });

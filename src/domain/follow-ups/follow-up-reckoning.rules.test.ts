@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type CaseMove, handlersOf } from './follow-up-handlers.rules.ts';
+import { type HandMove, handsIn, workedOn } from '../cases/case-hands.rules.ts';
 import { type FinishedCase, ratesOf, satisfactionOf, shareOf } from './follow-up-month.rules.ts';
 import { type Candidate, namingFault, proposeCallers, type ToPlan } from './follow-up-plan.rules.ts';
 import { exportByOf, isMonthOpen, keptUntilOf, neededFor, nextMonth, outlookOf } from './follow-up-share.rules.ts';
 
 // ── who had a hand in it ────────────────────────────────────────────────────────────────────────────
 
-const line = (text: string): CaseMove[] =>
+const line = (text: string): HandMove[] =>
   text.split(' ').map((part) => {
     const [move = '', byId = ''] = part.split(':');
-    return { move, byId };
+    return { move, byId, forId: null };
   });
 
 describe('who had a hand in the work (spec/10)', () => {
@@ -61,15 +61,15 @@ describe('who had a hand in the work (spec/10)', () => {
       ['eng', 'eng2'],
     ],
   ])('%s', (_what, text, hands) => {
-    expect(handlersOf(line(text), [])).toEqual(hands);
+    expect(handsIn(workedOn, line(text))).toEqual(hands);
   });
 
   it('counts whom the order was given, though the head accepted it for him', () => {
-    expect(handlersOf(line('create:desk dispatch:desk accept:eng finish:tech'), ['tech', null])).toEqual([
+    expect(handsIn(workedOn, line('create:desk dispatch:desk accept:eng finish:tech'), ['tech', null])).toEqual([
       'eng',
       'tech',
     ]);
-    expect(handlersOf(line('create:desk'), [null, 'firm'])).toEqual(['firm']);
+    expect(handsIn(workedOn, line('create:desk'), [null, 'firm'])).toEqual(['firm']);
   });
 });
 

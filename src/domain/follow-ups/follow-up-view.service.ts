@@ -20,13 +20,12 @@ import {
   countFollowUps,
   type FollowUpFilter,
   type FollowUpRecord,
-  handsOf,
+  handlersOfCases,
   listAttempts,
   listFollowUpRecords,
   textsOf,
 } from './follow-up.store.ts';
 import { levelOf, subjectRule, triesMade } from './follow-up-facts.rules.ts';
-import { handlersOf } from './follow-up-handlers.rules.ts';
 import { factsOf, followUpReach } from './follow-up-load.service.ts';
 import { lastDueOfMonths } from './follow-up-month.store.ts';
 import { isMonthOpen, keptUntilOf } from './follow-up-share.rules.ts';
@@ -123,12 +122,11 @@ export async function shapeFollowUps(tx: Tx, call: Call, records: readonly Follo
   const { communityId } = call;
   const ids = records.map((row) => row.id);
   const tries = await listAttempts(tx, communityId, ids);
-  const hands = await handsOf(
+  const handlers = await handlersOfCases(
     tx,
     communityId,
     records.map((row) => row.caseId),
   );
-  const handlers = new Map([...hands].map(([id, { moves, holderIds }]) => [id, handlersOf(moves, holderIds)]));
   const texts = await textsOf(tx, communityId, [
     ...records.flatMap((row) => [
       row.summaryTextId,

@@ -11,6 +11,7 @@ import {
   textInput,
 } from '../cases/case.contract.ts';
 import { signatureSchema } from '../repairs/repair.contract.ts';
+import { followUpSubjects } from '../standards/standard.contract.ts';
 
 export const followUpStates = ['due', 'visit-due', 'recorded', 'reviewed', 'not-owed', 'void'] as const;
 export const followUpStateSchema = z.enum(followUpStates);
@@ -36,9 +37,6 @@ export type PersonalMove = (typeof personalMoves)[number];
 /** finished: the work is done; unfinished: it is not, three days after the report (FU3), counted in no rate. */
 export const followUpKinds = ['finished', 'unfinished'] as const;
 export type FollowUpKind = (typeof followUpKinds)[number];
-/** What is asked about: the rows of FU1, `followUps[].what` of the standard. */
-export const followUpSubjects = ['repair', 'major-critical-event', 'complaint', 'service', 'event', 'other'] as const;
-export type FollowUpSubject = (typeof followUpSubjects)[number];
 
 export const attemptOutcomes = ['no-answer', 'busy', 'wrong-number', 'later'] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];

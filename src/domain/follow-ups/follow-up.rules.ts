@@ -9,13 +9,12 @@ import { evidenceTime } from '../cases/happened-at.rules.ts';
 import type { Calendar } from '../clocks/calendar.rules.ts';
 import type { ClockCommand, ClockFact, Limit, Owner } from '../clocks/clock.contract.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
-import type { StandardDocument } from '../standards/standard.contract.ts';
+import type { FollowUpSubject, StandardDocument } from '../standards/standard.contract.ts';
 import {
   type AttemptBody,
   type FollowUpChannel,
   type FollowUpMove,
   type FollowUpState,
-  type FollowUpSubject,
   personalMoves,
   type RecordBody,
   type ReturnBody,

@@ -7,10 +7,10 @@ import { type Call, effect } from '../access/call.ts';
 import type { Role } from '../access/role.contract.ts';
 import { attachAll, attachDrawing, type Drawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
 import type { Channel } from '../cases/case.contract.ts';
+import { followUpSourceOf } from '../cases/case-follow-up.service.ts';
 import { findColleague } from '../cases/case-promise.service.ts';
-import { openFollowUpComplaint, reopenByProgram, settleComplaintFollowUp } from '../complaints/complaint.service.ts';
+import { openFollowUpComplaint } from '../complaints/complaint.service.ts';
 import { notify } from '../notifications/notification.service.ts';
-import { reworkByProgram, settleFollowUp } from '../repairs/repair.service.ts';
 import type { AttemptBody, FollowUpChannel, RecordBody, ReturnBody, ReviewBody } from './follow-up.contract.ts';
 import { attempt, recordResult, review, sendBack } from './follow-up.rules.ts';
 import { insertAttempt, updateFollowUp } from './follow-up.store.ts';
@@ -136,9 +136,9 @@ async function actOnFailure(
     thing: `${row.id}:not-acceptable`,
     now: call.now,
   });
+  const source = followUpSourceOf(caseRow.kind);
   // One that is not finished has nothing to be done again: it is being done.
-  if (row.kind === 'finished' && caseRow.kind === 'repair') await reworkByProgram(tx, call, caseRow.id, lacking);
-  if (row.kind === 'finished' && caseRow.kind === 'complaint') await reopenByProgram(tx, call, caseRow.id, lacking);
+  if (row.kind === 'finished') await source?.doAgain?.(tx, call, caseRow.id, lacking);
   await openFollowUpComplaint(tx, call, complaintId, {
     about: caseRow,
     description: lacking,
@@ -146,6 +146,7 @@ async function actOnFailure(
     followUpId: row.id,
     followUpCode: row.code,
   });
+  await source?.complainedOf?.(tx, call, caseRow.id, complaintId);
 }
 
 export async function reviewFollowUp(call: Call, id: string, body: ReviewBody): Promise<string> {
@@ -184,9 +185,7 @@ export async function saveReview(tx: Tx, call: Call, loaded: Loaded, body: Revie
     improvementOwnerId: improvement?.ownerId ?? null,
     improvementOn: improvement?.on ?? null,
   });
-  if (row.kind !== 'finished') return;
-  if (caseRow.kind === 'repair') await settleFollowUp(tx, call, caseRow.id, row.finishedAt);
-  if (caseRow.kind === 'complaint') await settleComplaintFollowUp(tx, call, caseRow.id, row.finishedAt);
+  if (row.kind === 'finished') await followUpSourceOf(caseRow.kind)?.settle?.(tx, call, caseRow.id, row.finishedAt);
 }
 
 export async function returnFollowUp(call: Call, id: string, body: ReturnBody): Promise<string> {

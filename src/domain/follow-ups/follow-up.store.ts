@@ -4,16 +4,17 @@ import { sql, type Tx } from '../../platform/database/database.ts';
 import type { Role } from '../access/role.contract.ts';
 import type { CaseKind } from '../cases/case.contract.ts';
 import { type CaseReach, inReach } from '../cases/case.store.ts';
+import { followUpSourceOf, followUpSources } from '../cases/case-follow-up.service.ts';
+import { type HandMove, handsIn } from '../cases/case-hands.rules.ts';
+import type { FollowUpSubject } from '../standards/standard.contract.ts';
 import type {
   AttemptOutcome,
   FollowUpChannel,
   FollowUpKind,
   FollowUpState,
-  FollowUpSubject,
   followUpSorts,
   Verdict,
 } from './follow-up.contract.ts';
-import type { CaseMove } from './follow-up-handlers.rules.ts';
 import type { Draw } from './follow-up-sample.rules.ts';
 
 export type FollowUpRow = {
@@ -219,32 +220,32 @@ export async function listAttempts(
 
 // ── the case behind it ──────────────────────────────────────────────────────────────────────────────
 
-/** The moves of these cases in their order, and who holds the work now. */
-export async function handsOf(
+/** Who had a hand in these cases 经手人: what each kind counts as handling, and who holds the work now. */
+export async function handlersOfCases(
   tx: Tx,
   communityId: string,
   caseIds: readonly string[],
-): Promise<Map<string, { moves: CaseMove[]; holderIds: (string | null)[] }>> {
-  const found = new Map<string, { moves: CaseMove[]; holderIds: (string | null)[] }>();
-  if (caseIds.length === 0) return found;
+): Promise<Map<string, string[]>> {
   const ids = [...new Set(caseIds)];
-  for (const id of ids) found.set(id, { moves: [], holderIds: [] });
-  const { rows: moves } = await sql<CaseMove & { caseId: string }>`
-    select case_id, move, by_id from case_events
-    where community_id = ${communityId} and case_id = any (${ids}::uuid[]) and kind = 'move' and move is not null
-    order by case_id, seq`.execute(tx);
-  for (const { caseId, move, byId } of moves) found.get(caseId)?.moves.push({ move, byId });
-  const { rows: held } = await sql<{ id: string; technicianId: string | null; contractorId: string | null }>`
-    select id, technician_id, contractor_id from repairs where community_id = ${communityId} and id = any (${ids}::uuid[])`.execute(
-    tx,
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<HandMove & { caseId: string; kind: CaseKind }>`
+    select c.id as case_id, c.kind, e.move, e.by_id, e.for_id
+    from cases c join case_events e on e.community_id = c.community_id and e.case_id = c.id and e.kind = 'move' and e.move is not null
+    where c.community_id = ${communityId} and c.id = any (${ids}::uuid[])
+    order by c.id, e.seq`.execute(tx);
+  const holders = new Map<string, (string | null)[]>();
+  for (const source of followUpSources())
+    for (const { caseId, holderId } of (await source.holdersOf?.(tx, communityId, ids)) ?? [])
+      holders.set(caseId, [...(holders.get(caseId) ?? []), holderId]);
+  const moves = new Map<string, typeof rows>();
+  for (const row of rows) moves.set(row.caseId, [...(moves.get(row.caseId) ?? []), row]);
+  return new Map(
+    ids.map((id) => {
+      const own = moves.get(id) ?? [];
+      const rule = own[0] && followUpSourceOf(own[0].kind)?.hands;
+      return [id, rule ? handsIn(rule, own, holders.get(id)) : []];
+    }),
   );
-  for (const { id, technicianId, contractorId } of held) found.get(id)?.holderIds.push(technicianId, contractorId);
-  const { rows: named } = await sql<{ id: string; handlerId: string }>`
-    select id, handler_id from complaints where community_id = ${communityId} and id = any (${ids}::uuid[]) and handler_id is not null`.execute(
-    tx,
-  );
-  for (const { id, handlerId } of named) found.get(id)?.holderIds.push(handlerId);
-  return found;
 }
 
 /** When the repair behind it was finished, and its voucher handed back. */

@@ -1,6 +1,7 @@
 // The Chinese of follow-ups 回访: states, moves, verdicts, refusals, rates, and their lines on the time line.
 import { type ProblemWords, plain } from '../../kernel/words.ts';
 import { roleWords } from '../access/role.words.ts';
+import type { FollowUpSubject } from '../standards/standard.contract.ts';
 import type {
   AttemptOutcome,
   FollowUpChannel,
@@ -8,7 +9,6 @@ import type {
   FollowUpMove,
   FollowUpRefusal,
   FollowUpState,
-  FollowUpSubject,
   Verdict,
 } from './follow-up.contract.ts';
 import type { RateName, ReportRefusal, ShareOutlook } from './follow-up-analysis.contract.ts';

@@ -66,4 +66,5 @@ export const ledgerRefusals = [
   'ledger.already_reversed',
   'ledger.reversal_of_reversal',
   'ledger.since_used',
+  'ledger.day_closed',
 ] as const;

@@ -55,6 +55,7 @@ export const ledgerProblems: { titles: ProblemWords; faults: ProblemWords } = {
     'ledger.more_than_held': ({ heldFen }) => ({ zh: `押金只剩 ${yuan(heldFen)} 元`, en: 'more than is held' }),
     'ledger.already_reversed': plain('这一笔已经冲正过，不能再冲', 'already reversed'),
     'ledger.reversal_of_reversal': plain('冲正本身不能再冲正，请重新入账', 'a reversal is not reversed'),
+    'ledger.day_closed': ({ day }) => ({ zh: `${String(day)} 已日结，不能再入账`, en: 'the day is closed' }),
     'ledger.since_used': plain('这笔钱之后已经用掉，请先冲正后面的那一笔', 'what it brought has been used since'),
   },
   faults: {

@@ -51,6 +51,12 @@ export const notificationKinds = [
   'complaint-lowering-asked',
   'complaint-lowered',
   'complaint-not-lowered',
+  'emergency-reported',
+  'emergency-raised',
+  'emergency-waits',
+  'emergency-sent',
+  'emergency-resolved',
+  'emergency-reopened',
   'letter-entered',
   'reply-drafted',
 ] as const;

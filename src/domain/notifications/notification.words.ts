@@ -49,6 +49,12 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'complaint-lowering-asked': '降级待批',
   'complaint-lowered': '降级已批准',
   'complaint-not-lowered': '降级未批准',
+  'emergency-reported': '突发事件',
+  'emergency-raised': '突发事件升级',
+  'emergency-waits': '突发事件待接手',
+  'emergency-sent': '派往突发事件',
+  'emergency-resolved': '突发事件处置完毕',
+  'emergency-reopened': '突发事件重新处置',
   'letter-entered': '收到书面来函',
   'reply-drafted': '复函待批',
 };
@@ -69,6 +75,8 @@ const approvalNames: Readonly<Record<string, string>> = {
   standard: '服务标准',
   'price-list': '维修收费标准',
   'complaint.lower': '投诉降级',
+  'payment.reverse': '收款冲正',
+  waiver: '费用减免',
 };
 const outcomeNames: Readonly<Record<string, string>> = {
   approved: '已同意',
@@ -146,6 +154,12 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'complaint-lowering-asked': `${code}投诉申请降级${level}，请审批`,
     'complaint-lowered': `${code}投诉降级已批准${level}`,
     'complaint-not-lowered': `${code}投诉降级没有批准${level}，请看说明`,
+    'emergency-reported': `${code}突发事件${level}，请马上查看`,
+    'emergency-raised': `${code}突发事件升级${level}，请马上查看`,
+    'emergency-waits': `${code}突发事件${level}还没有人接手指挥，请马上接手`,
+    'emergency-sent': `${code}突发事件${level}派您到场，请马上查看任务`,
+    'emergency-resolved': `${code}突发事件${level}已处置完毕，请复盘`,
+    'emergency-reopened': `${code}突发事件${level}重新处置，请马上查看`,
     'letter-entered': `${code}收到书面来函 ${String(facts.document ?? '')}，请阅`,
     'reply-drafted': `${code}来函 ${String(facts.document ?? '')} 的复函已起草，请经理审批`,
   };

@@ -108,6 +108,7 @@ describe('a hotline list becomes filed cases', () => {
     expect(partial).toMatchObject({ written: 5, faults: [{ line: 6, code: 'not_json' }] });
     expect(await importHotline(call, list, false)).toMatchObject({ lines: 5, written: 0, unchanged: 5 });
     expect((await manager.get(`${community.path}/cases?count=true`)).body.total).toBe(5);
+    expect(await house.breaches()).toEqual([]);
   });
 
   it('takes a spreadsheet of old complaints in, and back', async () => {
@@ -132,6 +133,7 @@ describe('a hotline list becomes filed cases', () => {
     const first = await send(manager);
     expect(first.body, JSON.stringify(first.body)).toMatchObject({ state: 'done', rows: 2, written: 2 });
     expect((await send(manager)).body).toMatchObject({ state: 'done', written: 0 });
+    expect(await house.breaches()).toEqual([]);
     const board = await manager.get(`${community.path}/cases?kind=complaint&sort=oldest`);
     expect(board.body.items).toHaveLength(2);
     const seen = await manager.get(`${community.path}/complaints/${board.body.items[1].id}`);
@@ -139,5 +141,6 @@ describe('a hotline list becomes filed cases', () => {
     const undone = await manager.post(`${community.path}/imports/${first.body.id}/undo`);
     expect(undone.body, JSON.stringify(undone.body)).toMatchObject({ state: 'undone' });
     expect((await manager.get(`${community.path}/cases?count=true`)).body.total).toBe(0);
+    expect(await house.breaches()).toEqual([]);
   });
 });

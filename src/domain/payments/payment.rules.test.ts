@@ -34,6 +34,7 @@ const ask = (more: Partial<CreatePayment> = {}): CreatePayment => ({
   method: 'cash',
   amountFen: 50_120,
   expectedBalanceFen: 50_120,
+  takenAt: 'counter',
   note: '',
   ...more,
 });

@@ -34,7 +34,8 @@ export type PaymentDecision = {
   parts: readonly { method: Method; fen: number }[];
 };
 
-const mayCollect = (rule: CollectorRule, kind: string, roles: readonly string[]): boolean =>
+/** Whether one of these posts takes the money of this kind (RP11, 09). */
+export const mayCollect = (rule: CollectorRule, kind: string, roles: readonly string[]): boolean =>
   (rule[kind] ?? rule.other ?? []).some((role) => roles.includes(role));
 
 /** Amounts first, each at its field; then what is known only now: the balance and the charges. */
@@ -122,15 +123,22 @@ export type ReversalFacts = {
   isDayClosed: boolean;
 };
 
+/** Whether this person may ask for it at all; null: yes. */
+export function reversalBlocker(state: PaymentState, roles: readonly string[]): Refusal | null {
+  if (!allowsBy(paymentMoveTable.reverse, roles)) return forbidden('payment.reverse');
+  if (!allowsFrom(paymentMoveTable.reverse, state))
+    return new Refusal('payment.move_not_allowed', { state, move: 'reverse' });
+  return null;
+}
+
 /** MN7: the opposite entry, posted into the open day, never into the closed one of the payment. */
 export function decideReversal(
   facts: ReversalFacts,
   actor: { id: string; roles: readonly string[] },
   standing: Standing,
 ): Entry {
-  if (!allowsBy(paymentMoveTable.reverse, actor.roles)) throw forbidden('payment.reverse');
-  if (!allowsFrom(paymentMoveTable.reverse, facts.state))
-    throw new Refusal('payment.move_not_allowed', { state: facts.state, move: 'reverse' });
+  const refusal = reversalBlocker(facts.state, actor.roles);
+  if (refusal) throw refusal;
   if (facts.approvedById === null) throw new Refusal('payment.approval_missing');
   if (facts.approvedById === actor.id) throw new Refusal('payment.own_request');
   if (facts.isDayClosed) throw new Refusal('payment.day_closed');

@@ -2,12 +2,24 @@
 
 import { yuanOfFen } from '../../kernel/money.ts';
 import { type ProblemWords, plain } from '../../kernel/words.ts';
-import type { PaymentMove, PaymentState } from './payment.contract.ts';
+import type { PaymentMove, PaymentState, ReversalState } from './payment.contract.ts';
+
+const yuan = (fen: unknown) => (typeof fen === 'number' ? yuanOfFen(fen) : '');
 
 export const paymentStateWords: Record<PaymentState, string> = { posted: '已入账', reversed: '已冲正' };
 export const paymentMoveWords: Record<PaymentMove, string> = { reverse: '冲正' };
-
-const yuan = (fen: unknown) => (typeof fen === 'number' ? yuanOfFen(fen) : '');
+export const reversalStateWords: Record<ReversalState, string> = {
+  asked: '冲正待批',
+  approved: '已批准冲正，待财务办理',
+  refused: '冲正未获批准',
+  done: '已冲正',
+};
+export const receiptLineWords = { prepaid: '预收款' };
+/** What is asked of whoever approves. */
+export const reversalInWords = (facts: Readonly<Record<string, unknown>>) => ({
+  title: `冲正收款 ${String(facts.receipt ?? '')}`,
+  lines: [`金额 ${yuan(facts.amountFen)} 元`, `房号 ${String(facts.unit ?? '')}`],
+});
 
 export const paymentProblems: { titles: ProblemWords; faults: ProblemWords } = {
   titles: {
@@ -31,6 +43,8 @@ export const paymentProblems: { titles: ProblemWords; faults: ProblemWords } = {
       zh: `实收金额少于应收的 ${yuan(fen)} 元`,
       en: 'less than the amount in cash',
     }),
+    not_a_repair_charge: plain('只有维修费可以计入月账单', 'only the charge of a repair goes on the bill'),
+    unknown_unit: plain('没有这个房号', 'no such unit'),
     photos_required: plain('扣押金要附照片', 'photos are required'),
     method_twice: plain('同一种付款方式填了两次', 'a method is named twice'),
     parts_exceed_amount: plain('各种付款方式的合计超过收款金额', 'the parts exceed the amount'),
@@ -52,4 +66,7 @@ export const paymentFieldWords: Record<string, string> = {
   otherParts: '其他付款方式',
   expectedBalanceFen: '欠费金额',
   approvalId: '批准单',
+  payerName: '付款人',
+  takenAt: '收款地点',
+  method: '付款方式',
 };

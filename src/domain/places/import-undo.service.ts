@@ -10,6 +10,7 @@ import {
   findImport,
   isImportOpen,
   listChangedBy,
+  listPeopleTouched,
   listUnitsTouched,
   lockRun,
   lockStart,
@@ -20,7 +21,7 @@ import {
 } from './import.store.ts';
 import { stayingKinds } from './import-run.contract.ts';
 import { keepLive, markInterruptedImports } from './import-run.service.ts';
-import { indexUnits } from './search-index.service.ts';
+import { indexPeople, indexUnits } from './search-index.service.ts';
 
 const indexBatch = 500;
 
@@ -84,6 +85,7 @@ async function undo(tx: Tx, call: Call, id: string): Promise<void> {
   // Somebody may have begun to use it since the answer.
   await refuseInUse(tx, communityId, id);
   const touched = await listUnitsTouched(tx, communityId, id);
+  const people = await listPeopleTouched(tx, communityId, id);
   let changedSince = 0;
   for (const one of await listChangedBy(tx, communityId, id))
     if (!(await restoreChanged(tx, communityId, one))) changedSince++;
@@ -91,6 +93,7 @@ async function undo(tx: Tx, call: Call, id: string): Promise<void> {
   await orInUse(undoCreated(tx, communityId, id));
   for (let from = 0; from < touched.length; from += indexBatch)
     await indexUnits(tx, call, touched.slice(from, from + indexBatch));
+  await indexPeople(tx, call, people);
   await updateImport(tx, communityId, id, {
     state: 'undone',
     undoneAt: call.house.time.now(),

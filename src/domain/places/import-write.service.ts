@@ -28,12 +28,13 @@ import { partyOfKey } from './import-keys.rules.ts';
 import { type Decision, decide, type KnownFacts, type KnownUnit, rejectionOf } from './import-plan.rules.ts';
 import { StatisticsKeeper, TokenBuffer } from './import-tokens.service.ts';
 import { namePinyin } from './search.rules.ts';
-import { indexUnits } from './search-index.service.ts';
+import { indexPeople, indexUnits } from './search-index.service.ts';
 import {
   buildingSortKey,
   insertRelations,
   insertUnits,
   insertVehicles,
+  listUnitsOfParty,
   type NewRelation,
   type NewUnit,
   type NewVehicle,
@@ -69,6 +70,8 @@ export class HouseholdWriter {
   private readonly tokens: TokenBuffer;
   private readonly growth = new StatisticsKeeper();
   private readonly touchedUnits = new Set<string>();
+  /** Who may belong to no home any more, or again to one. */
+  private readonly touchedPeople = new Set<string>();
   /** Rows about a unit that a later sheet may still bring. */
   private readonly deferred: Draft[] = [];
   private hadUnits = true;
@@ -129,6 +132,7 @@ export class HouseholdWriter {
     const touched = [...this.touchedUnits];
     for (let from = 0; from < touched.length; from += indexBatch)
       await indexUnits(this.tx, this.call, touched.slice(from, from + indexBatch));
+    await indexPeople(this.tx, this.call, [...this.touchedPeople]);
   }
 
   /** Units from before are learnt anew for each batch: a file of a hundred thousand must not hold them all in memory. */
@@ -218,10 +222,11 @@ export class HouseholdWriter {
     // A form that doesn't say from when: since the hand-over of the unit, else from the day of the import on.
     const fromOn = draft.fromOn ?? known?.deliveredOn ?? today;
     created.relation.push({ id, unitId, partyId, relation, sharePercent, fromOn, untilOn });
+    const isOver = untilOn !== null && untilOn < today;
     // Only what is new on both sides is known here in full; the rest is read back.
+    if (isOver || !this.newParties.has(partyId)) this.touchedPeople.add(partyId);
     if (known !== null || !this.newParties.has(partyId)) this.touchedUnits.add(unitId);
-    else if (untilOn === null || untilOn >= today)
-      this.tokens.addParty(unitId, partyOfKey(draft.partyKey, draft.unitKey));
+    else if (!isOver) this.tokens.addParty(unitId, partyOfKey(draft.partyKey, draft.unitKey));
   }
 
   private newUnit(draft: UnitDraft, id: string): NewUnit {
@@ -294,7 +299,9 @@ export class HouseholdWriter {
         ...(changed.identity ? { identity: draft.identity } : {}),
       });
       await updateParty(tx, call.communityId, id, { ...(changed.kind ? { kind: draft.kind } : {}), ...sealed });
-      for (const unitId of this.unitsOf(draft)) this.touchedUnits.add(unitId);
+      for (const unitId of await listUnitsOfParty(tx, call.communityId, id, dayOf(call.now)))
+        this.touchedUnits.add(unitId);
+      this.touchedPeople.add(id);
       return {
         noun: 'party',
         nounIds: [id],
@@ -302,6 +309,10 @@ export class HouseholdWriter {
       };
     }
     const tie = this.ties.get(id);
+    if (tie) {
+      this.touchedUnits.add(tie.unitId);
+      this.touchedPeople.add(tie.partyId);
+    }
     const given = pick(draft as RelationDraft, fields);
     await updateTie(tx, call.communityId, id, {
       ...given,
@@ -338,11 +349,6 @@ export class HouseholdWriter {
         ? { identitySealed: bytes(person.identitySealed), identityMasked: masked('identity', person.identitySealed) }
         : {}),
     };
-  }
-
-  private unitsOf(draft: PartyDraft): string[] {
-    const unit = this.units.get(draft.unitKey);
-    return unit ? [unit.id] : [];
   }
 
   private readonly changing = new Map<string, KnownPerson>();

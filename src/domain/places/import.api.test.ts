@@ -364,6 +364,14 @@ describe('who imports', () => {
 });
 
 describe('who moved out', () => {
+  const asked = async (manager: Person, community: Community, q: string) =>
+    (await manager.get(`${community.path}/parties?q=${encodeURIComponent(q)}`)).body.items.map(
+      (item: { name: string; units: { label: string }[] }) => [item.name, item.units.map((unit) => unit.label)],
+    );
+  const withDates = (rows: Cells) =>
+    fileOf({ 房屋: [unitHeader, ...units], 住户: [[...peopleHeader, '起始日期', '截止日期'], ...rows] });
+  const tenant = ['1', '1', '102', '赵六', '租户', '个人', '12000009999', '', null];
+
   it('is no longer found at the home on the day after, but as a person, and housekeeping sees to it', async () => {
     const { community, manager } = await setUp();
     await send(manager, community, await households());
@@ -379,8 +387,52 @@ describe('who moved out', () => {
     await house.tick();
     expect(await of('李四')).toEqual(['unit']);
     house.house.time.moveTo(plusMs(house.house.time.now(), dayMs));
+    // The minute between midnight and the night's work is no breach.
+    expect(await house.breaches()).toEqual([]);
     await house.tick();
     expect(await of('李四')).toEqual(['party']);
     expect(await of('张三')).toEqual(['unit']);
+  });
+
+  it('long before the list was taken in is found by name and phone, at no home', async () => {
+    const { community, manager } = await setUp();
+    const file = await withDates([[...tenant, '2020-01-01', '2021-12-31']]);
+    const { body } = await send(manager, community, file);
+    expect(body, JSON.stringify(body)).toMatchObject({ state: 'done', rejected: [] });
+    expect(await asked(manager, community, '赵六')).toEqual([['赵六', []]]);
+    expect(await asked(manager, community, '9999')).toEqual([['赵六', []]]);
+    expect(await house.breaches()).toEqual([]);
+    await manager.post(`${community.path}/imports/${body.id}/undo`);
+    expect(await countsOf(community)).toEqual(nothing);
+  });
+
+  it('by what a later list says is found so at once, and at home again when that list is taken back', async () => {
+    const { community, manager } = await setUp();
+    await send(manager, community, await withDates([[...tenant, '2020-01-01', '']]));
+    expect(await asked(manager, community, '赵六')).toEqual([['赵六', ['1-1-102']]]);
+    const later = await send(manager, community, await withDates([[...tenant, '2020-01-01', '2021-12-31']]));
+    expect(later.body, JSON.stringify(later.body)).toMatchObject({ state: 'done', written: 1 });
+    expect(await asked(manager, community, '赵六')).toEqual([['赵六', []]]);
+    expect(await house.breaches()).toEqual([]);
+    await manager.post(`${community.path}/imports/${later.body.id}/undo`);
+    expect(await asked(manager, community, '赵六')).toEqual([['赵六', ['1-1-102']]]);
+    const nouns = await house.asOwner(`select distinct noun from search_tokens where community_id = '${community.id}'
+      and token = 'w:赵六'`);
+    expect(nouns).toEqual([{ noun: 'unit' }]);
+    expect(await house.breaches()).toEqual([]);
+  });
+
+  it('and was never given words to be found by gets them from housekeeping; verify says so until then', async () => {
+    const { community, manager } = await setUp();
+    const { body } = await send(manager, community, await withDates([[...tenant, '2020-01-01', '2021-12-31']]));
+    await house.asOwner(
+      `delete from search_tokens where community_id = '${community.id}' and noun = 'party' and noun_id in
+        (select unnest(noun_ids) from import_effects where import_id = '${body.id}' and noun = 'party')`,
+    );
+    expect(await house.breaches()).toMatchObject([expect.stringMatching(/^search-people tokens_missing/)]);
+    house.house.time.moveTo(plusMs(house.house.time.now(), dayMs));
+    await house.tick();
+    expect(await asked(manager, community, '9999')).toEqual([['赵六', []]]);
+    expect(await house.breaches()).toEqual([]);
   });
 });

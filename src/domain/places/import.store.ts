@@ -416,6 +416,18 @@ export async function listUnitsTouched(tx: Tx, communityId: string, importId: st
   return rows.map((row) => row.unitId);
 }
 
+/** Who was there before the import, and got or lost something by it. */
+export async function listPeopleTouched(tx: Tx, communityId: string, importId: string): Promise<string[]> {
+  const { rows } = await sql<{ partyId: string }>`
+    with made as materialized (select e.effect, e.noun, m.id from import_effects e, unnest(e.noun_ids) as m(id)
+      where e.community_id = ${communityId} and e.import_id = ${importId})
+    select party_id from (
+      select r.party_id from unit_parties r where r.community_id = ${communityId} and r.id in (select id from made where noun = 'relation')
+      union select id from made where noun = 'party') touched
+    where party_id not in (select id from made where noun = 'party' and effect = 'created')`.execute(tx);
+  return rows.map((row) => row.partyId);
+}
+
 export async function undoCreated(tx: Tx, communityId: string, importId: string): Promise<void> {
   await sql`select undo_case_import(${communityId}::uuid, ${importId}::uuid)`.execute(tx);
   await sql`select undo_import(${communityId}::uuid, ${importId}::uuid)`.execute(tx);

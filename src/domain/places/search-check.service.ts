@@ -1,11 +1,12 @@
 // What `verify` asks of the search tokens 检索词: a household is found by all that it should be found by, and sealed
 // values open with this key.
-import { dayOf } from '../../kernel/time.ts';
+import { dayOf, plusDays } from '../../kernel/time.ts';
 import { type Breach, type Check, checkPage } from '../../platform/checks.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { digitsHash, openPersonal } from '../parties/party-seal.service.ts';
 import { partyTokens, searchTokens } from './search.rules.ts';
+import { daysCaughtUp } from './search-index.service.ts';
 import { listResidents, listUnitsByIds, listVehicles } from './unit.store.ts';
 
 export const householdsAreFound: Check = async function* (tx, house) {
@@ -47,16 +48,20 @@ async function* checkUnits(tx: Tx, house: House, communityId: string, ids: reado
   }
 }
 
-/** Who belongs to no household today is found by an own name and phone. */
+/** Who belongs to no household today is found by an own name and phone; until the night's work, at the home left. */
 export const peopleAreFound: Check = async function* (tx, house): AsyncGenerator<Breach> {
   const today = dayOf(house.time.now());
+  const caughtUpFrom = plusDays(today, -daysCaughtUp);
   const { rows: communities } = await sql<{ id: string }>`select id from communities order by id`.execute(tx);
   for (const { id: communityId } of communities) {
     const hash = digitsHash(house, communityId);
     for (let after = ''; ; ) {
       const { rows } = await sql<{ id: string; name: string; phoneSealed: Buffer | null; tokens: string[] }>`
-        select p.id, p.name, p.phone_sealed, array(select token from search_tokens s
-          where s.community_id = p.community_id and s.noun = 'party' and s.noun_id = p.id) as tokens
+        select p.id, p.name, p.phone_sealed, array(select s.token from search_tokens s
+          where s.community_id = p.community_id and s.noun = 'party' and s.noun_id = p.id
+          union all select s.token from unit_parties r join search_tokens s
+            on s.community_id = r.community_id and s.noun = 'unit' and s.noun_id = r.unit_id
+          where r.community_id = p.community_id and r.party_id = p.id and r.until_on >= ${caughtUpFrom}) as tokens
         from parties p where p.community_id = ${communityId} and (${after} = '' or p.id > nullif(${after}, '')::uuid)
           and exists (select 1 from unit_parties r where r.community_id = p.community_id and r.party_id = p.id)
           and not exists (select 1 from unit_parties r where r.community_id = p.community_id and r.party_id = p.id

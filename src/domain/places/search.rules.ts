@@ -159,7 +159,9 @@ export function textTokens(text: string, limit: number = maxTextTokens): string[
   for (const run of fold(text).matchAll(/\p{Script=Han}+|[a-z0-9]{2,20}/gu)) {
     const chars = [...run[0]];
     if (!/\p{Script=Han}/u.test(run[0])) tokens.add(token('bigram', run[0]));
-    else for (let at = 0; at + 2 <= chars.length; at++) tokens.add(token('bigram', chars.slice(at, at + 2).join('')));
+    else
+      for (let at = 1; at < chars.length && tokens.size < limit; at++)
+        tokens.add(`${tokenKinds.bigram}${chars[at - 1]}${chars[at]}`);
     if (tokens.size >= limit) break;
   }
   return [...tokens].slice(0, limit);

@@ -250,6 +250,36 @@ export async function listEnded(
   return rows;
 }
 
+/** Relations that ended before today of who belongs to no unit and has no tokens at all. */
+export async function listUnfound(
+  tx: Tx,
+  communityId: string,
+  today: Day,
+): Promise<{ unitId: string; partyId: string }[]> {
+  const { rows } = await sql<{ unitId: string; partyId: string }>`select r.unit_id, r.party_id from unit_parties r
+    where r.community_id = ${communityId} and r.until_on < ${today}
+      and not exists (select 1 from search_tokens s
+        where s.community_id = r.community_id and s.noun = 'party' and s.noun_id = r.party_id)
+      and not exists (select 1 from unit_parties o where o.community_id = r.community_id and o.party_id = r.party_id
+        and (o.until_on is null or o.until_on >= ${today}))`.execute(tx);
+  return rows;
+}
+
+/** Those of these parties that belong to no unit today. */
+export async function listLooseParties(
+  tx: Tx,
+  communityId: string,
+  partyIds: readonly string[],
+  today: Day,
+): Promise<{ id: string; name: string; phoneSealed: Buffer | null }[]> {
+  const { rows } = await sql<{ id: string; name: string; phoneSealed: Buffer | null }>`
+    select p.id, p.name, p.phone_sealed from parties p
+    where p.community_id = ${communityId} and p.id = any(${[...partyIds]}::uuid[])
+      and not exists (select 1 from unit_parties r where r.community_id = p.community_id and r.party_id = p.id
+        and (r.until_on is null or r.until_on >= ${today}))`.execute(tx);
+  return rows;
+}
+
 export async function listUnitsOfParty(tx: Tx, communityId: string, partyId: string, today: Day): Promise<string[]> {
   const { rows } = await sql<{ unitId: string }>`select distinct unit_id from unit_parties
     where community_id = ${communityId} and party_id = ${partyId} and (until_on is null or until_on >= ${today})`.execute(

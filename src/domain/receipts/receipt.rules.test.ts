@@ -138,8 +138,11 @@ describe('MN6: numbers', () => {
 
   it('are given only to the holder, never before the book’s last', () => {
     expect(outcome(() => takeNumber(book, 'k2', now))).toBe('receipt-book.not_holder');
-    const last = { ...book, lastIssuedAt: '2026-11-26T02:00:00.001Z' };
+    const last = { ...book, lastIssuedAt: '2026-11-26T02:00:30.001Z' };
     expect(outcome(() => takeNumber(last, 'k1', now))).toBe('receipt.time_before_last');
+    // One that waited for another is written at the other's time.
+    const waited = { ...book, lastIssuedAt: '2026-11-26T02:00:00.250Z' };
+    expect(takeNumber(waited, 'k1', now).book.lastIssuedAt).toBe('2026-11-26T02:00:00.250Z');
     expect(takeNumber({ ...book, lastIssuedAt: now }, 'k1', now).number).toBe(101);
   });
 

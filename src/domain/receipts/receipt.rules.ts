@@ -4,7 +4,7 @@ import { capitalsOfFen } from '../../kernel/capitals.ts';
 import { sumFen } from '../../kernel/money.ts';
 import { allowsBy, allowsFrom } from '../../kernel/moves.ts';
 import { type FieldFault, forbidden, Refusal } from '../../kernel/refusal.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { type Instant, plusMs } from '../../kernel/time.ts';
 import type {
   IssueBook,
   ReceiptBookMove,
@@ -32,6 +32,21 @@ export const receiptCode = (series: string, number: number): string => `${series
 
 export type TakenNumber = { number: number; code: string; book: ReceiptBook };
 
+/**
+ * Requests under way at the same time each carry the time of their own beginning: one that waited for another is not
+ * written earlier than it. No request takes longer than this; whatever is further behind is a clock set back.
+ */
+const underWayMs = 30_000;
+
+/** When a receipt counts as written: never before the book's last (spec/12). */
+export function issueTime(lastIssuedAt: Instant | null, at: Instant): Instant {
+  if (lastIssuedAt === null || at >= lastIssuedAt) return at;
+  if (plusMs(at, underWayMs) < lastIssuedAt) throw new Refusal('receipt.time_before_last', { last: lastIssuedAt });
+  return lastIssuedAt;
+}
+/** The last that a book may have written for a request of this time to be taken. */
+export const latestLast = (at: Instant): Instant => plusMs(at, underWayMs);
+
 /** The book of a cashier that gives the next number: the one in use, else the oldest issued one. None: no money is taken. */
 export function bookInHand(books: readonly ReceiptBook[], holderId: string): ReceiptBook {
   const own = books.filter((book) => book.holderId === holderId);
@@ -52,12 +67,11 @@ export function takeNumber(book: ReceiptBook, holderId: string, at: Instant): Ta
   if (book.state !== 'issued' && book.state !== 'in-use')
     throw new Refusal('receipt-book.move_not_allowed', { state: book.state, move: 'begin' });
   if (book.holderId !== holderId) throw new Refusal('receipt-book.not_holder', {}, 403);
-  if (book.lastIssuedAt !== null && at < book.lastIssuedAt)
-    throw new Refusal('receipt.time_before_last', { last: book.lastIssuedAt });
+  const issuedAt = issueTime(book.lastIssuedAt, at);
   const number = book.next;
   const next = number + 1;
   const state = next > book.to ? 'used-up' : 'in-use';
-  return { number, code: receiptCode(book.series, number), book: { ...book, next, state, lastIssuedAt: at } };
+  return { number, code: receiptCode(book.series, number), book: { ...book, next, state, lastIssuedAt: issuedAt } };
 }
 
 export type ReceiptFacts = { state: ReceiptState; cashierId: string; isDayOpen: boolean };
@@ -108,11 +122,12 @@ export function decideBookMove(
   };
 }
 
+type BookRange = Omit<IssueBook, 'usedAt'>;
 /** How long a book may be: paper books have 50 or 100, a printer's range some thousands. */
 export type BookRule = { mostNumbers: number; mostBooksInHand: number };
 
 /** What is wrong with a range, each at its field; and 收旧发新: nobody gets a new book before the used ones are back. */
-export function issueFaults(ask: IssueBook, books: readonly ReceiptBook[], rule: BookRule): FieldFault[] {
+export function issueFaults(ask: BookRange, books: readonly ReceiptBook[], rule: BookRule): FieldFault[] {
   if (ask.to < ask.from) return [{ path: 'to', code: 'range_reversed' }];
   const faults: FieldFault[] = [];
   if (ask.to - ask.from + 1 > rule.mostNumbers)
@@ -122,7 +137,7 @@ export function issueFaults(ask: IssueBook, books: readonly ReceiptBook[], rule:
   return faults;
 }
 
-export function decideIssue(ask: IssueBook, books: readonly ReceiptBook[], rule: BookRule): ReceiptBook['state'] {
+export function decideIssue(ask: BookRange, books: readonly ReceiptBook[], rule: BookRule): ReceiptBook['state'] {
   const own = books.filter((book) => book.holderId === ask.holderId);
   if (own.some(({ state }) => state === 'used-up')) throw new Refusal('receipt-book.old_not_taken_back');
   if (own.filter(({ state }) => state === 'issued' || state === 'in-use').length >= rule.mostBooksInHand)

@@ -43,6 +43,7 @@ export const receiptProblems: { titles: ProblemWords; faults: ProblemWords } = {
   faults: {
     range_reversed: plain('止号不能小于起号', 'the range ends before it begins'),
     range_too_long: ({ most }) => ({ zh: `一本最多 ${String(most ?? '')} 张`, en: 'too many numbers for one book' }),
+    not_a_collector: plain('此人在本小区没有收款的岗位', 'takes no money here'),
     range_taken: ({ from, to }) => ({
       zh: `与已发的 ${String(from ?? '')}–${String(to ?? '')} 号重叠`,
       en: 'numbers were issued already',
@@ -54,4 +55,5 @@ export const receiptFieldWords: Record<string, string> = {
   from: '起号',
   to: '止号',
   holderId: '领用人',
+  usedAt: '用途',
 };

@@ -1,34 +1,11 @@
-// What a repair asks of the follow-ups above it: a draw at the end of the work, making one, voiding it. Handed over in
-// the wiring, and carried out in the transaction of the move.
-import { type Instant, type Month, monthOf } from '../../kernel/time.ts';
-import type { Tx } from '../../platform/database/database.ts';
+// Repairs and the follow-ups above them: a draw at the end of the work, making one, voiding it, each in the transaction of
+// the move; and what those ask back of a repair.
+import { type Instant, monthOf } from '../../kernel/time.ts';
+import { sql, type Tx } from '../../platform/database/database.ts';
 import type { Call } from '../access/call.ts';
-import type { StandardDocument } from '../standards/standard.contract.ts';
+import { type FollowUpDraw, type FollowUpSource, followUps } from '../cases/case-follow-up.service.ts';
 import type { Policy } from '../standards/standard.service.ts';
 import type { Decision, RepairFacts } from './repair-facts.rules.ts';
-
-/** Which place the month's sample gave this case, and what follows; the slice above knows the rest of it. */
-export type FollowUpDraw = { isOwed: boolean };
-
-export type FollowUpLinks = {
-  draw(tx: Tx, call: Call, ask: { what: 'repair'; month: Month; document: StandardDocument }): Promise<FollowUpDraw>;
-  make(
-    tx: Tx,
-    call: Call,
-    made: { caseId: string; at: Instant; finishedAt: Instant; draw: FollowUpDraw },
-  ): Promise<void>;
-  void(tx: Tx, call: Call, what: { caseId: string; at: Instant; reason: string }): Promise<void>;
-};
-
-let links: FollowUpLinks | null = null;
-export const linkFollowUps = (made: FollowUpLinks): void => {
-  links = made;
-};
-
-function followUps(): FollowUpLinks {
-  if (!links) throw new Error('follow-ups are not linked');
-  return links;
-}
 
 /** What is finished is finished when it happened; its month's sample says whether a follow-up is owed (FU1). */
 export const drawFollowUp = (
@@ -54,9 +31,18 @@ export async function carryFollowUp(
   if (draw && (followUp === 'make' || followUp === 'not-owed'))
     await followUps().make(tx, call, {
       caseId: after.id,
+      what: 'repair',
       at: event.at,
       finishedAt: after.finishedAt ?? event.at,
       draw,
     });
   if (followUp === 'void') await followUps().void(tx, call, { caseId: after.id, at: event.at, reason: event.move });
 }
+
+/** Whom an order was sent to has it in hand, accepted or not. */
+export const repairHolders: NonNullable<FollowUpSource['holdersOf']> = async (tx, communityId, caseIds) => {
+  const { rows } = await sql<{ caseId: string; holderId: string | null }>`
+    select id as case_id, unnest(array[technician_id, contractor_id]) as holder_id
+    from repairs where community_id = ${communityId} and id = any (${[...caseIds]}::uuid[])`.execute(tx);
+  return rows;
+};

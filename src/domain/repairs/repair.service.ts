@@ -4,6 +4,7 @@ import { dayMs, dayOf, type Instant, plusMs } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
 import { attachAll, attachDrawing, type Drawing, keepDrawing, readDrawing } from '../attachments/attachment.service.ts';
+import { record } from '../audit/audit.service.ts';
 import {
   type CaseChange,
   changeCase,
@@ -16,6 +17,8 @@ import {
 } from '../cases/case.service.ts';
 import { type CaseRow, findText } from '../cases/case.store.ts';
 import { sealPhone } from '../cases/case-contact.service.ts';
+import type { FollowUpSource } from '../cases/case-follow-up.service.ts';
+import { workedOn } from '../cases/case-hands.rules.ts';
 import type { ClockFact } from '../clocks/clock.contract.ts';
 import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
@@ -56,7 +59,8 @@ import {
   type RepairFacts,
   systemActor,
 } from './repair-facts.rules.ts';
-import { carryFollowUp, drawFollowUp } from './repair-follow-up.service.ts';
+import { carryFollowUp, drawFollowUp, repairHolders } from './repair-follow-up.service.ts';
+import { chargeRepair } from './repair-money.service.ts';
 import { notificationKindOf } from './repair-notice.rules.ts';
 import { appointmentTold, contractorSigned, contractorTold, forContractor } from './repair-sight.rules.ts';
 import { signedStep } from './repair-signature.rules.ts';
@@ -218,6 +222,7 @@ async function carryMove<Name extends RepairMove>(
   const after: RepairFacts = { ...before, ...decision.changes, state: decision.state };
   await save(tx, call, policy, row, before, after, decision, drawing);
   await carryFollowUp(tx, call, after, decision, draw);
+  if (after.chargedFen !== before.chargedFen) await chargeRepair(tx, call, after);
   if (isReadyToClose(after) && after.state !== 'closed') await closeRepair(tx, call, row.id);
 }
 
@@ -377,14 +382,14 @@ function changedFields(before: RepairFacts, after: RepairFacts): Record<string, 
 }
 
 /** Done once more by the program: what the customer did not accept goes back to the department (spec/10). */
-export async function reworkByProgram(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
+async function reworkByProgram(tx: Tx, call: Call, id: string, reason: string): Promise<void> {
   const system: Call = { ...call, source: 'system', key: null };
   const row = await getCaseForUpdate(tx, system, id, 'repair');
   await carryMove(tx, system, row, 'rework', { version: row.version, reason });
 }
 
 /** Its follow-up was reviewed: nothing is left of it that keeps the order open. */
-export async function settleFollowUp(tx: Tx, call: Call, id: string, finishedAt: Instant | null): Promise<void> {
+async function settleFollowUp(tx: Tx, call: Call, id: string, finishedAt: Instant | null): Promise<void> {
   const row = await getCaseForUpdate(tx, call, id, 'repair');
   const repair = repairFacts(row, await getRepairRow(tx, call.communityId, id));
   // Taken up again since: the follow-up that counts is still to be made.
@@ -392,6 +397,35 @@ export async function settleFollowUp(tx: Tx, call: Call, id: string, finishedAt:
   await updateRepair(tx, call.communityId, id, { followUp: 'reviewed' });
   if (isReadyToClose({ ...repair, followUp: 'reviewed' })) await closeRepair(tx, call, id);
 }
+
+/** RP11: what is owed for it was paid at the counter, put on the bill, or is open again because a payment was undone. */
+export async function settleMoney(
+  tx: Tx,
+  call: Call,
+  id: string,
+  settlement: 'open' | 'paid' | 'on-bill',
+): Promise<void> {
+  const row = await getCaseForUpdate(tx, call, id, 'repair');
+  const repair = repairFacts(row, await getRepairRow(tx, call.communityId, id));
+  if (repair.settlement === settlement) return;
+  await updateRepair(tx, call.communityId, id, { settlement });
+  await record(tx, call, {
+    action: 'repair.settle',
+    noun: 'repair',
+    nounId: id,
+    changed: { settlement: [repair.settlement, settlement] },
+  });
+  if (isReadyToClose({ ...repair, settlement })) await closeRepair(tx, call, id);
+}
+
+/** How follow-ups see a repair. */
+export const repairSource: FollowUpSource = {
+  kinds: ['repair'],
+  hands: workedOn,
+  holdersOf: repairHolders,
+  doAgain: reworkByProgram,
+  settle: settleFollowUp,
+};
 
 /** The program closes what is confirmed, followed up and settled; the row is read anew because a move just wrote it. */
 async function closeRepair(tx: Tx, call: Call, id: string): Promise<void> {

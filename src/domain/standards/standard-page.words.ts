@@ -12,6 +12,7 @@ import {
   approvalNames,
   clockLimitInWords,
   clockRowInWords,
+  emergencyCategoryWords,
   figureWords,
   sectionWords,
   sourceInWords,
@@ -132,7 +133,8 @@ const figure = (path: string, value: string, source: Source): StandardRow =>
 
 /** All sections of a version; a figure that is in the document is in here. */
 export function standardSections(document: StandardDocument): StandardSection[] {
-  const { hours, desk, repair, complaint, followUp, indicators, money, quietHours, offline, approvals } = document;
+  const { hours, desk, repair, complaint, emergency, followUp, indicators, money, quietHours, offline, approvals } =
+    document;
   const section = (code: keyof typeof sectionWords, rows: StandardRow[]): StandardSection => ({
     code,
     name: sectionWords[code],
@@ -281,6 +283,7 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         repair.targets.minorPassedAtFirst.source,
       ),
     ]),
+    section('emergency', emergencyRows(emergency)),
     section('complaint', [
       figure(
         'complaint.thresholds.critical',
@@ -450,6 +453,34 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         );
       }),
     ),
+  ];
+}
+
+function emergencyRows(emergency: StandardDocument['emergency']): StandardRow[] {
+  const { cards, told, repeats, takenOverBy, reviewedBy, reopenWithinDays, notedWithinHours, keptYears } = emergency;
+  const byLevel = (each: Readonly<Record<string, Role | readonly Role[]>>) =>
+    Object.entries(each)
+      .map(([level, roles]) => `${variantInWords(level)}：${[roles].flat().map(roleWord).join('、')}`)
+      .join('；');
+  return [
+    ...cards.map((card) =>
+      rowOf(
+        `${figureWords['emergency.cards']} · ${emergencyCategoryWords[card.code]}`,
+        [
+          `至少${variantInWords(card.levelAtLeast)}，${departmentNames[card.department]}`,
+          ...card.steps.map((step, index) => `${index + 1}. ${step}`),
+          ...(card.phones.length > 0 ? [card.phones.map((one) => `${one.name} ${one.number}`).join('、')] : []),
+        ].join('；'),
+        card.source,
+      ),
+    ),
+    figure('emergency.told', byLevel(told.value), told.source),
+    figure('emergency.repeats', repeats.value.map(variantInWords).join('、') || '无', repeats.source),
+    figure('emergency.takenOverBy', byLevel(takenOverBy.value), takenOverBy.source),
+    figure('emergency.reviewedBy', byLevel(reviewedBy.value), reviewedBy.source),
+    figure('emergency.reopenWithinDays', `${reopenWithinDays.value} 天`, reopenWithinDays.source),
+    figure('emergency.notedWithinHours', `${notedWithinHours.value} 小时`, notedWithinHours.source),
+    figure('emergency.keptYears', `${keptYears.value} 年`, keptYears.source),
   ];
 }
 

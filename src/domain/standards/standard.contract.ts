@@ -65,10 +65,27 @@ export type PauseReason = z.infer<typeof pauseReasonSchema>;
 export const urgencySchema = z.enum(['emergency', 'major', 'ordinary']);
 export const severitySchema = z.enum(['ordinary', 'serious', 'major', 'critical']);
 
+/** Kinds of emergency (MG8); each has its card. */
+export const emergencyCategories = ['fire', 'lift', 'storm', 'crime', 'injury', 'gas', 'flooding', 'other'] as const;
+
+/** What is asked about afterwards: the rows of FU1, and so of `followUps`. */
+export const followUpSubjects = ['repair', 'major-critical-event', 'complaint', 'service', 'event', 'other'] as const;
+export type FollowUpSubject = (typeof followUpSubjects)[number];
+
 const figure = <T extends z.ZodType>(value: T) => z.object({ value, source: sourceSchema });
 
+export const emergencyCardSchema = z.object({
+  code: z.enum(emergencyCategories),
+  department: departmentSchema,
+  levelAtLeast: severitySchema,
+  steps: z.array(z.string()).min(1),
+  phones: z.array(z.object({ name: z.string(), number: z.string() })),
+  source: sourceSchema,
+});
+export type EmergencyCard = z.infer<typeof emergencyCardSchema>;
+
 /** What needs somebody else's yes before it takes effect; each has its chain of posts. */
-export const approvalKinds = ['standard', 'price-list', 'complaint.lower'] as const;
+export const approvalKinds = ['standard', 'price-list', 'complaint.lower', 'payment.reverse', 'waiver'] as const;
 export const approvalKindSchema = z.enum(approvalKinds);
 export type ApprovalKind = z.infer<typeof approvalKindSchema>;
 
@@ -213,6 +230,20 @@ export const standardDocumentSchema = z.object({
     surveyScale: figure(z.object({ satisfiedFrom: z.int().min(1).max(5) })),
     survey: figure(z.object({ everyMonths: z.int(), satisfiedRate: z.number(), index: z.int() })),
   }),
+  emergency: z.object({
+    /** MG8: what to do and whom to call; the least level of what happened; who is told beside the posts of the level. */
+    cards: z.array(emergencyCardSchema).min(1),
+    /** Posts told of one at once, loud and outward too; from `repeats` on again each minute until it is taken over. */
+    told: figure(z.record(severitySchema, z.array(roleSchema).min(1))),
+    repeats: figure(z.array(severitySchema)),
+    takenOverBy: figure(z.record(severitySchema, roleSchema)),
+    reviewedBy: figure(z.record(severitySchema, roleSchema)),
+    reopenWithinDays: figure(z.int().positive()),
+    /** How long before the telling a measure may lie that was written down afterwards. */
+    notedWithinHours: figure(z.int().positive()),
+    /** MG16: years from the day it is filed. */
+    keptYears: figure(z.int().positive()),
+  }),
   indicators: z.object({
     /** MG1: the supervisor's check of a month's base data is due on this day of the next. */
     monthCheckedByDay: figure(z.int()),
@@ -220,7 +251,7 @@ export const standardDocumentSchema = z.object({
   }),
   followUps: z.array(
     z.object({
-      what: z.string(),
+      what: z.enum(followUpSubjects),
       share: z.number().min(0).max(1).nullable(),
       due: limitSchema.nullable(),
       wished: limitSchema.optional(),

@@ -1,7 +1,7 @@
 // Chinese words of the service standard 服务标准: sections, clock rows, figures and sources, for showing it read-only.
 import type { ClockKind } from '../clocks/clock.contract.ts';
 import { clockKindWords, limitInWords } from '../clocks/clock.words.ts';
-import type { ApprovalKind, ClockRule, StandardDocument } from './standard.contract.ts';
+import type { ApprovalKind, ClockRule, emergencyCategories, StandardDocument } from './standard.contract.ts';
 
 export const presetWords: Record<StandardDocument['preset'], string> = { standard: '标准住宅', luxury: '豪宅' };
 /** `豪宅标准第 3 版`, as "why this time" names the version. */
@@ -21,6 +21,7 @@ export const sectionWords: Record<
   desk: '前台接听',
   repair: '报修',
   complaint: '投诉',
+  emergency: '突发事件',
   followUp: '回访规则',
   indicators: '指标',
   followUps: '回访时效与比例',
@@ -53,6 +54,18 @@ const variantWords: Record<string, string> = {
 };
 export const variantInWords = (variant: string): string => variantWords[variant] ?? variant;
 
+/** Kinds of emergency 突发事件. */
+export const emergencyCategoryWords: Record<(typeof emergencyCategories)[number], string> = {
+  fire: '火灾',
+  lift: '电梯困人',
+  storm: '台风暴雨',
+  crime: '治安案件',
+  injury: '人员伤病',
+  gas: '燃气泄漏',
+  flooding: '跑水浸水',
+  other: '其他突发事件',
+};
+
 /** `到场 · 水电气紧急`. */
 export function clockRowInWords(rule: { kind: ClockKind; variant: string }): string {
   return rule.variant === ''
@@ -80,6 +93,8 @@ export const approvalNames: Record<ApprovalKind, string> = {
   standard: '服务标准',
   'price-list': '维修收费标准',
   'complaint.lower': '投诉降级',
+  'payment.reverse': '收款冲正',
+  waiver: '费用减免',
 };
 
 /** Labels of the figures, by their path in the document; each path of a figure has one. */
@@ -123,6 +138,14 @@ export const figureWords: Record<string, string> = {
   'complaint.closedBy': '归档人',
   'complaint.sameEvent': '同一事件的提示',
   'complaint.monthlyExportDay': '每月汇总日',
+  'emergency.cards': '处置卡',
+  'emergency.told': '突发事件报告对象',
+  'emergency.repeats': '每分钟重复报告，直到接手',
+  'emergency.takenOverBy': '突发事件由谁接手',
+  'emergency.reviewedBy': '突发事件由谁复盘',
+  'emergency.reopenWithinDays': '可重新处置的天数',
+  'emergency.notedWithinHours': '处置措施补记期限（小时）',
+  'emergency.keptYears': '突发事件记录保存年限',
   'followUp.samplingRoom': '抽样余量',
   'followUp.sampleOfEach': '每组抽样件数',
   'followUp.questions': '回访内容',
@@ -160,6 +183,10 @@ export const figureWords: Record<string, string> = {
   'approvals.price-list.termCalendarDays': '审批期限：维修收费标准',
   'approvals.complaint.lower.steps': '审批步骤：投诉降级',
   'approvals.complaint.lower.termCalendarDays': '审批期限：投诉降级',
+  'approvals.payment.reverse.steps': '审批步骤：收款冲正',
+  'approvals.payment.reverse.termCalendarDays': '审批期限：收款冲正',
+  'approvals.waiver.steps': '审批步骤：费用减免',
+  'approvals.waiver.termCalendarDays': '审批期限：费用减免',
 };
 
 const manualWords: Record<string, string> = {

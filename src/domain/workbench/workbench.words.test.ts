@@ -1,6 +1,7 @@
 // The desk, the wall and the search say every kind's states and levels in words.
 import { expect, test } from 'vitest';
 import { complaintStates, severities } from '../complaints/complaint-shapes.contract.ts';
+import { emergencyStates } from '../emergencies/emergency.contract.ts';
 import { enquiryStates } from '../enquiries/enquiry.contract.ts';
 import { repairStates } from '../repairs/repair.contract.ts';
 import { isEndedState, levelWord, stateWord } from './workbench.words.ts';
@@ -8,6 +9,7 @@ import { isEndedState, levelWord, stateWord } from './workbench.words.ts';
 test.each([
   ['repair', repairStates],
   ['complaint', complaintStates],
+  ['emergency', emergencyStates],
   ['enquiry', enquiryStates],
   ['suggestion', enquiryStates],
 ] as const)('each state of a %s has a word', (kind, states) => {

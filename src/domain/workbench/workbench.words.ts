@@ -1,14 +1,17 @@
 // Words 词 of the desk 工作台, of the wall board 大屏 and of the one box that finds everything 总搜索.
 import type { BoardRow, CaseKind } from '../cases/case.contract.ts';
 import { complaintCaseStateWords, severityWords } from '../complaints/complaint-case.words.ts';
+import { emergencyStateWords } from '../emergencies/emergency.words.ts';
 import { enquiryStateWords } from '../enquiries/enquiry.words.ts';
 import type { MatchedBy, SearchAnswer } from '../places/unit.contract.ts';
 import { endedRepairStates } from '../repairs/repair.contract.ts';
 import { repairCategoryWords, repairStateWords, urgencyWords } from '../repairs/repair.words.ts';
+import { emergencyCategoryWords } from '../standards/standard.words.ts';
 
 const stateWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   repair: repairStateWords,
   complaint: complaintCaseStateWords,
+  emergency: emergencyStateWords,
   enquiry: enquiryStateWords,
   suggestion: enquiryStateWords,
 };
@@ -20,12 +23,17 @@ export const isEndedState = (kind: string, state: string): boolean =>
 const levelWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   repair: urgencyWords,
   complaint: severityWords,
+  emergency: severityWords,
 };
 export const levelWord = (row: Pick<BoardRow, 'kind' | 'level'>): string | null =>
   row.level === null ? null : (levelWords[row.kind]?.[row.level] ?? row.level);
 
 export const categoryWord = (category: string | null): string =>
-  category === null ? '' : ((repairCategoryWords as Record<string, string>)[category] ?? category);
+  category === null
+    ? ''
+    : ((repairCategoryWords as Record<string, string>)[category] ??
+      (emergencyCategoryWords as Record<string, string>)[category] ??
+      category);
 
 export const deskWords = {
   heading: '工作台',

@@ -154,6 +154,53 @@ export interface AuditUnsealed {
   auditId: string;
 }
 
+export interface BillingRunLines {
+  communityId: string;
+  runId: string;
+  unitId: string;
+  itemId: string;
+  fen: number;
+  lastFen: number | null;
+  odd: Generated<string[]>;
+  detail: ColumnType<unknown, string | null, string | null>;
+  fault: ColumnType<unknown, string | null, string | null>;
+  postedAt: string | null;
+}
+
+export interface BillingRuns {
+  communityId: string;
+  id: string;
+  month: string;
+  itemIds: Generated<string[]>;
+  state: string;
+  digest: Generated<string>;
+  computedTo: string | null;
+  computedUnits: Generated<number>;
+  computedAt: string | null;
+  units: Generated<number>;
+  charges: Generated<number>;
+  fen: Generated<number>;
+  lastFen: Generated<number>;
+  odd: Generated<number>;
+  notComputed: Generated<number>;
+  alreadyPosted: Generated<number>;
+  postedCharges: Generated<number>;
+  totals: ColumnType<unknown, string | undefined, string>;
+  createdBy: string | null;
+  createdAt: string;
+  submittedBy: string | null;
+  submittedAt: string | null;
+  approvedBy: string | null;
+  approvedAt: string | null;
+  postBy: string | null;
+  postAt: string | null;
+  postedAt: string | null;
+  abandonedBy: string | null;
+  abandonedAt: string | null;
+  reason: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface Buildings {
   communityId: string;
   id: string;
@@ -292,6 +339,68 @@ export interface Channels {
   lastErrorCode: string | null;
   failures: Generated<number>;
   resumesAt: string | null;
+  version: Generated<number>;
+}
+
+export interface ChargeItems {
+  communityId: string;
+  id: string;
+  code: string;
+  name: string;
+  kind: string;
+  months: Generated<number[]>;
+  usages: Generated<string[]>;
+  appliesTo: Generated<string>;
+  dueDay: number;
+  retiredOn: string | null;
+  version: Generated<number>;
+  createdAt: string;
+}
+
+export interface ChargeTerms {
+  communityId: string;
+  id: string;
+  kind: string;
+  unitId: string;
+  itemId: string | null;
+  fromOn: string;
+  untilOn: string | null;
+  rule: ColumnType<unknown, string | null, string | null>;
+  percent: number | null;
+  classCode: string | null;
+  vehicleId: string | null;
+  reason: Generated<string>;
+  enteredBy: string | null;
+  enteredAt: string;
+  removedAt: string | null;
+  version: Generated<number>;
+}
+
+export interface Charges {
+  communityId: string;
+  id: string;
+  entryId: string;
+  unitId: string;
+  itemId: string;
+  kind: string;
+  payerRole: string;
+  payerId: string | null;
+  month: string | null;
+  dueOn: string;
+  amountFen: number;
+  detail: ColumnType<unknown, string | null, string | null>;
+  ofChargeId: string | null;
+  caseId: string | null;
+  billingRunId: string | null;
+  nth: Generated<number>;
+  reversesId: string | null;
+  postedAt: string;
+}
+
+export interface ChargingSettings {
+  communityId: string;
+  developerId: string | null;
+  noticeText: Generated<string>;
   version: Generated<number>;
 }
 
@@ -484,6 +593,36 @@ export interface Counters {
   last: number;
 }
 
+export interface DepositEvents {
+  communityId: string;
+  id: string;
+  depositId: string;
+  action: string;
+  obligation: string | null;
+  entryId: string | null;
+  amountFen: number | null;
+  at: string;
+  byId: string;
+  reason: string;
+}
+
+export interface Deposits {
+  communityId: string;
+  id: string;
+  unitId: string;
+  itemId: string;
+  kind: string;
+  payerId: string | null;
+  entryId: string;
+  amountFen: number;
+  method: string;
+  cashierId: string;
+  takenAt: string;
+  note: string;
+  obligations: string[];
+  version: number;
+}
+
 export interface DutyShifts {
   communityId: string;
   id: string;
@@ -495,6 +634,45 @@ export interface DutyShifts {
   enteredAt: string;
   removedAt: string | null;
   version: Generated<number>;
+}
+
+export interface Emergencies {
+  communityId: string;
+  id: string;
+  category: string;
+  severity: string;
+  proposedSeverity: string;
+  levelFact: string;
+  occurredAt: string;
+  people: number | null;
+  deaths: number | null;
+  injury: string | null;
+  lossFen: number | null;
+  mediaReports: number | null;
+  mediaDays: number | null;
+  mediaOutlets: number | null;
+  complaintId: string | null;
+  inChargeId: string | null;
+  takenOverAt: string | null;
+  takenOverBy: string | null;
+  repeatAt: string | null;
+  cause: string | null;
+  resultTextId: string | null;
+  resolvedAt: string | null;
+  reviewTextId: string | null;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  reopenings: Generated<number>;
+  followUp: Generated<string>;
+}
+
+export interface EmergencyDeployments {
+  communityId: string;
+  id: string;
+  emergencyId: string;
+  accountId: string;
+  eventId: string;
+  at: string;
 }
 
 export interface FollowUpAttempts {
@@ -738,6 +916,33 @@ export interface IndicatorMonths {
   frozenAt: string;
 }
 
+export interface LedgerEntries {
+  communityId: string;
+  id: string;
+  kind: string;
+  postedAt: string;
+  postedOn: string;
+  cashierId: string | null;
+  closeOn: string | null;
+  postedBy: string;
+  reversesId: string | null;
+  lineCount: number;
+  debitFen: number;
+}
+
+export interface LedgerLines {
+  communityId: string;
+  entryId: string;
+  place: number;
+  account: string;
+  amountFen: number;
+  unitId: string | null;
+  chargeId: string | null;
+  itemId: string | null;
+  depositId: string | null;
+  cashierId: string | null;
+}
+
 export interface LedgerReviews {
   communityId: string;
   id: string;
@@ -747,6 +952,52 @@ export interface LedgerReviews {
   remark: Generated<string>;
   reviewedBy: string;
   reviewedAt: string;
+}
+
+export interface MeterExchanges {
+  communityId: string;
+  id: string;
+  meterId: string;
+  onDay: string;
+  finalThousandths: number;
+  startThousandths: number;
+  newCode: Generated<string>;
+  reason: Generated<string>;
+  enteredBy: string | null;
+  enteredAt: string;
+}
+
+export interface MeterReadings {
+  communityId: string;
+  id: string;
+  meterId: string;
+  month: string;
+  onDay: string;
+  thousandths: number;
+  usedThousandths: number;
+  days: number;
+  source: string;
+  confirmed: ColumnType<unknown, string | undefined, string>;
+  enteredBy: string | null;
+  enteredAt: string;
+  removedAt: string | null;
+  removedBy: string | null;
+  removedReason: string | null;
+}
+
+export interface Meters {
+  communityId: string;
+  id: string;
+  itemId: string;
+  unitId: string | null;
+  buildingId: string | null;
+  code: string;
+  dialFigures: number;
+  installedOn: string;
+  startThousandths: number;
+  removedOn: string | null;
+  version: Generated<number>;
+  createdAt: string;
 }
 
 export interface Notifications {
@@ -813,6 +1064,42 @@ export interface Parties {
   createdAt: string;
 }
 
+export interface PaymentNotes {
+  communityId: string;
+  paymentId: string;
+  note: string;
+}
+
+export interface PaymentReversals {
+  communityId: string;
+  id: string;
+  paymentId: string;
+  approvalId: string | null;
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  approvedBy: string | null;
+  doneBy: string | null;
+  doneAt: string | null;
+  entryId: string | null;
+  reason: string;
+}
+
+export interface Payments {
+  communityId: string;
+  id: string;
+  entryId: string;
+  unitId: string;
+  payerId: string | null;
+  amountFen: number;
+  prepaidFen: number;
+  tenderedFen: number | null;
+  changeFen: number;
+  takenAt: string;
+  cashierId: string;
+  at: string;
+}
+
 export interface PriceLists {
   communityId: string;
   id: string;
@@ -828,6 +1115,79 @@ export interface PriceLists {
   decidedBy: string | null;
   decidedAt: string | null;
   version: Generated<number>;
+}
+
+export interface PriceVersions {
+  communityId: string;
+  id: string;
+  itemId: string;
+  fromOn: string;
+  rule: ColumnType<unknown, string, string>;
+  rounding: string;
+  payer: string;
+  unsoldPercent: number;
+  vacantPercent: number;
+  note: Generated<string>;
+  enteredBy: string | null;
+  enteredAt: string;
+  removedAt: string | null;
+}
+
+export interface ReceiptBookEvents {
+  communityId: string;
+  id: string;
+  bookId: string;
+  action: string;
+  at: string;
+  byId: string;
+  leftCount: number;
+  reason: string;
+}
+
+export interface ReceiptBooks {
+  communityId: string;
+  id: string;
+  series: string;
+  fromNumber: number;
+  toNumber: number;
+  nextNumber: number;
+  holderId: string;
+  usedAt: string;
+  state: string;
+  lastIssuedAt: string | null;
+  version: number;
+}
+
+export interface ReceiptEvents {
+  communityId: string;
+  id: string;
+  receiptId: string;
+  action: string;
+  at: string;
+  byId: string;
+}
+
+export interface ReceiptTexts {
+  communityId: string;
+  receiptId: string;
+  payer: string | null;
+  reason: string | null;
+}
+
+export interface Receipts {
+  communityId: string;
+  id: string;
+  bookId: string;
+  series: string;
+  number: number;
+  kind: string;
+  sourceId: string | null;
+  replacesId: string | null;
+  lines: ColumnType<unknown, string, string>;
+  amountFen: number;
+  methods: string[];
+  cashierId: string;
+  issuedAt: string;
 }
 
 export interface Repairs {
@@ -1103,6 +1463,22 @@ export interface Vehicles {
   plate: string;
 }
 
+export interface Waivers {
+  communityId: string;
+  id: string;
+  chargeId: string;
+  unitId: string;
+  amountFen: number;
+  reason: string;
+  attachmentIds: string[];
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  entryId: string | null;
+}
+
 export interface WarrantyKeepers {
   communityId: string;
   id: string;
@@ -1141,6 +1517,8 @@ export interface DB {
   auditLog: AuditLog;
   auditSeals: AuditSeals;
   auditUnsealed: AuditUnsealed;
+  billingRunLines: BillingRunLines;
+  billingRuns: BillingRuns;
   buildings: Buildings;
   calendarExceptions: CalendarExceptions;
   calendarVersions: CalendarVersions;
@@ -1153,6 +1531,10 @@ export interface DB {
   cases: Cases;
   channelSettings: ChannelSettings;
   channels: Channels;
+  chargeItems: ChargeItems;
+  chargeTerms: ChargeTerms;
+  charges: Charges;
+  chargingSettings: ChargingSettings;
   clockEvents: ClockEvents;
   clocks: Clocks;
   communities: Communities;
@@ -1165,7 +1547,11 @@ export interface DB {
   contractorReveals: ContractorReveals;
   contractors: Contractors;
   counters: Counters;
+  depositEvents: DepositEvents;
+  deposits: Deposits;
   dutyShifts: DutyShifts;
+  emergencies: Emergencies;
+  emergencyDeployments: EmergencyDeployments;
   followUpAttempts: FollowUpAttempts;
   followUpReports: FollowUpReports;
   followUpSamples: FollowUpSamples;
@@ -1180,12 +1566,26 @@ export interface DB {
   incomingDocuments: IncomingDocuments;
   indicatorMonthRows: IndicatorMonthRows;
   indicatorMonths: IndicatorMonths;
+  ledgerEntries: LedgerEntries;
+  ledgerLines: LedgerLines;
   ledgerReviews: LedgerReviews;
+  meterExchanges: MeterExchanges;
+  meterReadings: MeterReadings;
+  meters: Meters;
   notifications: Notifications;
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  paymentNotes: PaymentNotes;
+  paymentReversals: PaymentReversals;
+  payments: Payments;
   priceLists: PriceLists;
+  priceVersions: PriceVersions;
+  receiptBookEvents: ReceiptBookEvents;
+  receiptBooks: ReceiptBooks;
+  receiptEvents: ReceiptEvents;
+  receiptTexts: ReceiptTexts;
+  receipts: Receipts;
   repairs: Repairs;
   replyLetterEvents: ReplyLetterEvents;
   replyLetters: ReplyLetters;
@@ -1207,6 +1607,7 @@ export interface DB {
   unitParties: UnitParties;
   units: Units;
   vehicles: Vehicles;
+  waivers: Waivers;
   warrantyKeepers: WarrantyKeepers;
   warrantyTerms: WarrantyTerms;
 }

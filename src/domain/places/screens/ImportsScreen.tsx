@@ -206,9 +206,9 @@ const resultPage: Record<ImportKind, { path: string; word: string }> = {
 
 function KindPicker(props: { kind: ImportKind; isDisabled: boolean; onPick: (kind: ImportKind) => void }) {
   return (
-    <fieldset className="row wrap" aria-label={words.kind} disabled={props.isDisabled}>
+    <fieldset className="segments wrap" aria-label={words.kind} disabled={props.isDisabled}>
       {kinds.map((kind) => (
-        <label key={kind} className="chip">
+        <label key={kind} className={props.kind === kind ? 'on' : undefined}>
           <input type="radio" name="kind" checked={props.kind === kind} onChange={() => props.onPick(kind)} />
           {importKindWords[kind]}
         </label>

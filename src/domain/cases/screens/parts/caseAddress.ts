@@ -4,6 +4,7 @@ import type { CaseKind } from '../../case.contract.ts';
 const folders: Record<CaseKind, string> = {
   repair: 'repairs',
   complaint: 'complaints',
+  emergency: 'emergencies',
   enquiry: 'enquiries',
   suggestion: 'suggestions',
   service: 'services',
@@ -12,6 +13,7 @@ const folders: Record<CaseKind, string> = {
 const kindOfSeries: Readonly<Record<string, CaseKind>> = {
   BX: 'repair',
   TS: 'complaint',
+  TF: 'emergency',
   ZX: 'enquiry',
   JY: 'suggestion',
   FW: 'service',

@@ -1,5 +1,5 @@
 // The few kinds of field that the dialogs of moves are made of, each tied to its label and its fault.
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { moveDialogWords as words } from '../../board.words.ts';
 
 export function TextArea(props: {
@@ -63,11 +63,20 @@ export function Choices(props: {
   onChange: (value: string) => void;
   isInline?: boolean;
   isPeople?: boolean;
+  /** The first question of a dialog whose choices come after it opened: the keyboard starts there, unless somebody types already. */
+  takesFocus?: boolean;
   fault?: string | undefined;
 }) {
   const name = useId();
+  const group = useRef<HTMLFieldSetElement>(null);
+  const comesLate = props.takesFocus === true && props.options.length > 0;
+  useEffect(() => {
+    const at = document.activeElement;
+    const isTyping = (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) && at.value !== '';
+    if (comesLate && !isTyping) group.current?.querySelector<HTMLInputElement>('input:enabled')?.focus();
+  }, [comesLate]);
   return (
-    <fieldset className={`choices${props.isInline ? ' inline' : ''}${props.isPeople ? ' people' : ''}`}>
+    <fieldset ref={group} className={`choices${props.isInline ? ' inline' : ''}${props.isPeople ? ' people' : ''}`}>
       <legend>{props.label}</legend>
       {props.options.map((option) => (
         <label key={option.value} className="choice">

@@ -17,14 +17,12 @@ import { StepDots } from './ResultCard.tsx';
 import { VerdictTag } from './VerdictTag.tsx';
 import './follow-ups.css';
 
-/** Enquiries and suggestions are answered, not followed up. */
-const followedUp: readonly CaseKind[] = ['repair', 'complaint', 'service'];
 const mostShown = 10;
 
 export function FollowUpCard(props: { communityId: string; caseId: string; kind: CaseKind }) {
   const { communityId, caseId } = props;
   const may = useMay();
-  const isShown = followedUp.includes(props.kind) && may('follow-up.read');
+  const isShown = may('follow-up.read');
   const followUps = useQuery({
     queryKey: ['follow-up', communityId, 'of-case', caseId],
     queryFn: ({ signal }) =>

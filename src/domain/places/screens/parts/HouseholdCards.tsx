@@ -76,6 +76,11 @@ export function HouseholdCards(props: {
             {words.complain}
           </Link>
         ) : null}
+        {may('statement.read') ? (
+          <Link to={`/c/${community.code}/${props.cases.statement.path(household.id)}`} className="btn">
+            {props.cases.statement.word}
+          </Link>
+        ) : null}
         {props.actions}
       </div>
     </section>

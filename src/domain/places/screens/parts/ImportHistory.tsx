@@ -67,24 +67,26 @@ export function ImportHistory(props: { communityId: string; openId: string; onOp
             <b className="anywhere">{one.fileName}</b>
             <span className={`tag ${lookOf[one.state]}`}>{importStateWords[one.state]}</span>
             <span className="grow" />
-            <button
-              type="button"
-              className="linklike"
-              aria-label={`${words.open} ${one.fileName}`}
-              onClick={() => props.onOpen(one.id)}
-            >
-              {words.open}
-            </button>
-            {one.state === 'done' && one.written > 0 && !stayingKinds.includes(one.kind) ? (
+            <span className="row">
               <button
                 type="button"
                 className="linklike"
-                aria-label={`${words.undo} ${one.fileName}`}
-                onClick={() => setUndoing(one)}
+                aria-label={`${words.open} ${one.fileName}`}
+                onClick={() => props.onOpen(one.id)}
               >
-                {words.undo}
+                {words.open}
               </button>
-            ) : null}
+              {one.state === 'done' && one.written > 0 && !stayingKinds.includes(one.kind) ? (
+                <button
+                  type="button"
+                  className="linklike"
+                  aria-label={`${words.undo} ${one.fileName}`}
+                  onClick={() => setUndoing(one)}
+                >
+                  {words.undo}
+                </button>
+              ) : null}
+            </span>
           </div>
           <div className="row wrap faint num">
             <span>{minuteWord(one.createdAt)}</span>

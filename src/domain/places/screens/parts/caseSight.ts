@@ -9,6 +9,8 @@ export type CaseSight = {
   contactPath: (unitId: string) => string;
   /** The registration of a complaint with the household filled in. */
   complaintPath: (unitId: string) => string;
+  /** The household's statement of what it owes and paid. */
+  statement: { path: (unitId: string) => string; word: string };
   /** How many open cases each unit has; null where one may not read cases. A hook. */
   useOpenCases: (communityId: string) => ReadonlyMap<string, number> | null;
 };

@@ -36,6 +36,7 @@ export function DispatchFields({ repair, draft, set, faultOf, reason }: WithReas
         posts={workers}
         label={words.technician}
         repair={repair}
+        takesFocus
         value={draft.technicianId}
         fault={faultOf('technicianId')}
         onChange={(technicianId) => set({ technicianId, contractorId: '' })}

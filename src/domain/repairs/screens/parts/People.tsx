@@ -18,6 +18,7 @@ export function People(props: {
   label: string;
   repair: RepairAnswer;
   value: string;
+  takesFocus?: boolean;
   fault?: string | undefined;
   onChange: (id: string) => void;
 }) {
@@ -41,6 +42,7 @@ export function People(props: {
     <Choices
       label={props.label}
       isPeople
+      takesFocus={props.takesFocus ?? false}
       value={props.value}
       options={sorted.map((person) => ({
         value: person.id,

@@ -40,7 +40,7 @@ export function PriceLines(props: {
           <span className="head">{words.lineName}</span>
           <span className="head">{words.quantity}</span>
           <span className="head">{words.unitPrice}</span>
-          <span />
+          <span className="head" />
           {lines.map((line, index) => (
             <PriceLine
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own while they are typed
@@ -106,41 +106,53 @@ function PriceLine(props: {
   const { line, change } = props;
   return (
     <>
-      <select
-        aria-label={`${words.lineKind} ${props.index}`}
-        value={line.kind ?? ''}
-        onChange={(event) => {
-          const { kind: _, ...rest } = line;
-          const kind = lineKinds.find((one) => one === event.target.value);
-          props.replace(kind === undefined ? rest : { ...rest, kind });
-        }}
-      >
-        <option value="">{words.choose}</option>
-        {lineKinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {repairPageWords.lineKinds[kind]}
-          </option>
-        ))}
-      </select>
-      <input
-        aria-label={`${words.lineName} ${props.index}`}
-        value={line.name}
-        maxLength={100}
-        onChange={(event) => change({ name: event.target.value })}
-      />
-      <input
-        aria-label={`${words.quantity} ${props.index}`}
-        inputMode="decimal"
-        value={line.quantity}
-        onChange={(event) => change({ quantity: event.target.value })}
-      />
-      <input
-        aria-label={`${words.unitPrice} ${props.index}`}
-        inputMode="decimal"
-        placeholder="0.00"
-        value={line.price}
-        onChange={(event) => change({ price: event.target.value })}
-      />
+      <label className="linecell lineKind">
+        <span className="cellword">{words.lineKind}</span>
+        <select
+          aria-label={`${words.lineKind} ${props.index}`}
+          value={line.kind ?? ''}
+          onChange={(event) => {
+            const { kind: _, ...rest } = line;
+            const kind = lineKinds.find((one) => one === event.target.value);
+            props.replace(kind === undefined ? rest : { ...rest, kind });
+          }}
+        >
+          <option value="">{words.choose}</option>
+          {lineKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {repairPageWords.lineKinds[kind]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="linecell lineName">
+        <span className="cellword">{words.lineName}</span>
+        <input
+          aria-label={`${words.lineName} ${props.index}`}
+          value={line.name}
+          maxLength={100}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+      </label>
+      <label className="linecell quantity">
+        <span className="cellword">{words.quantity}</span>
+        <input
+          aria-label={`${words.quantity} ${props.index}`}
+          inputMode="decimal"
+          value={line.quantity}
+          onChange={(event) => change({ quantity: event.target.value })}
+        />
+      </label>
+      <label className="linecell unitPrice">
+        <span className="cellword">{words.unitPrice}</span>
+        <input
+          aria-label={`${words.unitPrice} ${props.index}`}
+          inputMode="decimal"
+          placeholder="0.00"
+          value={line.price}
+          onChange={(event) => change({ price: event.target.value })}
+        />
+      </label>
       {props.children}
     </>
   );

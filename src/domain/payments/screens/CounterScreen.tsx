@@ -1,0 +1,178 @@
+// The counter 收费台 (MN5): household → due → amount → method → receipt, by keyboard alone. The list holds the focus, so that
+// figures choose the way of paying and Enter takes the money; a field that wants typing is one key away.
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { textCodec } from '../../../ui/addressState.ts';
+import { call } from '../../../ui/call.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Problem } from '../../../ui/Problem.tsx';
+import { useAddressState } from '../../../ui/useAddressState.ts';
+import { useIdempotencyKey } from '../../../ui/useIdempotencyKey.ts';
+import { useKeys } from '../../../ui/useKeys.ts';
+import { useCommunity } from '../../access/screens/parts/session.ts';
+import { methods } from '../../ledger/ledger.contract.ts';
+import { UnitPicker } from '../../places/screens/parts/UnitPicker.tsx';
+import { counterWords as words } from '../counter.words.ts';
+import { type Due, type Payment, paymentRoutes } from '../payment.contract.ts';
+import { bodyOf, type CounterDraft, emptyDraft, reckon } from './counterDraft.ts';
+import { DueList } from './parts/DueList.tsx';
+import { PaidCard } from './parts/PaidCard.tsx';
+import { PayCard } from './parts/PayCard.tsx';
+import './counter.css';
+
+const codecs = { unit: textCodec() };
+
+export function CounterScreen() {
+  const { id: communityId } = useCommunity();
+  const [address, setAddress] = useAddressState(codecs);
+  const unitId = address.unit === '' ? null : address.unit;
+  const finder = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const due = useQuery({
+    queryKey: ['due', communityId, unitId],
+    queryFn: ({ signal }) => call(paymentRoutes.getDue, { params: { communityId, id: unitId ?? '' }, signal }),
+    enabled: unitId !== null,
+  });
+  const [paid, setPaid] = useState<Payment | null>(null);
+  const label = due.data?.unit ?? '';
+  useEffect(() => {
+    if (unitId !== null && label !== '') setText(label);
+  }, [unitId, label]);
+  useEffect(() => {
+    if (unitId === null) finder.current?.focus();
+  }, [unitId]);
+  const nextOne = () => {
+    setPaid(null);
+    setText('');
+    setAddress({ unit: '' });
+    finder.current?.focus();
+  };
+  const choose = (id: string, name: string) => {
+    setPaid(null);
+    setText(name);
+    setAddress({ unit: id });
+    finder.current?.blur();
+  };
+  useKeys({ escape: nextOne }, unitId !== null);
+  return (
+    <div className="stack counter">
+      <header className="row wrap">
+        <h1>{words.title}</h1>
+        <UnitPicker
+          communityId={communityId}
+          label={words.find}
+          placeholder={words.findPlaceholder}
+          inputRef={finder}
+          text={text}
+          onText={(value) => {
+            setText(value);
+            if (unitId !== null) setAddress({ unit: '' });
+          }}
+          chosenId={unitId}
+          onChoose={(unit) => choose(unit.id, unit.label)}
+        />
+        <span className="grow" />
+        {due.data ? (
+          <span className={due.data.book ? 'muted num bookline' : 'tag alarm'}>
+            {due.data.book
+              ? words.book(due.data.book.series, due.data.book.nextCode, due.data.book.left)
+              : words.noBook}
+          </span>
+        ) : null}
+      </header>
+      <Problem error={due.error} retry={() => void due.refetch()} />
+      {unitId === null ? <EmptyState title={words.start.title}>{words.start.text}</EmptyState> : null}
+      {unitId !== null && !due.data && !due.error ? (
+        <div className="busyline" role="status" aria-label={words.loading} />
+      ) : null}
+      {due.data && due.data.unitId === unitId ? (
+        <Household key={unitId} due={due.data} paid={paid} onPaid={setPaid} onNext={nextOne} />
+      ) : null}
+    </div>
+  );
+}
+
+function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Payment) => void; onNext: () => void }) {
+  const { due, paid } = props;
+  const { id: communityId, code } = useCommunity();
+  const client = useQueryClient();
+  const [draft, setDraft] = useState<CounterDraft>(() => emptyDraft(due));
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const attempt = useIdempotencyKey();
+  const amount = useRef<HTMLInputElement>(null);
+  const tendered = useRef<HTMLInputElement>(null);
+  const reckoned = reckon(draft, due.charges);
+  const change = (more: Partial<CounterDraft>) => {
+    setDraft((before) => ({ ...before, ...more }));
+    setError(null);
+  };
+  const take = async () => {
+    if (isBusy || paid !== null) return;
+    // What is wrong stands at its field already; Enter leads there.
+    if (reckoned.amountFault) return amount.current?.focus();
+    if (reckoned.tenderedFault) return tendered.current?.focus();
+    if (!reckoned.isReady) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const payment = await call(paymentRoutes.createPayment, {
+        params: { communityId },
+        body: bodyOf(draft, due, reckoned),
+        key: attempt.key,
+      });
+      attempt.renew();
+      props.onPaid(payment);
+      await client.invalidateQueries({ queryKey: ['due', communityId] });
+    } catch (caught) {
+      setError(caught);
+      await client.invalidateQueries({ queryKey: ['due', communityId] });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const methodKeys = Object.fromEntries(
+    methods.map((method, at) => [String(at + 1), () => change({ method, tendered: '' })]),
+  );
+  useKeys(
+    {
+      ...methodKeys,
+      enter: () => void take(),
+      t: () => tendered.current?.focus(),
+      e: () => amount.current?.select(),
+    },
+    paid === null,
+  );
+  if (paid !== null) return <PaidCard payment={paid} onNext={props.onNext} />;
+  return (
+    <div className="counterwrap">
+      <DueList
+        due={due}
+        ticked={draft.ticked}
+        onTick={(ticked) => change({ ticked, amount: '' })}
+        onChanged={() => void client.invalidateQueries({ queryKey: ['due', communityId] })}
+        foot={
+          <>
+            {due.prepaidFen > 0 ? <span className="tag good">{words.prepaid(words.yuan(due.prepaidFen))}</span> : null}
+            <span className="grow" />
+            <Link className="btn quiet" to={`/c/${code}/households/${due.unitId}`}>
+              {words.household}
+            </Link>
+          </>
+        }
+      />
+      <PayCard
+        due={due}
+        draft={draft}
+        reckoned={reckoned}
+        isBusy={isBusy}
+        error={error}
+        amountRef={amount}
+        tenderedRef={tendered}
+        onChange={change}
+        onTake={() => void take()}
+      />
+    </div>
+  );
+}
