@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { findBreaches } from '../src/apps/server/checks.ts';
 import { makeHouse, makeServer, type Server, type ServerOptions } from '../src/apps/server/wiring.ts';
@@ -15,6 +16,7 @@ import { sealAll } from '../src/domain/audit/audit-check.service.ts';
 import { markFilled } from '../src/domain/demo/demo.store.ts';
 import { newId } from '../src/kernel/id.ts';
 import type { Instant } from '../src/kernel/time.ts';
+import { migrate } from '../src/platform/database/migrate.ts';
 import { makeClient } from '../src/platform/database/own-client.ts';
 import { appPassword, appRole } from '../src/platform/database/roles.ts';
 import type { House } from '../src/platform/house.ts';
@@ -22,6 +24,7 @@ import { type Log, makeLog } from '../src/platform/log.ts';
 import type { OutboundOptions } from '../src/platform/outbound/outbound-answer.ts';
 import { makeTimeSource, type TimeSource } from '../src/platform/time-source.ts';
 import { testKey } from './database.setup.ts';
+import { loadOlder, type Older } from './older-house.ts';
 
 export type Answer = { status: number; body: any; headers: Headers };
 
@@ -110,13 +113,24 @@ export class TestHouse {
       metrics?: boolean;
       outbound?: Partial<OutboundOptions>;
       log?: Log;
+      /** Comes from an earlier release instead of from nothing. */
+      older?: Older;
     } = {},
   ) {}
 
   async open(): Promise<void> {
     const server = inject('server');
     this.database = `house_${randomBytes(6).toString('hex')}`;
-    await this.asOwner(`create database ${this.database} template ${server.database}`, 'postgres');
+    const { older } = this.options;
+    await this.asOwner(
+      `create database ${this.database} template ${older ? 'template0' : server.database}`,
+      'postgres',
+    );
+    if (older)
+      await this.owning(async (client) => {
+        await loadOlder(client, older);
+        await migrate(client, 'migrations');
+      });
     const time: TimeSource = makeTimeSource(this.options.startAt ? { startAt: this.options.startAt } : {});
     this.house = makeHouse({
       access: {
@@ -173,14 +187,26 @@ export class TestHouse {
 
   /** As the owner, past all walls: to prepare what no request could, and to look at what was written. */
   async asOwner(sql: string, database = this.database): Promise<any[]> {
+    return this.owning(async (client) => (await client.query(sql)).rows, database);
+  }
+
+  private async owning<T>(work: (client: pg.Client) => Promise<T>, database = this.database): Promise<T> {
     const { host, port, user, password } = inject('server');
     const client = makeClient({ host, port, user, password, database });
     await client.connect();
     try {
-      return (await client.query(sql)).rows;
+      return await work(client);
     } finally {
       await client.end();
     }
+  }
+
+  /** Somebody who was there before the migration, by their post. */
+  async formerPerson(role: Role): Promise<Person> {
+    const [one] = await this.asOwner(
+      `select a.id, a.username from accounts a join role_grants g on g.account_id = a.id where g.role = '${role}' order by a.id limit 1`,
+    );
+    return new Person(this, one.id, one.username).signIn();
   }
 
   /** What `verify` would say of the house as it stands. */

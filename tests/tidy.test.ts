@@ -46,7 +46,7 @@ const rows: readonly (readonly string[])[] = [
     'improvements',
     'ledger',
   ],
-  ['repairs', 'enquiries', 'complaints', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
+  ['repairs', 'enquiries', 'complaints', 'emergencies', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
   [
     'follow-ups',
     'visits',
@@ -61,8 +61,6 @@ const rows: readonly (readonly string[])[] = [
     'books',
     'demo',
   ],
-  ['repairs', 'enquiries', 'complaints', 'emergencies', 'contacts', 'charges', 'receipts', 'payments', 'daily-closes'],
-  ['follow-ups', 'visits', 'surveys', 'workbench', 'scorecards', 'replays', 'old-cases', 'backups', 'letters', 'demo'],
 ];
 const waysWithinRow: Record<string, readonly string[]> = {
   access: ['audit'],

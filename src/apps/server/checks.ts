@@ -1,6 +1,6 @@
 // The invariants 不变量 that `verify` holds the house to, by name. A new slice adds its own line.
 
-import { approvalsFoldAnew } from '../../domain/approvals/approval-check.service.ts';
+import { approvalsFoldAnew, subjectsHaveApprovals } from '../../domain/approvals/approval-check.service.ts';
 import { filesAreWhole } from '../../domain/attachments/attachment-check.service.ts';
 import { chainsHold, everyEntryIsSealed } from '../../domain/audit/audit-check.service.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../domain/cases/case-check.service.ts';
 import { chargesDeriveAnew } from '../../domain/charges/charge-check.service.ts';
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
+import { closedDaysHold } from '../../domain/daily-closes/daily-close-check.service.ts';
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
 import { frozenMonthsAddUp } from '../../domain/indicators/indicator-check.service.ts';
 import { booksBalance } from '../../domain/ledger/ledger-check.service.ts';
@@ -36,8 +37,10 @@ export const checks = {
   samples: samplesDrawAnew,
   'frozen-months': frozenMonthsAddUp,
   approvals: approvalsFoldAnew,
+  'approval-subjects': subjectsHaveApprovals,
   books: booksBalance,
   charges: chargesDeriveAnew,
+  'closed-days': closedDaysHold,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

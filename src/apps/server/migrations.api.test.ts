@@ -5,10 +5,10 @@ import type pg from 'pg';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { testKey } from '../../../tests/database.setup.ts';
 import { useHouse } from '../../../tests/house.ts';
+import { loadOlder } from '../../../tests/older-house.ts';
 import type { Access } from '../../platform/database/database.ts';
-import { migrate, readMigrations } from '../../platform/database/migrate.ts';
+import { readMigrations } from '../../platform/database/migrate.ts';
 import { makeClient } from '../../platform/database/own-client.ts';
-import { appPassword, ensureAppRole } from '../../platform/database/roles.ts';
 import { type FoundBreach, findBreaches } from './checks.ts';
 import { prepare } from './opening.ts';
 import { tablesFile, tableTypesOf } from './table-types.command.ts';
@@ -61,17 +61,7 @@ describe('migrations', () => {
     timeout: 60_000,
   }, async () => {
     const old = await database();
-    await inside(old, async (client) => {
-      await ensureAppRole(client, appPassword(testKey));
-      await migrate(client, 'migrations', lastRelease);
-      const { rows } = await client.query<{ name: string }>(
-        "select quote_ident(tablename) as name from pg_tables where schemaname = 'public'",
-      );
-      const each = (what: string) => rows.map(({ name }) => `alter table ${name} ${what} trigger user`).join(';');
-      const load = readFileSync('tests/fixtures/last-release.sql', 'utf8');
-      await client.query(`begin; set constraints all deferred; ${each('disable')}; ${load}`);
-      await client.query(`set constraints all immediate; ${each('enable')}; commit`);
-    });
+    await inside(old, (client) => loadOlder(client, { upTo: lastRelease, fixture: 'last-release' }));
 
     const access = await prepare(old, testKey, null);
     const breaches: FoundBreach[] = [];

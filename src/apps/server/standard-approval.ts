@@ -1,5 +1,6 @@
 // A draft of the service standard as a subject of approvals: standards stand below, so both ends are tied here.
 import { type ApprovalSubject, endSubject, openApproval } from '../../domain/approvals/approval.service.ts';
+import { listApprovedStandards, listSubmittedStandards } from '../../domain/standards/standard-check.service.ts';
 import { lockStandard, type StandardAsking, standardDecided } from '../../domain/standards/standard-edit.service.ts';
 import { draftAskedInWords } from '../../domain/standards/standard-edit.words.ts';
 
@@ -17,4 +18,6 @@ export const standardApprovals: ApprovalSubject = {
   lock: lockStandard,
   ended: (tx, call, { subjectId, outcome, remark }) =>
     standardDecided(tx, call, subjectId, outcome === 'approved', remark),
+  listWaiting: listSubmittedStandards,
+  listMoved: listApprovedStandards,
 };

@@ -49,10 +49,13 @@ import { linkDeliveries, tellOutside } from '../../domain/channels/delivery.serv
 import { billingRunRoutes } from '../../domain/charges/billing-run.contract.ts';
 import { billingRunHandlers } from '../../domain/charges/billing-run.routes.ts';
 import { workBillingRuns } from '../../domain/charges/billing-work.service.ts';
+import { readChargeForms } from '../../domain/charges/charge-import.service.ts';
 import { chargeItemRoutes } from '../../domain/charges/charge-item.contract.ts';
 import { chargeItemHandlers } from '../../domain/charges/charge-item.routes.ts';
 import { chargeRoutes } from '../../domain/charges/charge-view.contract.ts';
 import { chargeHandlers } from '../../domain/charges/charge-view.routes.ts';
+import { feeNoticeRoutes } from '../../domain/charges/fee-notice.contract.ts';
+import { feeNoticeHandlers } from '../../domain/charges/fee-notice.routes.ts';
 import { meterRoutes } from '../../domain/charges/meter.contract.ts';
 import { meterHandlers } from '../../domain/charges/meter.routes.ts';
 import { mayReadReading } from '../../domain/charges/meter.service.ts';
@@ -70,6 +73,7 @@ import { hiddenFrom, opaqueFor } from '../../domain/complaints/complaint-anonymi
 import { againstWords, complaintCauseWords, severityWords } from '../../domain/complaints/complaint-case.words.ts';
 import { countFailures } from '../../domain/complaints/complaint-failure.service.ts';
 import { complaintIndicators } from '../../domain/complaints/complaint-indicators.service.ts';
+import { complaintLowering } from '../../domain/complaints/complaint-lowering.service.ts';
 import { complaintMonthRoutes } from '../../domain/complaints/complaint-month.contract.ts';
 import { linkComplaintMonths } from '../../domain/complaints/complaint-month.service.ts';
 import { contactRoutes } from '../../domain/contacts/contact.contract.ts';
@@ -77,6 +81,9 @@ import { contactHandlers, ledgerReviewHandlers, telephoneCallHandlers } from '..
 import { settleEnquiryLine, settleLines } from '../../domain/contacts/contact.service.ts';
 import { ledgerReviewRoutes } from '../../domain/contacts/ledger-review.contract.ts';
 import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contract.ts';
+import { dailyCloseHandlers } from '../../domain/daily-closes/daily-close.routes.ts';
+import { isCounted } from '../../domain/daily-closes/daily-close.store.ts';
+import { dailyCloseRoutes } from '../../domain/daily-closes/daily-close-view.contract.ts';
 import { makeFilled } from '../../domain/demo/demo.service.ts';
 import { emergencyServed } from '../../domain/emergencies/emergency.contract.ts';
 import { repeatUntilCommanded } from '../../domain/emergencies/emergency.jobs.ts';
@@ -100,6 +107,7 @@ import { indicatorHandlers } from '../../domain/indicators/indicator.routes.ts';
 import { linkIndicatorWords } from '../../domain/indicators/indicator-export.words.ts';
 import { freezeMonths } from '../../domain/indicators/indicator-freeze.jobs.ts';
 import { linkIndicators } from '../../domain/indicators/indicator-month.service.ts';
+import { linkDayGate } from '../../domain/ledger/ledger.service.ts';
 import { letterRoutes } from '../../domain/letters/letter.contract.ts';
 import { letterHandlers } from '../../domain/letters/letter.routes.ts';
 import { mayReadLetter } from '../../domain/letters/letter.service.ts';
@@ -184,7 +192,6 @@ import { wording } from './wording.ts';
 // Money: the rules are loaded with the program; their stores and routes take their place here.
 import '../../domain/charges/charge-posting.service.ts';
 import '../../domain/charges/late-fee.rules.ts';
-import '../../domain/daily-closes/daily-close.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
 import '../../domain/payments/waiver-deposit.rules.ts';
 
@@ -241,6 +248,7 @@ function linkSlices(): void {
   if (linked) return;
   linked = true;
   linkNotedCall(notedCall);
+  linkDayGate(isCounted);
   onArrival(async (tx, call, arrival) => {
     await meetByNotice(tx, call, arrival);
     await meetMessage(tx, call, arrival);
@@ -290,12 +298,13 @@ function linkSlices(): void {
     categoryWord: (category) => (repairCategoryWords as Readonly<Record<string, string>>)[category] ?? category,
   });
   linkImportReader('contractors', readContractorList);
+  linkImportReader('charges', readChargeForms);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkFollowUps(followUpLinks);
   linkFollowUpSources([repairSource, complaintSource, emergencySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals, reversalApprovals]);
+  linkApprovals([priceListApprovals, standardApprovals, complaintLowering, reversalApprovals]);
   linkRepairCharge(chargeForRepair);
   linkStandardAsking(standardAsking);
 }
@@ -347,7 +356,7 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
     gate,
     openFeed(
       house,
-      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint'], hiddenFrom },
+      { caseNouns: caseKinds, casesInReach: ownCases, hidingNouns: ['complaint', 'approval'], hiddenFrom },
       options.feed,
     ),
   );
@@ -462,7 +471,9 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, meterRoutes, meterHandlers);
   registerRoutes(app, house, gate, billingRunRoutes, billingRunHandlers);
   registerRoutes(app, house, gate, chargeRoutes, chargeHandlers);
+  registerRoutes(app, house, gate, feeNoticeRoutes, feeNoticeHandlers);
   registerRoutes(app, house, gate, letterRoutes, letterHandlers);
+  registerRoutes(app, house, gate, dailyCloseRoutes, dailyCloseHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);
   registerRoutes(app, house, gate, booksRoutes, booksHandlers);
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);

@@ -4,6 +4,7 @@ import { useMay } from '../../domain/access/screens/parts/session.ts';
 import { type CaseKind, listCases } from '../../domain/cases/case.contract.ts';
 import { caseKindWords } from '../../domain/cases/case.words.ts';
 import { lookOf } from '../../domain/cases/screens/parts/caseFace.ts';
+import { UnitChargesCard } from '../../domain/charges/screens/parts/UnitChargesCard.tsx';
 import { HouseholdScreen } from '../../domain/places/screens/HouseholdScreen.tsx';
 import { HouseholdsScreen } from '../../domain/places/screens/HouseholdsScreen.tsx';
 import type { CaseSight } from '../../domain/places/screens/parts/caseSight.ts';
@@ -52,4 +53,6 @@ const cases: CaseSight = {
 };
 
 export const HouseholdsPage = () => <HouseholdsScreen cases={cases} />;
-export const HouseholdPage = () => <HouseholdScreen cases={cases} />;
+export const HouseholdPage = () => (
+  <HouseholdScreen cases={cases} money={(unitId) => <UnitChargesCard unitId={unitId} />} />
+);

@@ -7,19 +7,32 @@ import { accountNames, listMyCommunities } from '../access/account.service.ts';
 import { type Call, callRoles, reachOf, readIn } from '../access/call.ts';
 import { may } from '../access/permission.rules.ts';
 import type { Role } from '../access/role.contract.ts';
+import { hiddenTakers, opaqueFor } from '../cases/case-anonymity.service.ts';
 import { foldClock } from '../clocks/clock.rules.ts';
 import { staffingOf } from '../clocks/staffing.service.ts';
+import { maskPhonesInText } from '../parties/phone.rules.ts';
+import type { ApprovalKind } from '../standards/standard.contract.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { Approval, ApprovalList, ApprovalQuery } from './approval.contract.ts';
 import { allowedMoves } from './approval.rules.ts';
-import { chainOf, loadStepCalendars, type Standing, standingOf, subjectOf } from './approval.service.ts';
+import {
+  chainOf,
+  isAnonymous,
+  loadStepCalendars,
+  type Standing,
+  standing,
+  standingOf,
+  subjectOf,
+} from './approval.service.ts';
 import {
   type ApprovalRow,
   findApprovalRow,
   findApprovalTexts,
+  findPendingOf,
   listApprovalEvents,
   listApprovalRows,
 } from './approval.store.ts';
+import { withoutMinute } from './approval-sight.rules.ts';
 
 const batch = 200;
 
@@ -51,7 +64,7 @@ function maySee(call: Call, one: Standing): boolean {
   return (
     reachOf(call, 'approval.read') === 'community' ||
     one.row.askedBy === meId ||
-    one.row.barredIds.includes(meId) ||
+    (one.row.barredIds.includes(meId) && !subjectOf(one.row.kind).isAboutBarred) ||
     isDecider(one, meId) ||
     hadAHand(one, meId)
   );
@@ -108,6 +121,20 @@ export async function readApproval(call: Call, id: string): Promise<Approval> {
   });
 }
 
+/** Whose the open step of a subject's pending approval is, and whether this person may say yes; null: nothing is asked. */
+export async function readDutyOf(
+  tx: Tx,
+  call: Call,
+  of: { kind: ApprovalKind; subjectId: string },
+): Promise<{ role: Role; mayDecide: boolean } | null> {
+  const id = await findPendingOf(tx, call.communityId, of.kind, of.subjectId);
+  const row = id === undefined ? undefined : await findApprovalRow(tx, call.communityId, id);
+  if (!row) return null;
+  const { facts, deciders } = await standing(tx, row, call.now);
+  const moves = allowedMoves(facts, { actorId: call.actor.accountId, now: call.now, deciders });
+  return { role: row.dutyRole, mayDecide: moves.some((move) => move.name === 'approve' && move.allowed) };
+}
+
 async function shapes(tx: Tx, call: Call, all: readonly Standing[]): Promise<Approval[]> {
   const texts = await findApprovalTexts(
     tx,
@@ -122,13 +149,26 @@ async function shapes(tx: Tx, call: Call, all: readonly Standing[]): Promise<App
       ...one.events.flatMap((event) => [event.byId, event.forId, ...(event.facts.told ?? [])]),
     ]),
   );
-  return all.map((one) => shape(call, one, texts, names));
+  const takers = await hiddenTakers(
+    tx,
+    call,
+    all.flatMap(({ row: { caseId, facts } }) =>
+      caseId !== null && isAnonymous(facts) ? [{ caseId, flags: ['anonymous'] }] : [],
+    ),
+  );
+  return all.map((one) => {
+    const whole = shape(call, one, texts, names);
+    const takerId = one.row.caseId === null ? undefined : takers.get(one.row.caseId);
+    return takerId === undefined ? whole : withoutMinute(whole, takerId, opaqueFor(call));
+  });
 }
 
 function shape(call: Call, one: Standing, texts: Map<string, string>, names: Map<string, string>): Approval {
   const { row, policy, facts } = one;
   const meId = call.actor.accountId;
   const person = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' });
+  // Numbers that somebody typed into a reason or remark are nobody's to read here (PR5).
+  const said = (id: string | null) => (id === null ? null : maskPhonesInText(texts.get(id) ?? '') || null);
   const { title, lines, page } = subjectOf(row.kind).describe(row.facts, row.subjectId);
   const isOpen = row.state === 'pending';
   return {
@@ -143,7 +183,7 @@ function shape(call: Call, one: Standing, texts: Map<string, string>, names: Map
     lines: [...lines],
     page,
     takesDay: subjectOf(row.kind).takesDay ?? false,
-    reason: row.reasonTextId === null ? null : (texts.get(row.reasonTextId) ?? null),
+    reason: said(row.reasonTextId),
     askedBy: { id: row.askedBy, name: names.get(row.askedBy) ?? '' },
     askedAt: row.askedAt,
     expiresAt: row.expiresAt,
@@ -194,7 +234,7 @@ function shape(call: Call, one: Standing, texts: Map<string, string>, names: Map
         by: person(event.byId),
         for: person(event.forId),
         told: (event.facts.told ?? []).map((id) => names.get(id) ?? ''),
-        remark: event.textId === null ? null : (texts.get(event.textId) ?? null),
+        remark: said(event.textId),
         toStep: event.facts.toStep ?? null,
       })),
     moves: allowedMoves(facts, { actorId: meId, now: call.now, deciders: one.deciders }),

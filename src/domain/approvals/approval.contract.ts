@@ -66,7 +66,8 @@ export const approvalSchema = z.object({
   /** An approval of this kind may name the day from which it counts. */
   takesDay: z.boolean(),
   reason: z.string().nullable(),
-  askedBy: personSchema,
+  /** Null: kept from this reader, since it would tell who took an anonymous case. */
+  askedBy: personSchema.nullable(),
   askedAt: z.string(),
   expiresAt: z.string(),
   decidedAt: z.string().nullable(),

@@ -13,6 +13,7 @@ import { policyOf } from '../standards/standard.service.ts';
 import { isLapsed } from './approval.rules.ts';
 import {
   happen,
+  isAnonymous,
   lapse,
   loadStepCalendars,
   type Standing,
@@ -70,7 +71,7 @@ async function takeSteps(tx: Tx, one: Standing, now: Instant): Promise<number> {
   const staffing = await staffingOf(tx, row.communityId, now);
   const owner = { staffId: null, role: row.dutyRole };
   const known = events.length;
-  const notices: PersonalNotice[] = [];
+  const notices: (PersonalNotice & { at: Instant })[] = [];
   for (const due of steps) {
     // The asker waits for the answer; a reminder to decide is for others.
     const barred = [...row.toldIds, row.askedBy];
@@ -89,7 +90,14 @@ async function takeSteps(tx: Tx, one: Standing, now: Instant): Promise<number> {
         communityId: row.communityId,
         caseId: row.caseId,
         kind: isEarly ? 'due-soon' : who.target === 'owner' ? 'overdue' : 'escalated',
-        facts: { clock: 'approve', approvalId: row.id, code: row.code, dueAt: folded.dueAt, at: due.at },
+        facts: {
+          clock: 'approve',
+          approvalId: row.id,
+          code: row.code,
+          // Of an anonymous case the minute of asking could be reckoned from these.
+          ...(isAnonymous(row.facts) ? { anonymous: true } : { dueAt: folded.dueAt, at: due.at }),
+        },
+        at: due.at,
         recipientId: who.staffId,
         channel: due.channels.includes('loud') ? 'loud' : 'bell',
         out: due.channels.includes('out'),
@@ -101,19 +109,19 @@ async function takeSteps(tx: Tx, one: Standing, now: Instant): Promise<number> {
   settleClock(row, events, policy);
   await updateApproval(tx, row);
   await insertApprovalEvents(tx, events.slice(known));
-  const isLate = (notice: PersonalNotice) => msBetween(String(notice.facts.at), now) > downtimeMs;
+  const isLate = (notice: { at: Instant }) => msBetween(notice.at, now) > downtimeMs;
   await notifyMany(
     tx,
     notices.filter((notice) => !isLate(notice)),
   );
   await notifyDigests(
     tx,
-    notices.filter(isLate).map(({ communityId, recipientId, facts }) => ({
+    notices.filter(isLate).map(({ communityId, recipientId, at }) => ({
       communityId,
       recipientId,
       steps: 1,
       caseIds: row.caseId === null ? [] : [row.caseId],
-      until: String(facts.at),
+      until: at,
     })),
     now,
   );

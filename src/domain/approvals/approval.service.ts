@@ -2,11 +2,12 @@
 // in the transaction of the decision.
 import { newId } from '../../kernel/id.ts';
 import { notFound, Refusal } from '../../kernel/refusal.ts';
-import { earlier, type Instant } from '../../kernel/time.ts';
+import { earlier, type Instant, msOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect } from '../access/call.ts';
 import type { Role } from '../access/role.contract.ts';
-import { record } from '../audit/audit.service.ts';
+import { type AuditEntry, record } from '../audit/audit.service.ts';
+import { toTheHour } from '../cases/case-sight.rules.ts';
 import { takeYearCode } from '../cases/number.store.ts';
 import { calendarsNamed, loadCalendars, rememberCalendar } from '../clocks/calendar.service.ts';
 import { foldClock } from '../clocks/clock.rules.ts';
@@ -49,22 +50,32 @@ export type Ended = {
   inForceOn: string | null;
 };
 
+/** Said by the slice among the facts: then nobody of whom it is kept learns from the approval who asked, or the minute. */
+export const isAnonymous = (facts: SubjectFacts): boolean => facts.anonymous === true;
+
 /** What a slice hands over for its kind of subject. */
 export type ApprovalSubject = {
   kind: ApprovalKind;
   /** Chinese, from codes and numbers: what is asked for, the particulars, and the page below `/c/{code}/`. */
   describe(facts: SubjectFacts, subjectId: string): { title: string; lines: readonly string[]; page: string | null };
   takesDay?: true;
+  /** Who is barred did not write it, it is about them: they read no more of it than others. */
+  isAboutBarred?: true;
   /** Locks the subject before the approval is locked, as the subject's own moves do. */
   lock?(tx: Tx, communityId: string, subjectId: string): Promise<void>;
   /** In the transaction of the decision: what the outcome does to the subject. Refuses what cannot be. */
   ended(tx: Tx, call: Call, ended: Ended): Promise<void>;
+  /** For `verify`: what waits for an answer as it stands; and what a yes moved, with when, where that is known. */
+  listWaiting(tx: Tx): Promise<SubjectKey[]>;
+  listMoved(tx: Tx): Promise<(SubjectKey & { at: Instant | null })[]>;
 };
+export type SubjectKey = { communityId: string; subjectId: string };
 
 const subjects = new Map<ApprovalKind, ApprovalSubject>();
 export function linkApprovals(handed: readonly ApprovalSubject[]): void {
   for (const one of handed) subjects.set(one.kind, one);
 }
+export const linkedSubjects = (): ApprovalSubject[] => [...subjects.values()];
 export function subjectOf(kind: ApprovalKind): ApprovalSubject {
   const subject = subjects.get(kind);
   if (!subject) throw new Error(`nobody handed over the approval kind ${kind}`);
@@ -189,6 +200,15 @@ async function openStep(
   return duty;
 }
 
+/** The feed knows by the case from whom it is hidden. */
+const recordOf = (tx: Tx, call: Call, row: ApprovalRow, action: ApprovalAction, changed: AuditEntry['changed']) =>
+  record(tx, call, {
+    action: `approval.${action}`,
+    noun: 'approval',
+    nounId: row.id,
+    changed: { ...changed, ...(row.caseId === null ? {} : { caseId: [null, row.caseId] }) },
+  });
+
 const tellDeciders = async (tx: Tx, call: Call, row: ApprovalRow, deciders: readonly Decider[]): Promise<void> => {
   if (deciders.length === 0) return;
   await notify(tx, {
@@ -224,7 +244,7 @@ export type AskFor = {
   facts?: SubjectFacts;
   /** Why, in the asker's words. */
   reason?: string;
-  /** Who wrote it, where that is not the asker alone. */
+  /** Who wrote it, where that is not the asker alone; or whom it is about. */
   barredIds?: readonly string[];
   /** Where the matter itself ends sooner than the standard's term. */
   until?: Instant;
@@ -239,7 +259,8 @@ export async function openApproval(tx: Tx, call: Call, ask: AskFor): Promise<str
   const term = dueAt({ calendarDays: days }, now, policy.calendar) as Instant;
   const row: ApprovalRow = {
     communityId,
-    id: newId(),
+    // The id says when it was made: of an anonymous case to the hour, as everything else (spec/12 Anonymity).
+    id: isAnonymous(ask.facts ?? {}) ? newId(msOf(toTheHour(now))) : newId(),
     code: '',
     kind: ask.kind,
     subjectId: ask.subjectId,
@@ -280,12 +301,7 @@ export async function openApproval(tx: Tx, call: Call, ask: AskFor): Promise<str
   row.code = await takeYearCode(tx, communityId, 'SP', now);
   await insertApproval(tx, row);
   await insertApprovalEvents(tx, events);
-  await record(tx, call, {
-    action: 'approval.ask',
-    noun: 'approval',
-    nounId: row.id,
-    changed: { state: [null, 'pending'] },
-  });
+  await recordOf(tx, call, row, 'ask', { state: [null, 'pending'] });
   await tellDeciders(tx, call, row, duty.deciders);
   return row.id;
 }
@@ -357,12 +373,7 @@ async function move(tx: Tx, call: Call, row: ApprovalRow, name: PersonalMove, in
   row.version++;
   await updateApproval(tx, row);
   await insertApprovalEvents(tx, events.slice(known));
-  await record(tx, call, {
-    action: `approval.${name}`,
-    noun: 'approval',
-    nounId: row.id,
-    changed: { step: [facts.step, row.step] },
-  });
+  await recordOf(tx, call, row, name, { step: [facts.step, row.step] });
   await tellDeciders(tx, call, row, duty.deciders);
   return null;
 }
@@ -394,12 +405,7 @@ async function end(
   row.nextStepAt = null;
   await updateApproval(tx, row);
   await insertApprovalEvents(tx, [last]);
-  await record(tx, call, {
-    action: `approval.${how.action}`,
-    noun: 'approval',
-    nounId: row.id,
-    changed: { state: ['pending', state] },
-  });
+  await recordOf(tx, call, row, how.action, { state: ['pending', state] });
   if (row.askedBy !== call.actor.accountId) await tellAsker(tx, call.now, row);
 }
 

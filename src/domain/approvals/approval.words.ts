@@ -29,7 +29,7 @@ export const approvalProblems: { titles: ProblemWords; faults: ProblemWords } = 
       'this approval is no longer open',
     ),
     'approval.not_your_step': plain('现在这一步不由您审批', 'this step is not yours to decide'),
-    'approval.own_request': plain('自己提交或起草的，不能自己审批', 'nobody decides their own request'),
+    'approval.own_request': plain('自己提交、起草或事关自己的，不能自己审批', 'nobody decides their own request'),
     'approval.same_person': plain('您在前面一步已经同意过，同一人不能审批两次', 'the same person never decides twice'),
     'approval.lapsed': plain('这项审批已过期限，请重新提交', 'its term is over'),
     'approval.nobody_to_decide': (facts) => ({
@@ -91,7 +91,7 @@ export const approvalPageWords = {
   } as const,
   clear: '清除筛选',
   choose: '从左边选一项，在这里看内容和经过。',
-  askedBy: (name: string, at: string) => `${name} 提交于 ${at}`,
+  askedBy: (name: string | undefined, at: string) => `${name === undefined ? '' : `${name} `}提交于 ${at}`,
   decidedAt: (at: string) => `${at} 有结果`,
   openSubject: '查看全文',
   openCase: '查看事项',
@@ -111,7 +111,7 @@ export const approvalPageWords = {
   remarkMust: '意见（必填）',
   remarkHint: '同意可以不写；退回和不同意请写明原因。Ctrl+Enter 同意。',
   toStep: '退给',
-  toAsker: (name: string) => `提交人 ${name}`,
+  toAsker: (name: string | undefined) => (name === undefined ? '提交人' : `提交人 ${name}`),
   toEarlier: (step: number, role: string) => `第 ${step} 步 ${role}`,
   inForceOn: '从哪天起执行',
   keys: 'J/K 上下，A 同意，T 退回，N 不同意',
@@ -119,4 +119,5 @@ export const approvalPageWords = {
   loadMore: '再看一些',
   policy: (version: string) => `服务标准第 ${version} 版`,
   asker: '提交',
+  askerHidden: '匿名投诉，不显示提交人',
 };

@@ -158,4 +158,10 @@ export const moveDialogWords = {
   optional: '可不填',
   drawHere: '请在框内签字',
   clearDrawing: '重签',
+  consentBy: '谁同意的（不填为没有取得同意）',
+  consentHow: '怎么同意的',
+  satisfied: '客户是否满意',
+  notAsked: '未表态',
+  isSatisfied: '满意',
+  isNotSatisfied: '不满意',
 } as const;

@@ -2,7 +2,7 @@
 // those are is the kind's to say, handed over in the wiring; a list's cursor is sealed, for it holds the minute.
 import { decodeCursor, encodeCursor } from '../../kernel/paging.ts';
 import { badField } from '../../kernel/refusal.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import { sql, type Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import type { Call } from '../access/call.ts';
 import type { Role } from '../access/role.contract.ts';
@@ -28,6 +28,21 @@ export const hiddenOf = (tx: Tx, call: Call, rows: readonly { caseId: string; fl
     { id: call.actor.accountId, roles: call.roles },
     rows.filter((row) => row.flags.includes('anonymous')).map((row) => row.caseId),
   );
+
+/** The same with whoever took each of them, whose name is kept from this reader too. */
+export async function hiddenTakers(
+  tx: Tx,
+  call: Call,
+  rows: readonly { caseId: string; flags: readonly string[] }[],
+): Promise<Map<string, string | null>> {
+  const hidden = await hiddenOf(tx, call, rows);
+  if (hidden.size === 0) return new Map();
+  const { rows: takers } = await sql<{ id: string; firstContactId: string | null }>`
+    select id, first_contact_id from cases where community_id = ${call.communityId} and id = any(${[...hidden]}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(takers.map((one) => [one.id, one.firstContactId]));
+}
 
 export const opaqueFor = (call: Call) => links.opaqueFor(call);
 

@@ -178,8 +178,9 @@ describe('billing runs', () => {
     await move(finance, community, run.id, 'post');
     // A piece was posted by another run of the program, which died before it said so on the line.
     await workBillingRuns(house.house);
-    await house.asOwner(`update billing_run_lines set posted_at = null where run_id = '${run.id}';
-      update billing_runs set state = 'posting', posted_charges = 0 where id = '${run.id}'`);
+    await house.asOwner(
+      `update billing_runs set state = 'posting', posted_charges = 0, posted_unit = null where id = '${run.id}'`,
+    );
     await workBillingRuns(house.house);
     const rows = await house.asOwner(
       `select count(*)::int as n, sum(amount_fen)::int as fen from charges where community_id = '${community.id}'`,

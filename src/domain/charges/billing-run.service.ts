@@ -249,11 +249,17 @@ export const listRunLines = (call: Call, { params, query }: Input<'listRunLines'
             amountFen,
           })),
           fault: row.fault === null ? null : faultOf(row.fault),
-          isPosted: row.postedAt !== null,
+          isPosted: isPosted(run, row),
         };
       }),
       nextCursor: page.nextCursor,
     };
   });
+
+/** Lines are posted in their order, the two ids as text as the database has them. */
+const isPosted = (run: RunRow, { unitId, itemId }: { unitId: string; itemId: string }): boolean =>
+  run.postedUnit !== null &&
+  run.postedItem !== null &&
+  (unitId < run.postedUnit || (unitId === run.postedUnit && itemId <= run.postedItem));
 
 const faultOf = (fault: NonNullable<LineRow['fault']>): string => computeFaultInWords(fault);

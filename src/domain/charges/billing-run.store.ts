@@ -22,6 +22,8 @@ export type RunRow = {
   notComputed: number;
   alreadyPosted: number;
   postedCharges: number;
+  postedUnit: string | null;
+  postedItem: string | null;
   totals: RunTotal[];
   createdBy: string | null;
   createdAt: Instant;
@@ -55,6 +57,8 @@ const facts = [
   'notComputed',
   'alreadyPosted',
   'postedCharges',
+  'postedUnit',
+  'postedItem',
   'totals',
   'createdBy',
   'createdAt',
@@ -179,37 +183,18 @@ export async function totalsOfRun(tx: Tx, communityId: string, runId: string): P
 export async function listOpenLines(
   tx: Tx,
   communityId: string,
-  runId: string,
+  run: Pick<RunRow, 'id' | 'postedUnit' | 'postedItem'>,
   limit: number,
 ): Promise<{ unitId: string; itemId: string; detail: ChargeDetail }[]> {
-  return (await tx
-    .selectFrom('billingRunLines')
-    .select(['unitId', 'itemId', 'detail'])
-    .where('communityId', '=', communityId)
-    .where('runId', '=', runId)
-    .where('postedAt', 'is', null)
-    .where('detail', 'is not', null)
-    .orderBy('unitId')
-    .orderBy('itemId')
-    .limit(limit)
-    .execute()) as { unitId: string; itemId: string; detail: ChargeDetail }[];
+  const { rows } = await sql<{ unitId: string; itemId: string; detail: ChargeDetail }>`
+    select unit_id, item_id, detail from billing_run_lines
+    where community_id = ${communityId} and run_id = ${run.id} and detail is not null
+      ${run.postedUnit === null ? sql`` : sql`and (unit_id, item_id) > (${run.postedUnit}::uuid, ${run.postedItem}::uuid)`}
+    order by unit_id, item_id limit ${limit}`.execute(tx);
+  return rows;
 }
 
-export async function markPosted(
-  tx: Tx,
-  communityId: string,
-  runId: string,
-  lines: readonly { unitId: string; itemId: string }[],
-  at: Instant,
-): Promise<void> {
-  await sql`update billing_run_lines l set posted_at = ${at}
-    from unnest(${lines.map(({ unitId }) => unitId)}::uuid[], ${lines.map(({ itemId }) => itemId)}::uuid[]) as p(unit_id, item_id)
-    where l.community_id = ${communityId} and l.run_id = ${runId} and l.unit_id = p.unit_id and l.item_id = p.item_id`.execute(
-    tx,
-  );
-}
-
-export type ShownLine = LineRow & { unit: string; postedAt: Instant | null };
+export type ShownLine = LineRow & { unit: string };
 
 export async function listShownLines(
   tx: Tx,
@@ -225,7 +210,7 @@ export async function listShownLines(
 ): Promise<ShownLine[]> {
   const like = asked.q ? `%${asked.q.replaceAll(/[\\%_]/g, '\\$&')}%` : null;
   const { rows } = await sql<ShownLine>`
-    select l.unit_id, l.item_id, l.fen, l.last_fen, l.odd, l.detail, l.fault, l.posted_at, u.label as unit
+    select l.unit_id, l.item_id, l.fen, l.last_fen, l.odd, l.detail, l.fault, u.label as unit
     from billing_run_lines l join units u on u.community_id = l.community_id and u.id = l.unit_id
     where l.community_id = ${communityId} and l.run_id = ${runId}
       ${asked.odd === undefined ? sql`` : asked.odd === 'any' ? sql`and l.odd <> '{}'` : sql`and l.odd <> '{}' and ${asked.odd} = any (l.odd)`}

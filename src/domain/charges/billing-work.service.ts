@@ -26,7 +26,6 @@ import {
   type LineRow,
   listOpenLines,
   listWork,
-  markPosted,
   type RunRow,
   sumStanding,
   totalsOfRun,
@@ -281,15 +280,15 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
     const run = await findRun(tx, communityId, runId, 'skip');
     if (!run || run.state !== 'posting' || run.postBy === null) return false;
     const now = house.time.now();
-    const lines = await listOpenLines(tx, communityId, runId, chargesAtOnce);
+    const lines = await listOpenLines(tx, communityId, run, chargesAtOnce);
     const posting: Posting = { communityId, now, actor: { accountId: run.postBy } };
     const items = new Map((await listItemRows(tx, communityId)).map((row) => [row.id, row]));
     const charges = await stillToPost(tx, communityId, run, lines, items);
     await postCharges(tx, posting, charges);
-    await markPosted(tx, communityId, runId, lines, now);
     const unitIds = [...new Set(charges.map(({ unitId }) => unitId))];
     for (const [unitId, fen] of await sumPrepaid(tx, communityId, unitIds))
       if (fen > 0) await settleFromPrepaid(tx, posting, unitId);
+    const last = lines.at(-1);
     const isLast = lines.length < chargesAtOnce;
     await updateRun(
       tx,
@@ -297,6 +296,7 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
       runId,
       {
         postedCharges: run.postedCharges + lines.length,
+        ...(last ? { postedUnit: last.unitId, postedItem: last.itemId } : {}),
         ...(isLast ? { state: 'posted' as const, postedAt: now } : {}),
       },
       isLast,

@@ -1,6 +1,7 @@
 // Charge items over HTTP (MN1): kept with their prices as versions from a day on, and what is agreed for single units.
 import { describe, expect, it } from 'vitest';
 import { useHouse } from '../../../tests/house.ts';
+import type { PriceRule } from './charge.contract.ts';
 import { householdsIn, itemIn, management, priceOf } from './charging.fixture.ts';
 
 const startAt = '2026-11-26T02:00:00.000Z';
@@ -62,7 +63,7 @@ describe('charge items', () => {
     expect(wrong.status).toBe(422);
     expect(wrong.body.errors[0]).toMatchObject({ path: 'first.rule.text', code: 'formula_unknown_name' });
     expect(wrong.body.errors[0].message).toContain('第 9 个字');
-    const tiers: Parameters<typeof priceOf>[0] = {
+    const tiers: PriceRule = {
       kind: 'metered',
       tiersOf: 'month',
       publicShare: null,

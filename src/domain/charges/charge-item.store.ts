@@ -213,3 +213,24 @@ export async function saveSettings(
     on conflict (community_id) do update set developer_id = excluded.developer_id, notice_text = excluded.notice_text,
       version = charging_settings.version + 1`.execute(tx);
 }
+
+export async function findCommunityName(tx: Tx, communityId: string): Promise<string> {
+  const row = await tx.selectFrom('communities').select('name').where('id', '=', communityId).executeTakeFirst();
+  return row?.name ?? '';
+}
+
+/** Units by their label in normal form. */
+export async function findUnitIds(
+  tx: Tx,
+  communityId: string,
+  labels: readonly string[],
+): Promise<Map<string, string>> {
+  if (labels.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('units')
+    .select(['id', 'label'])
+    .where('communityId', '=', communityId)
+    .where('label', 'in', [...new Set(labels)])
+    .execute();
+  return new Map(rows.map(({ id, label }) => [label, id]));
+}

@@ -71,6 +71,8 @@ export const chargeItemPageWords = {
   future: '未执行',
   past: '已过',
   newVersion: '从某日起改价',
+  unsoldPays: (percent: number) => `未售按 ${percent}% 计`,
+  vacantPays: (percent: number) => `空置按 ${percent}% 计`,
   takeBack: '撤回',
   takeBackAsk: (from: string) => `撤回 ${from} 起的价格？`,
   edit: '修改项目',
@@ -212,6 +214,16 @@ export const readingPageWords = {
   badReading: '请写成数字，最多三位小数',
   photo: '附照片',
   photoOf: (label: string) => `${label} 表盘照片`,
+};
+
+export const unitChargesWords = {
+  title: '应收',
+  open: (yuan: string) => `未缴 ${yuan} 元`,
+  owed: (yuan: string, due: string) => `未缴 ${yuan}，${due} 前`,
+  paid: '已清',
+  none: '还没有应收',
+  notice: '收费通知单',
+  all: (count: number) => `全部 ${count} 笔`,
 };
 
 export const billingPageWords = {

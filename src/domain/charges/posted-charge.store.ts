@@ -106,3 +106,19 @@ export async function listUnitLabels(
     .execute();
   return new Map(rows.map(({ id, label }) => [id, label]));
 }
+
+/** What a notice of a month tells of these units: its own charges, and whatever is still open of earlier ones. */
+export async function listChargesOfUnits(
+  tx: Tx,
+  communityId: string,
+  unitIds: readonly string[],
+  month: Month,
+): Promise<StandingCharge[]> {
+  const { rows } = await sql<StandingCharge>`
+    select ${columns}, ${openFen}, ${isReversed} from charges c
+    where c.community_id = ${communityId} and c.unit_id = any (${[...unitIds]}::uuid[]) and (c.month is null or c.month <= ${month})
+      and (c.month = ${month} or (select coalesce(sum(l.amount_fen), 0) from ledger_lines l where l.community_id = c.community_id
+        and l.account = 'receivable' and l.charge_id = c.id) > 0)
+    order by c.unit_id, c.due_on, c.id`.execute(tx);
+  return rows;
+}

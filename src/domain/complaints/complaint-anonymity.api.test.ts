@@ -196,6 +196,109 @@ describe('an anonymous complaint', () => {
     expect((await desk.get(`${community.path}/follow-ups?caseId=${made.id}`)).body.items).toEqual([]);
   });
 
+  it('says in its approval of a lower level neither who asked nor when, to whoever may not know the taker', async () => {
+    const { community, desk, supervisor, manager, gm, engineer } = await makeCentre(house);
+    // Wednesday 14:37:21, whatever the tests before it did to the time.
+    house.house.time.moveTo('2026-11-25T06:37:21.000Z');
+    const headOffice = await house.person('head_office', community, '总部');
+    // The head of the department complained about decides in the manager's place.
+    const away = await manager.post(`${community.path}/absences`, {
+      staffId: manager.id,
+      reason: 'leave',
+      from: house.house.time.now(),
+      until: '2026-12-20T00:00:00.000Z',
+      standInId: engineer.id,
+    });
+    expect(away.status, JSON.stringify(away.body)).toBe(201);
+    const live = await new LiveClient(engineer, community).start();
+    const keepers = await new LiveClient(manager, community).start();
+    later(house, 1);
+    const from = msOf(house.house.time.now()) - 1;
+    const made = await recorded(supervisor, community, { anonymous: true, severity: 'critical', ...story });
+    later(house, 4);
+    await walk(community, made.id, [['lower', supervisor, { severity: 'serious', reason: '只有一户反映' }]]);
+    const [asked] = (await manager.get(`${community.path}/approvals?subjectId=${made.id}`)).body.items;
+    expect(asked).toMatchObject({ askedBy: { id: supervisor.id } });
+    expect(tells(JSON.stringify(asked), from, msOf(asked.askedAt) + 1)).toContain(asked.askedAt);
+    later(house, 3);
+    const until = msOf(house.house.time.now());
+    await house.tick();
+    // Into the next working day and past its end: every step of the ladder has been taken.
+    for (const minutes of [15 * 60, 13 * 60]) {
+      later(house, minutes);
+      await house.tick();
+    }
+    const path = community.path;
+    const hidden = async (reader: Person, routes: readonly string[]) => {
+      for (const route of routes) {
+        const answer = await reader.get(route);
+        expect([route, answer.status]).toEqual([route, 200]);
+        const text = JSON.stringify(answer.body);
+        expect([route, text.includes(asked.code)]).toEqual([route, true]);
+        expect([route, tells(text, from, until)]).toEqual([route, []]);
+        expect([route, text.includes(supervisor.id)]).toEqual([route, false]);
+      }
+    };
+    const all = [
+      `${path}/approvals`,
+      `${path}/approvals?caseId=${made.id}`,
+      '/approvals',
+      `${path}/approvals/${asked.id}`,
+    ];
+    await hidden(headOffice, all);
+    await hidden(engineer, [...all, `${path}/approvals?mine=to-decide&limit=1`]);
+    const [shown] = (await engineer.get(`${path}/approvals?mine=to-decide`)).body.items;
+    expect(shown).toMatchObject({ askedBy: null, askedAt: '2026-11-25T06:00:00.000Z', reason: '只有一户反映' });
+    expect(shown.timeline[0]).toMatchObject({ action: 'ask', at: '2026-11-25T06:00:00.000Z', by: null, role: null });
+    const bells = (await bell(engineer)).filter((one) => one.facts.approvalId === asked.id);
+    expect(bells.map((one) => one.kind)).toContain('approval-asked');
+    expect(JSON.stringify(bells)).not.toMatch(/dueAt|"at":"2026-11-25T06:(3|40|41|42)/);
+
+    const said = await engineer.post(`${path}/approvals/${asked.id}/approve`, { version: shown.version });
+    expect(said.body).toMatchObject({
+      state: 'approved',
+      askedBy: null,
+      decidedAt: expect.stringContaining(':00:00.000Z'),
+    });
+    await hidden(engineer, [`${path}/approvals?mine=decided`]);
+    const sent = await walk(community, made.id, [
+      ['classify', supervisor],
+      ['send', desk, { department: 'engineering' }],
+    ]);
+    const seen = (await engineer.get(pathOf(community, made.id))).body;
+    expect(seen).toMatchObject({ severity: 'serious', code: sent.code });
+    expect(seen.timeline.map((one: { action: string }) => one.action)).toContain('lowered');
+    expect(tells(JSON.stringify(seen), from, until)).toEqual([]);
+    expect(JSON.stringify(seen)).not.toContain(supervisor.id);
+    const heard = (client: LiveClient) =>
+      client.events
+        .map((event) => JSON.parse(event.text) as { noun?: string; nounId?: string; action?: string })
+        .filter((event) => event.noun === 'approval' && event.nounId === asked.id)
+        .map((event) => event.action);
+    await house.tick();
+    await keepers.until(() => heard(keepers).includes('approval.approve'));
+    expect(heard(keepers)).toContain('approval.ask');
+    expect(heard(live)).toEqual([]);
+    await Promise.all([live.stop(), keepers.stop()]);
+    for (const keeper of [manager, gm])
+      expect((await keeper.get(`${path}/approvals/${asked.id}`)).body).toMatchObject({
+        askedBy: { id: supervisor.id },
+        askedAt: asked.askedAt,
+      });
+  });
+
+  it('against customer service keeps its taker from the supervisor in the approval that the manager asked for', async () => {
+    const { community, manager, supervisor, gm } = await makeCentre(house);
+    const against = { ...story, against: 'customer-service' };
+    const made = await recorded(manager, community, { anonymous: true, severity: 'critical', ...against });
+    await walk(community, made.id, [['lower', manager, { severity: 'serious', reason: '只有一户反映' }]]);
+    const asked = async (reader: Person) =>
+      (await reader.get(`${community.path}/approvals?subjectId=${made.id}`)).body.items[0];
+    expect(await asked(supervisor)).toMatchObject({ askedBy: null, state: 'pending' });
+    expect((await asked(supervisor)).askedAt).toMatch(/:00:00\.000Z$/);
+    expect(await asked(gm)).toMatchObject({ askedBy: { id: manager.id } });
+  });
+
   it('about somebody of the desk hides from them, and the bell says no word of it', async () => {
     const { community, desk, supervisor, butler } = await makeCentre(house);
     const made = await recorded(butler, community, { ...story, anonymous: true, against: 'customer-service' });

@@ -219,3 +219,12 @@ export const complaintCaseProblems: { titles: ProblemWords; faults: ProblemWords
 };
 /** What may be missing before `send`. */
 const complaintMissingWords: Record<string, string> = { ...complaintCaseFieldWords, place: '发生地点' };
+
+/** What an approver reads of a lowering: which complaint, from which level to which. Nothing else, anonymous or not. */
+export const loweringInWords = (facts: Record<string, unknown>): { title: string; lines: string[] } => {
+  const level = (value: unknown) => severityWords[value as Severity] ?? '';
+  return {
+    title: `投诉 ${String(facts.code ?? '')} 降级`,
+    lines: [`${level(facts.from)} → ${level(facts.to)}`],
+  };
+};

@@ -132,8 +132,7 @@ export type Notice = {
     | 'complaint.sent'
     | 'complaint.withdrawn'
     | 'complaint.resolved'
-    | 'complaint.reopened'
-    | 'complaint.lowering-asked';
+    | 'complaint.reopened';
   /** Bell with sound, to be acknowledged. */
   loud: boolean;
   /** Mail, WeCom, webhook as set up. */
@@ -194,8 +193,8 @@ export type ComplaintDecision = {
   regroup?: string[];
   /** The group it belongs to from now on, and the complaint named with it where that had none yet. */
   joins?: { groupId: string; alsoId: string | null };
-  /** Asked of the approvals: `approver` decides, never the one who asks. */
-  approval?: { kind: 'complaint.lower'; severity: Severity; approver: Role };
+  /** Asked of the approvals. */
+  approval?: { kind: 'complaint.lower'; severity: Severity };
 };
 
 /** Nobody can be called or written to: an answer can only be posted. */

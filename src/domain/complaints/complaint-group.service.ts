@@ -13,6 +13,7 @@ import type { ComplaintDecision, ComplaintFacts } from './complaint-facts.rules.
 import type { GroupMember } from './complaint-group.rules.ts';
 import { insertGroup, listMembers, lockComplaintCase } from './complaint-group.store.ts';
 import { proposalFor, type Reweighed, reweigh } from './complaint-level.rules.ts';
+import { nothingAsked, takeBackLowering } from './complaint-lowering.service.ts';
 import { flagsOf } from './complaint-moves.rules.ts';
 import { repeatAfter, sendNotices } from './complaint-notice.service.ts';
 
@@ -101,17 +102,10 @@ export async function keepReweighed(
     changed: raised ? { severity: [raised.from, raised.to] } : {},
     isAppend: !raised,
   });
+  await takeBackLowering(tx, { ...call, source: 'system' }, before, after);
   await updateComplaint(tx, call.communityId, before.id, {
     ...ownChanges(changes),
-    ...(raised
-      ? {
-          repeatAt: repeatAfter(notices, call.now),
-          loweringAskedBy: null,
-          loweringAskedAt: null,
-          loweringApprover: null,
-          loweringTextId: null,
-        }
-      : {}),
+    ...(raised ? { repeatAt: repeatAfter(notices, call.now), ...nothingAsked } : {}),
   });
   await sendNotices(tx, call, after, eventId, notices, why.thing);
 }

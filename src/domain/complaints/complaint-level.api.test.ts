@@ -160,6 +160,8 @@ describe('upward (CP3)', () => {
 });
 
 describe('lowered with approval (CP2)', () => {
+  const approvalOf = async ({ community, supervisor }: Centre, id: string) =>
+    (await supervisor.get(`${community.path}/approvals?subjectId=${id}`)).body.items[0];
   const asked = async (centre: Centre, by: 'supervisor' | 'manager' = 'supervisor') => {
     const { community, desk, unitId } = centre;
     const made = await recorded(desk, community, { unitId, severity: 'critical', contact, ...story, ...reply() });
@@ -185,7 +187,13 @@ describe('lowered with approval (CP2)', () => {
     const again = await manager.post(`${path}/approve`, {});
     expect([again.status, again.body.code]).toEqual([409, 'complaint.no_lowering_asked']);
     await house.tick();
-    expect(await toldOf(supervisor, waiting.id)).toContain('complaint-lowered');
+    // Once to each: whoever decides hears that it waits, whoever asked what came of it.
+    const ofApproval = async (who: Person) =>
+      (await toldOf(who, waiting.id)).filter((kind) => /approval|lower/.test(kind));
+    expect([await ofApproval(manager), await ofApproval(supervisor)]).toEqual([
+      ['approval-asked'],
+      ['approval-decided'],
+    ]);
     // Nobody above the manager is rung out of bed any more.
     later(house, 2);
     await house.tick();
@@ -207,7 +215,8 @@ describe('lowered with approval (CP2)', () => {
     const waiting = await asked(centre, 'manager');
     expect(waiting.lowering).toMatchObject({ approver: 'general_manager', mayDecide: false });
     const path = pathOf(centre.community, waiting.id, '/lowering/approve');
-    expect((await centre.manager.post(path, {})).status).toBe(403);
+    const own = await centre.manager.post(path, {});
+    expect([own.status, own.body.code]).toEqual([409, 'complaint.own_request']);
     expect((await centre.gm.post(path, {})).body.severity).toBe('serious');
   });
 
@@ -221,6 +230,136 @@ describe('lowered with approval (CP2)', () => {
     ]);
     const late = await manager.post(pathOf(community, made.id, '/lowering/approve'), {});
     expect(late.body.code).toBe('complaint.no_lowering_asked');
+    expect((await approvalOf(centre, made.id)).state).toBe('withdrawn');
+  });
+
+  it('is over with a rise by itself', async () => {
+    const centre = await makeCentre(house);
+    const { community, desk, supervisor, unitId, otherUnitId } = centre;
+    const made = await recorded(desk, community, { unitId, severity: 'serious', contact });
+    await walk(community, made.id, [['lower', supervisor, { severity: 'ordinary', reason: 'x' }]]);
+    await recorded(desk, community, { unitId: otherUnitId, sameEventAs: made.id, facts: { lossFen: 1_000_000 } });
+    expect((await desk.get(pathOf(community, made.id))).body).toMatchObject({ severity: 'major', lowering: null });
+    expect((await approvalOf(centre, made.id)).state).toBe('withdrawn');
+  });
+
+  it('is decided on the page of the approvals too, with the same effect at once, by whoever has the duty', async () => {
+    const centre = await makeCentre(house);
+    const { community, supervisor, manager, gm } = centre;
+    const waiting = await asked(centre);
+    const approval = await approvalOf(centre, waiting.id);
+    expect(approval).toMatchObject({
+      kind: 'complaint.lower',
+      state: 'pending',
+      title: `投诉 ${waiting.code} 降级`,
+      lines: ['特别重大 → 较大'],
+      page: `complaints/${waiting.id}`,
+      reason: '损失核实后较小',
+      deciders: [{ id: manager.id }],
+    });
+    const path = `${community.path}/approvals/${approval.id}`;
+    const body = { version: approval.version, remark: '同意' };
+    const tries = [await supervisor.post(`${path}/approve`, body), await gm.post(`${path}/approve`, body)];
+    expect(tries.map((one) => [one.status, one.body.code])).toEqual([
+      [409, 'approval.own_request'],
+      [403, 'approval.not_your_step'],
+    ]);
+    expect((await manager.post(`${path}/approve`, body)).body.state).toBe('approved');
+    const seen = (await supervisor.get(pathOf(community, waiting.id))).body;
+    expect(seen).toMatchObject({ severity: 'serious', loweringTo: null, lowering: null, flags: ['raised'] });
+    expect(seen.timeline.at(-1)).toMatchObject({ action: 'lowered', text: '同意', by: { id: manager.id } });
+    const [stamps] = await house.asOwner(`select (select xmin::text from approvals where id = '${approval.id}') as one,
+      (select xmin::text from complaints where id = '${waiting.id}') as other`);
+    expect(stamps.one).toBe(stamps.other);
+  });
+
+  it('waits for the next superior where only the asker holds the post, or nobody does', async () => {
+    const centre = await makeCentre(house);
+    const { community, manager, gm } = centre;
+    expect((await approvalOf(centre, (await asked(centre, 'manager')).id)).deciders).toMatchObject([{ id: gm.id }]);
+    await house.asOwner(`update role_grants set ended_at = now() where account_id = '${manager.id}'`);
+    const waiting = await asked(centre);
+    expect(waiting.lowering).toMatchObject({ approver: 'general_manager', mayDecide: false });
+    expect((await gm.get(pathOf(community, waiting.id))).body.lowering).toMatchObject({ mayDecide: true });
+  });
+
+  it('is not asked for where nobody but the asker could decide, and is refused with the post that is missing', async () => {
+    const centre = await makeCentre(house);
+    const { community, desk, supervisor, manager, gm, unitId } = centre;
+    const made = await recorded(desk, community, { unitId, severity: 'critical', contact, ...story, ...reply() });
+    await house.asOwner(`update role_grants set ended_at = now() where account_id in ('${manager.id}', '${gm.id}')`);
+    const alone = await supervisor.post(pathOf(community, made.id, '/lower'), {
+      version: made.version,
+      severity: 'serious',
+      reason: '损失核实后较小',
+    });
+    expect([alone.status, alone.body.code]).toEqual([409, 'approval.nobody_to_decide']);
+    expect(alone.body.title).toContain('经理');
+    expect((await desk.get(pathOf(community, made.id))).body).toMatchObject({
+      loweringTo: null,
+      version: made.version,
+    });
+  });
+
+  it('is never said by whoever the complaint is about: the next superior has the duty', async () => {
+    const centre = await makeCentre(house);
+    const { community, desk, supervisor, manager, gm, technician, unitId } = centre;
+    const about = async (againstStaffId: string) => {
+      const facts = { unitId, severity: 'critical', contact, ...story, ...reply(), againstStaffId };
+      const made = await recorded(desk, community, facts);
+      return walk(community, made.id, [['lower', supervisor, { severity: 'serious', reason: '损失核实后较小' }]]);
+    };
+    const waiting = await about(manager.id);
+    expect(waiting.lowering).toMatchObject({ approver: 'general_manager' });
+    expect((await manager.get(pathOf(community, waiting.id))).body.lowering).toMatchObject({ mayDecide: false });
+    const path = pathOf(community, waiting.id, '/lowering/approve');
+    const own = await manager.post(path, {});
+    expect([own.status, own.body.code]).toEqual([409, 'approval.own_request']);
+    expect((await gm.post(path, {})).body.severity).toBe('serious');
+    // Being barred opens nothing to read.
+    await about(technician.id);
+    expect((await technician.get(`${community.path}/approvals`)).body.items).toEqual([]);
+  });
+
+  it('stays when nobody decides in the term, or whoever asked takes it back', async () => {
+    const centre = await makeCentre(house);
+    const { community, supervisor } = centre;
+    const [first, second] = [await asked(centre), await asked(centre)];
+    const { id, version } = await approvalOf(centre, first.id);
+    await supervisor.post(`${community.path}/approvals/${id}/withdraw`, { version });
+    // Three days in luxury (CP2).
+    later(house, 4 * 24 * 60);
+    await house.tick();
+    expect((await approvalOf(centre, second.id)).state).toBe('lapsed');
+    for (const one of [first, second])
+      expect((await supervisor.get(pathOf(community, one.id))).body).toMatchObject({
+        severity: 'critical',
+        loweringTo: null,
+        lowering: null,
+      });
+    const last = async (id: string) => {
+      const entry = (await supervisor.get(pathOf(community, id))).body.timeline.findLast(
+        (one: { kind: string }) => one.kind === 'approval',
+      );
+      return [entry.action, entry.by?.id ?? null];
+    };
+    expect([await last(first.id), await last(second.id)]).toEqual([
+      ['lowering-withdrawn', supervisor.id],
+      ['lowering-lapsed', null],
+    ]);
+  });
+
+  it('says of an anonymous one neither taker, minute nor number in the words of the approval', async () => {
+    const centre = await makeCentre(house);
+    const { community, desk, supervisor } = centre;
+    const made = await recorded(desk, community, { anonymous: true, severity: 'critical', ...story });
+    const reason = '已向 13800001234 核实';
+    await walk(community, made.id, [['lower', supervisor, { severity: 'serious', reason }]]);
+    const approval = await approvalOf(centre, made.id);
+    expect([approval.title, ...approval.lines]).toEqual([`投诉 ${made.code} 降级`, '特别重大 → 较大']);
+    expect(JSON.stringify(approval)).not.toContain('13800001234');
+    expect(JSON.stringify(approval)).not.toContain(desk.id);
+    expect(JSON.stringify(approval)).not.toContain('前台');
   });
 });
 

@@ -211,17 +211,15 @@ export function mishandled(ask: ComplaintAsk<'mishandled'>): ComplaintOutcome {
 
 /** Asked for: nothing changes until somebody above the asker approves. */
 export function lower(ask: ComplaintAsk<'lower'>): ComplaintOutcome {
-  const { complaint, input, role } = ask;
+  const { complaint, input } = ask;
   if (rankOf(input.severity) >= rankOf(complaint.severity))
     throw badField('severity', 'not_lower', { severity: complaint.severity });
-  // Never the asker: what the manager asks for is the general manager's to approve.
-  const approver: Role = role === 'manager' ? 'general_manager' : 'manager';
   return {
     changes: { loweringTo: input.severity },
     text: input.reason,
     facts: { severity: [complaint.severity, input.severity] },
-    approval: { kind: 'complaint.lower', severity: input.severity, approver },
-    notices: [{ to: { role: approver }, kind: 'complaint.lowering-asked', loud: true, out: false }],
+    // Who decides, and tells them, the approval knows: never the asker.
+    approval: { kind: 'complaint.lower', severity: input.severity },
   };
 }
 

@@ -18,7 +18,6 @@ const notificationKindOf = {
   'complaint.withdrawn': 'withdrawn',
   'complaint.resolved': 'complaint-resolved',
   'complaint.reopened': 'complaint-reopened',
-  'complaint.lowering-asked': 'complaint-lowering-asked',
 } as const satisfies Record<Notice['kind'], NotificationKind>;
 
 const repeatMinutes = 1;

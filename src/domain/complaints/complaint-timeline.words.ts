@@ -77,6 +77,12 @@ export function complaintStepInWords(entry: TimelineEntry): string {
       return `${who} 批准降级${rise(facts)}`;
     case 'not-lowered':
       return `${who} 不批准降级`;
+    case 'lowering-returned':
+      return `${who} 退回降级申请`;
+    case 'lowering-withdrawn':
+      return `${who} 撤回降级申请`;
+    case 'lowering-lapsed':
+      return '降级申请到期没有结果，级别不变';
     case 'respond':
       return `${who} 答复客户${howOf(facts.how)}`;
     case 'send':

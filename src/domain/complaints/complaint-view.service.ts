@@ -16,7 +16,7 @@ import { opaqueFor, sightOf } from './complaint-anonymity.service.ts';
 import { callBacksOf } from './complaint-group.rules.ts';
 import { listMembers } from './complaint-group.store.ts';
 import { type ComplaintListRecord, listComplaintRows } from './complaint-list.store.ts';
-import { mayDecideLowering } from './complaint-lowering.service.ts';
+import { loweringDuty } from './complaint-lowering.service.ts';
 import { allowedMoves } from './complaint-moves.rules.ts';
 import type { StatedFacts } from './complaint-severity.rules.ts';
 import type { ComplaintAnswer, StatedFactsInput } from './complaint-shapes.contract.ts';
@@ -51,7 +51,7 @@ async function viewComplaint(tx: Tx, call: Call, row: CaseRow, mayRead: boolean)
   const own = await getComplaintRow(tx, communityId, row.id);
   const facts = complaintFacts(row, own);
   const policy = await policyOf(tx, communityId, row.standardVersionId);
-  const [shared, texts, members, names, about, into, actor] = await Promise.all([
+  const [shared, texts, members, names, about, into, actor, duty] = await Promise.all([
     viewCase(tx, call, row),
     readTexts(tx, row, own),
     own.groupId === null ? [] : listMembers(tx, communityId, own.groupId),
@@ -59,6 +59,7 @@ async function viewComplaint(tx: Tx, call: Call, row: CaseRow, mayRead: boolean)
     own.aboutCaseId === null ? undefined : findCase(tx, communityId, own.aboutCaseId),
     own.mergedIntoId === null ? undefined : findCase(tx, communityId, own.mergedIntoId),
     actorOf(tx, call),
+    own.loweringTo === null ? null : loweringDuty(tx, call, row.id),
   ]);
   const person = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' });
   const callBacksOpen = callBacksOf(members).filter((one) => one.isOpen).length;
@@ -103,7 +104,7 @@ async function viewComplaint(tx: Tx, call: Call, row: CaseRow, mayRead: boolean)
     inCharge: person(own.inChargeId),
     forwardedTo: own.forwardedTo,
     loweringTo: own.loweringTo,
-    lowering: loweringShown(call, own, person(own.loweringAskedBy), masked(texts.lowering)),
+    lowering: loweringShown(own, duty, person(own.loweringAskedBy), masked(texts.lowering)),
     waitUntil: own.waitUntil,
     resolvedAt: own.resolvedAt,
     result: masked(texts.result),
@@ -120,20 +121,20 @@ async function viewComplaint(tx: Tx, call: Call, row: CaseRow, mayRead: boolean)
 }
 
 function loweringShown(
-  call: Call,
   own: ComplaintRow,
+  duty: Awaited<ReturnType<typeof loweringDuty>>,
   askedBy: { id: string; name: string } | null,
   reason: string | null,
 ): ComplaintAnswer['lowering'] {
-  const { loweringTo, loweringAskedAt, loweringApprover } = own;
-  if (loweringTo === null || loweringAskedAt === null || loweringApprover === null) return null;
+  const { loweringTo, loweringAskedAt } = own;
+  if (loweringTo === null || loweringAskedAt === null || duty === null) return null;
   return {
     to: loweringTo,
     askedAt: loweringAskedAt,
     askedBy,
     reason,
-    approver: loweringApprover,
-    mayDecide: mayDecideLowering(call, own),
+    approver: duty.role,
+    mayDecide: duty.mayDecide,
   };
 }
 

@@ -142,6 +142,16 @@ export type ComplaintDeskRefusal = (typeof complaintDeskRefusals)[number];
 
 // ── routes ──────────────────────────────────────────────────────────────────────────────────────────
 
+/** Whose a lowering is, and how long, the approval says. */
+const loweringDecisionErrors = [
+  'complaint.no_lowering_asked',
+  'complaint.own_request',
+  'approval.not_your_step',
+  'approval.own_request',
+  'approval.lapsed',
+  'stale_version',
+] as const;
+
 const communityParams = z.object({ communityId: z.uuid() });
 const complaintParams = communityParams.extend({ id: z.uuid() });
 
@@ -218,7 +228,7 @@ export const complaintRoutes = {
     params: complaintParams,
     body: loweringBodySchema,
     response: complaintAnswerSchema,
-    errors: ['complaint.no_lowering_asked', 'complaint.own_request', 'stale_version'],
+    errors: loweringDecisionErrors,
     staleShows: 'getComplaint',
   }),
   rejectLowering: route({
@@ -229,7 +239,7 @@ export const complaintRoutes = {
     params: complaintParams,
     body: loweringRefusalBodySchema,
     response: complaintAnswerSchema,
-    errors: ['complaint.no_lowering_asked', 'complaint.own_request', 'stale_version'],
+    errors: loweringDecisionErrors,
     staleShows: 'getComplaint',
   }),
 } as const;
@@ -238,7 +248,7 @@ const moveRoute = <const Name extends ComplaintMove>(
   name: Name,
   zh: string,
   en: string,
-  errors: readonly ComplaintRefusal[] = [],
+  errors: readonly (ComplaintRefusal | 'approval.nobody_to_decide')[] = [],
 ) =>
   route({
     method: 'POST',
@@ -266,6 +276,7 @@ export const complaintMoveRoutes = {
   lower: moveRoute('lower', '申请降级', 'Ask for a lower level', [
     'complaint.no_lower_level',
     'complaint.lowering_asked',
+    'approval.nobody_to_decide',
   ]),
   respond: moveRoute('respond', '答复客户', 'Answer the customer'),
   send: moveRoute('send', '送达部门', 'Send the form to a department', [

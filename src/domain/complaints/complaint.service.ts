@@ -43,7 +43,7 @@ import { countOthers, joinGroup } from './complaint-group.service.ts';
 import { findMember, listMembers, lockEvents } from './complaint-group.store.ts';
 import { decideRecord } from './complaint-intake.rules.ts';
 import { proposalFor } from './complaint-level.rules.ts';
-import { askLowering } from './complaint-lowering.service.ts';
+import { askLowering, nothingAsked, takeBackLowering } from './complaint-lowering.service.ts';
 import { decideComplaint, flagsOf, isReadyToClose } from './complaint-moves.rules.ts';
 import { repeatAfter, sendNotices } from './complaint-notice.service.ts';
 import type {
@@ -206,7 +206,7 @@ async function carryMove<Name extends ComplaintMove>(
   const fired = proposalFor(policy.version.document, after, context.group ?? []).fired;
   await save(tx, call, policy, row, { before, after, decision, source: own.source }, drawing, {
     ...('proposedSeverity' in decision.changes ? { firedRules: fired.map((each) => each.rule) } : {}),
-    ...(decision.approval ? await askLowering(tx, call, id, decision) : {}),
+    ...(decision.approval ? await askLowering(tx, call, row, own, decision) : {}),
   });
   await carryFollowUp(tx, call, id, decision, draw);
   await countOthers(tx, call, after, decision);
@@ -256,6 +256,7 @@ async function save(
     changed: changedFields(before, after),
   });
   if (decision.joins) await joinGroup(tx, call, decision.joins);
+  await takeBackLowering(tx, call, before, after);
   await updateComplaint(tx, communityId, row.id, {
     ...ownChanges(decision.changes),
     ...kept,
@@ -299,9 +300,7 @@ export function alarmChanges(
   return {
     ...(next ? { repeatAt: next } : isOver ? { repeatAt: null } : {}),
     // A rise ends what was asked.
-    ...(changes.loweringTo === null
-      ? { loweringAskedBy: null, loweringAskedAt: null, loweringApprover: null, loweringTextId: null }
-      : {}),
+    ...(changes.loweringTo === null ? nothingAsked : {}),
   };
 }
 

@@ -56,7 +56,6 @@ export type ServiceColumns = {
   firedRules: readonly SeverityRule[];
   loweringAskedBy: string | null;
   loweringAskedAt: Instant | null;
-  loweringApprover: Role | null;
   loweringTextId: string | null;
   demandTextId: string | null;
   replyReasonTextId: string | null;
@@ -204,6 +203,20 @@ export type ComplaintTexts = {
   opinion: string | null;
   lowering: string | null;
 };
+
+/** For `verify`: complaints that wait for a lower level, and when one was given a lower level by an approval. */
+export const listAskedLowerings = async (tx: Tx): Promise<{ communityId: string; subjectId: string }[]> =>
+  (
+    await sql<{ communityId: string; subjectId: string }>`
+      select community_id, id as subject_id from complaints where lowering_to is not null`.execute(tx)
+  ).rows;
+
+export const listLowered = async (tx: Tx): Promise<{ communityId: string; subjectId: string; at: Instant }[]> =>
+  (
+    await sql<{ communityId: string; subjectId: string; at: Instant }>`
+      select community_id, case_id as subject_id, at from case_events
+      where kind = 'approval' and facts ->> 'action' = 'lowered'`.execute(tx)
+  ).rows;
 
 export async function readTexts(tx: Tx, row: CaseRow, own: ComplaintRow): Promise<ComplaintTexts> {
   const read = (id: string | null) => findText(tx, row.communityId, id);

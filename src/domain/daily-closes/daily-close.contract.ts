@@ -59,6 +59,7 @@ export const dailyCloseRefusals = [
   'daily-close.move_not_allowed',
   'daily-close.same_person',
   'daily-close.earlier_open',
+  'daily-close.counted_already',
 ] as const;
 export const dailyCloseFaultCodes = [
   'unknown_face',
@@ -66,4 +67,7 @@ export const dailyCloseFaultCodes = [
   'method_twice',
   'cash_by_pieces',
   'difference_reason',
+  'day_ahead',
+  'unknown_cashier',
+  'blank_receipts_differ',
 ] as const;

@@ -21,8 +21,18 @@ export const dailyCloseProblems: { titles: ProblemWords; faults: ProblemWords } 
     'daily-close.move_not_allowed': plain('日结现在不能这样操作', 'not allowed in this state'),
     'daily-close.same_person': plain('收款人不能自己签收或封账', 'the cashier neither receives nor seals'),
     'daily-close.earlier_open': plain('前面还有没有日结的日子，请按日期先后办理', 'an earlier day is still open'),
+    'daily-close.counted_already': plain(
+      '这一天已经清点过；要重新清点，请刷新后再提交',
+      'counted already; count again with its version',
+    ),
   },
   faults: {
+    day_ahead: plain('不能日结以后的日子', 'the day is still ahead'),
+    unknown_cashier: plain('没有这名收银员', 'no such cashier'),
+    blank_receipts_differ: ({ next, to }) => ({
+      zh: `手中的空白收据应从 ${String(next)} 号到 ${String(to)} 号，请核对`,
+      en: 'blank receipts in hand differ from the book',
+    }),
     unknown_face: plain('没有这种面额', 'no such note or coin'),
     face_twice: plain('同一种面额填了两次', 'a face is named twice'),
     method_twice: plain('同一种付款方式填了两次', 'a method is named twice'),
@@ -41,4 +51,8 @@ export const dailyCloseFieldWords: Record<string, string> = {
   slips: '单据',
   differences: '差异原因',
   slip: '缴款凭证',
+  day: '日结日期',
+  blankReceipts: '空白收据',
+  signature: '签名',
+  cashierId: '收银员',
 };

@@ -21,6 +21,7 @@ import {
   markFilled,
   readDemoState,
 } from './demo.store.ts';
+import { chargeYear } from './demo-charges.service.ts';
 import { planComplaints } from './demo-complaints.rules.ts';
 import { History, type Place, type PlannedTalk } from './demo-history.service.ts';
 import { organizationName } from './demo-names.words.ts';
@@ -111,8 +112,13 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
     const all = [...done.values()].reduce((sum, one) => sum + one, 0);
     options.progress?.(Math.floor((all / communityPlans.length) * 100));
   };
-  const lived: { communityId: string; life: History; staff: (typeof staffOf)['LYHT']; actors: Map<string, Actor> }[] =
-    [];
+  const lived: {
+    communityId: string;
+    code: CommunityPlan['code'];
+    life: History;
+    staff: (typeof staffOf)['LYHT'];
+    actors: Map<string, Actor>;
+  }[] = [];
   await Promise.all(
     communityPlans.map(async (plan) => {
       const random = (part: string) => makeRandom(`${seed}:${today}:${plan.code}:${part}`);
@@ -134,12 +140,14 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
         { house, plan, town, communityId, ...people, now, scale, days: options.days, sweep: options.sweep, random },
         (share) => report(plan.code, share),
       );
-      lived.push({ communityId, life, staff, actors: people.actors });
+      lived.push({ communityId, code: plan.code, life, staff, actors: people.actors });
     }),
   );
   await options.sweepFollowUps(house);
   await options.sweep(house);
-  for (const { communityId, life, staff, actors } of lived) {
+  for (const { communityId, code, life, staff, actors } of lived) {
+    const named = (role: Role) => staff.find((one) => one.roles.some((held) => held === role))?.username ?? '';
+    await chargeYear({ communityId, code, today, scale, callAt: (who, when) => life.callOf(named(who), when) });
     await nameCallers(life, staff.find((one) => one.roles.includes('cs_supervisor'))?.username ?? '', now);
     await house.database.write([communityId], async (tx) => {
       await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));

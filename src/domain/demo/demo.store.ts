@@ -95,3 +95,12 @@ export async function hearNotices(tx: Tx, communityId: string, until: Instant): 
       case channel when 'loud' then due_at + interval '2 minutes' end
     from heard where kind <> 'digest'`.execute(tx);
 }
+
+/** One car a household that has any: it parks, and pays for it. */
+export async function listParked(tx: Tx, communityId: string): Promise<{ unitId: string; vehicleId: string }[]> {
+  const { rows } = await sql<{ unitId: string; vehicleId: string }>`
+    select distinct on (unit_id) unit_id, id as vehicle_id from vehicles where community_id = ${communityId} order by unit_id, plate`.execute(
+    tx,
+  );
+  return rows;
+}

@@ -24,6 +24,9 @@ export const notificationKinds = [
   'import-failed',
   'backup-failed',
   // Told by earlier releases; approvals tell of every kind now.
+  'complaint-lowering-asked',
+  'complaint-lowered',
+  'complaint-not-lowered',
   'price-list-submitted',
   'price-list-approved',
   'price-list-returned',
@@ -48,9 +51,6 @@ export const notificationKinds = [
   'complaint-sent',
   'complaint-resolved',
   'complaint-reopened',
-  'complaint-lowering-asked',
-  'complaint-lowered',
-  'complaint-not-lowered',
   'emergency-reported',
   'emergency-raised',
   'emergency-waits',
@@ -59,6 +59,7 @@ export const notificationKinds = [
   'emergency-reopened',
   'letter-entered',
   'reply-drafted',
+  'fee-notice',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

@@ -1,4 +1,5 @@
 // Words of notifications 通知: one line per kind, from codes and numbers; names are added by whoever shows it.
+import { yuanOfFen } from '../../kernel/money.ts';
 import { dayOf, wallTimeOf } from '../../kernel/time.ts';
 import type { Notification, NotificationKind } from './notification.contract.ts';
 
@@ -22,6 +23,9 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'import-done': '导入完成',
   'import-failed': '导入失败',
   'backup-failed': '备份失败',
+  'complaint-lowering-asked': '降级待批',
+  'complaint-lowered': '降级已批准',
+  'complaint-not-lowered': '降级未批准',
   'price-list-submitted': '收费标准待审批',
   'price-list-approved': '收费标准已批准',
   'price-list-returned': '收费标准被退回',
@@ -46,9 +50,6 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'complaint-sent': '投诉送达',
   'complaint-resolved': '投诉已处理',
   'complaint-reopened': '投诉重新打开',
-  'complaint-lowering-asked': '降级待批',
-  'complaint-lowered': '降级已批准',
-  'complaint-not-lowered': '降级未批准',
   'emergency-reported': '突发事件',
   'emergency-raised': '突发事件升级',
   'emergency-waits': '突发事件待接手',
@@ -57,6 +58,7 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'emergency-reopened': '突发事件重新处置',
   'letter-entered': '收到书面来函',
   'reply-drafted': '复函待批',
+  'fee-notice': '收费通知',
 };
 
 export const notificationActionWords = {
@@ -121,6 +123,9 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'import-done': `导入完成：写入 ${number(facts.written)} 行`,
     'import-failed': '导入失败，请查看原因后重试',
     'backup-failed': '备份失败，请管理员检查',
+    'complaint-lowering-asked': `${code}投诉申请降级${level}，请审批`,
+    'complaint-lowered': `${code}投诉降级已批准${level}`,
+    'complaint-not-lowered': `${code}投诉降级没有批准${level}，请看说明`,
     'price-list-submitted': `维修收费标准第 ${number(facts.number)} 版待您审批`,
     'price-list-approved': `维修收费标准第 ${number(facts.number)} 版已批准`,
     'price-list-returned': `维修收费标准第 ${number(facts.number)} 版被退回，请看意见后修改`,
@@ -151,9 +156,6 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'complaint-sent': `${code}投诉送到您的部门${level}${anonymous}，请签收`,
     'complaint-resolved': `${code}投诉已处理完毕${level}，请当天告知客户`,
     'complaint-reopened': `${code}投诉重新打开${level}，请继续处理`,
-    'complaint-lowering-asked': `${code}投诉申请降级${level}，请审批`,
-    'complaint-lowered': `${code}投诉降级已批准${level}`,
-    'complaint-not-lowered': `${code}投诉降级没有批准${level}，请看说明`,
     'emergency-reported': `${code}突发事件${level}，请马上查看`,
     'emergency-raised': `${code}突发事件升级${level}，请马上查看`,
     'emergency-waits': `${code}突发事件${level}还没有人接手指挥，请马上接手`,
@@ -162,6 +164,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'emergency-reopened': `${code}突发事件${level}重新处置，请马上查看`,
     'letter-entered': `${code}收到书面来函 ${String(facts.document ?? '')}，请阅`,
     'reply-drafted': `${code}来函 ${String(facts.document ?? '')} 的复函已起草，请经理审批`,
+    'fee-notice': `${String(facts.month ?? '')} 收费通知：应缴 ${yuanOfFen(Number(facts.toPayFen ?? 0))} 元，请于 ${String(facts.dueOn ?? '')} 前缴纳`,
   };
   return sentences[one.kind];
 }

@@ -16,6 +16,8 @@ import { decideReversal, reversalBlocker } from './payment.rules.ts';
 import {
   findReversal,
   insertReversal,
+  listApprovedReversals,
+  listAskedReversals,
   listPaymentRows,
   listReversals,
   lockPayment,
@@ -135,4 +137,6 @@ export const reversalApprovals: ApprovalSubject = {
       changed: { reversal: ['asked', state] },
     });
   },
+  listWaiting: listAskedReversals,
+  listMoved: listApprovedReversals,
 };

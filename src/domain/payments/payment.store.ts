@@ -101,6 +101,18 @@ export async function listReversals(
   return rows;
 }
 
+type Found = { communityId: string; subjectId: string };
+
+/** For `verify`: reversals that wait for an answer, and those that a yes let go on. */
+export const listAskedReversals = async (tx: Tx): Promise<Found[]> =>
+  (await sql<Found>`select community_id, id as subject_id from payment_reversals where state = 'asked'`.execute(tx)).rows;
+
+export const listApprovedReversals = async (tx: Tx): Promise<(Found & { at: null })[]> => {
+  const { rows } = await sql<Found>`
+    select community_id, id as subject_id from payment_reversals where state in ('approved', 'done')`.execute(tx);
+  return rows.map((row) => ({ ...row, at: null }));
+};
+
 export async function findReversal(tx: Tx, communityId: string, id: string): Promise<ReversalRow | undefined> {
   const { rows } = await sql<ReversalRow>`
     select id, payment_id, approval_id, asked_by, asked_at, state, approved_by, done_by, done_at, entry_id, reason

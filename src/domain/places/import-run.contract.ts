@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
 
-export const importKinds = ['households', 'cases', 'complaints', 'contractors'] as const;
+export const importKinds = ['households', 'cases', 'complaints', 'contractors', 'charges'] as const;
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = (typeof importKinds)[number];
 
 /** What grows into a register that others change at once: it is put right there, line by line. */
-export const stayingKinds: readonly ImportKind[] = ['contractors'];
+export const stayingKinds: readonly ImportKind[] = ['contractors', 'charges'];
 
 /** `previewed`: a dry run; `rejected`: rows were wrong and nothing was written; `failed`: broke off, nothing written;
  *  `undoing`: being taken back behind the answer. */

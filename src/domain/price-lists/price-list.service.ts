@@ -34,7 +34,9 @@ import {
   findListInForce,
   findPriceListRow,
   insertPriceList,
+  listDecidedLists,
   listPriceListRows,
+  listSubmittedLists,
   namesOf,
   nextNumber,
   type PriceListRow,
@@ -269,6 +271,8 @@ export const priceListApprovals: ApprovalSubject = {
       changed: { state: [row.state, change.state] },
     });
   },
+  listWaiting: listSubmittedLists,
+  listMoved: listDecidedLists,
 };
 
 /** A yes counts from the day it names, else from tomorrow; anything else gives the draft back with the remark. */

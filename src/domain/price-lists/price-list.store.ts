@@ -1,6 +1,6 @@
 // SQL of price lists 收费标准.
 import type { Day, Instant } from '../../kernel/time.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import { sql, type Tx } from '../../platform/database/database.ts';
 import type { PriceItem, PriceListState } from './price-list.contract.ts';
 
 export type PriceListRow = {
@@ -112,6 +112,19 @@ export async function updatePriceList(
     .where('id', '=', id)
     .execute();
 }
+
+type Found = { communityId: string; subjectId: string };
+
+/** For `verify`. */
+export const listSubmittedLists = async (tx: Tx): Promise<Found[]> =>
+  (await sql<Found>`select community_id, id as subject_id from price_lists where state = 'submitted'`.execute(tx)).rows;
+
+/** For `verify`: the first list is the product's own, decided by nobody. */
+export const listDecidedLists = async (tx: Tx): Promise<(Found & { at: Instant })[]> =>
+  (
+    await sql<Found & { at: Instant }>`select community_id, id as subject_id, decided_at as at from price_lists
+      where state = 'approved' and decided_by is not null`.execute(tx)
+  ).rows;
 
 /** Names of those who wrote and decided. */
 export async function namesOf(tx: Tx, ids: readonly (string | null)[]): Promise<Map<string, string>> {

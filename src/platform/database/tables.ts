@@ -164,7 +164,6 @@ export interface BillingRunLines {
   odd: Generated<string[]>;
   detail: ColumnType<unknown, string | null, string | null>;
   fault: ColumnType<unknown, string | null, string | null>;
-  postedAt: string | null;
 }
 
 export interface BillingRuns {
@@ -199,6 +198,8 @@ export interface BillingRuns {
   abandonedAt: string | null;
   reason: Generated<string>;
   version: Generated<number>;
+  postedUnit: string | null;
+  postedItem: string | null;
 }
 
 export interface Buildings {
@@ -492,7 +493,6 @@ export interface Complaints {
   loweringTo: string | null;
   loweringAskedBy: string | null;
   loweringAskedAt: string | null;
-  loweringApprover: string | null;
   loweringTextId: string | null;
   wishedAt: string | null;
   agreedAt: string | null;
@@ -591,6 +591,48 @@ export interface Counters {
   series: string;
   period: string;
   last: number;
+}
+
+export interface DailyCloseEvents {
+  communityId: string;
+  id: string;
+  closeId: string;
+  move: string;
+  at: string;
+  byId: string;
+}
+
+export interface DailyCloseSignatures {
+  communityId: string;
+  closeId: string;
+  role: string;
+  drawing: string;
+}
+
+export interface DailyCloses {
+  communityId: string;
+  id: string;
+  code: string;
+  cashierId: string;
+  day: string;
+  state: string;
+  cash: ColumnType<unknown, string, string>;
+  slips: ColumnType<unknown, string, string>;
+  lines: ColumnType<unknown, string, string>;
+  blankReceipts: ColumnType<unknown, string, string>;
+  receipts: ColumnType<unknown, string, string>;
+  countedAt: string;
+  receivedBy: string | null;
+  handedOverAt: string | null;
+  slipKind: string | null;
+  slipNumber: string | null;
+  entryIds: Generated<string[]>;
+  sealedBy: string | null;
+  sealedAt: string | null;
+  sealNo: number | null;
+  seal: string | null;
+  sealed: ColumnType<unknown, string | null, string | null>;
+  version: Generated<number>;
 }
 
 export interface DepositEvents {
@@ -1378,6 +1420,20 @@ export interface StandardReplays {
   endedAt: string | null;
 }
 
+export interface SurpriseCounts {
+  communityId: string;
+  id: string;
+  cashierId: string;
+  at: string;
+  cash: ColumnType<unknown, string, string>;
+  slips: ColumnType<unknown, string, string>;
+  lines: ColumnType<unknown, string, string>;
+  blankReceipts: ColumnType<unknown, string, string>;
+  note: string;
+  inspectedBy: string;
+  cashierSignature: string;
+}
+
 export interface SurveyHouseholds {
   communityId: string;
   id: string;
@@ -1547,6 +1603,9 @@ export interface DB {
   contractorReveals: ContractorReveals;
   contractors: Contractors;
   counters: Counters;
+  dailyCloseEvents: DailyCloseEvents;
+  dailyCloseSignatures: DailyCloseSignatures;
+  dailyCloses: DailyCloses;
   depositEvents: DepositEvents;
   deposits: Deposits;
   dutyShifts: DutyShifts;
@@ -1601,6 +1660,7 @@ export interface DB {
   staffAreas: StaffAreas;
   standardReplayRows: StandardReplayRows;
   standardReplays: StandardReplays;
+  surpriseCounts: SurpriseCounts;
   surveyHouseholds: SurveyHouseholds;
   surveys: Surveys;
   telephoneCalls: TelephoneCalls;

@@ -124,7 +124,7 @@ function History(props: { runs: readonly BillingRunView[]; chosenId: string; onC
             {props.runs.map((run) => (
               <tr key={run.id} aria-current={run.id === props.chosenId ? 'true' : undefined}>
                 <td>
-                  <button type="button" className="linklike num" onClick={() => props.onChoose(run.id)}>
+                  <button type="button" className="linklike num nowrap" onClick={() => props.onChoose(run.id)}>
                     {run.month}
                   </button>
                 </td>

@@ -242,8 +242,8 @@ function VersionCard(props: {
             <p className="anywhere num">{ruleInWords(version.rule)}</p>
             <p className="muted anywhere">
               {roundingWords[version.rounding]} · {payerWords[version.payer]}
-              {version.unsoldPercent === 100 ? '' : ` · ${words.form.unsold} ${version.unsoldPercent}`}
-              {version.vacantPercent === 100 ? '' : ` · ${words.form.vacant} ${version.vacantPercent}`}
+              {version.unsoldPercent === 100 ? '' : ` · ${words.unsoldPays(version.unsoldPercent)}`}
+              {version.vacantPercent === 100 ? '' : ` · ${words.vacantPays(version.vacantPercent)}`}
               {version.note === '' ? '' : ` · ${version.note}`}
               {version.enteredBy === null ? '' : ` · ${version.enteredBy.name}`}
             </p>

@@ -35,8 +35,8 @@ import { limitOf, NewFirst } from './new/NewFirst.tsx';
 import { NewStory } from './new/NewStory.tsx';
 import { type Saved, useNewComplaint } from './new/useNewComplaint.ts';
 import type { ComplaintDraft } from './parts/complaintDraft.ts';
-import { useStandard } from './parts/MoveFields.tsx';
 import { factsOf } from './parts/moveDraft.ts';
+import { useStandard } from './parts/useStandard.ts';
 import '../../cases/screens/parts/case.css';
 import './parts/complaint.css';
 

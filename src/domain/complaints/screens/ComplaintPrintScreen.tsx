@@ -9,7 +9,7 @@ import { HandlingForm } from './paper/HandlingForm.tsx';
 import { IntakeForm } from './paper/IntakeForm.tsx';
 import { paperComplaintOf } from './paper/paperComplaint.ts';
 import { useComplaint } from './parts/ComplaintCase.tsx';
-import { useStandard } from './parts/MoveFields.tsx';
+import { useStandard } from './parts/useStandard.ts';
 import '../../../ui/paper.css';
 import '../../cases/screens/parts/case.css';
 import './paper/complaintPaper.css';

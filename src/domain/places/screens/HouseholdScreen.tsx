@@ -1,5 +1,6 @@
 // The household page 一户一档, whole.
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { ProblemError } from '../../../ui/problem.ts';
@@ -14,7 +15,8 @@ import './parts/households.css';
 
 const words = householdWords;
 
-export function HouseholdScreen({ cases }: { cases: CaseSight }) {
+/** `money`: what the household is charged stands further down than places. */
+export function HouseholdScreen({ cases, money }: { cases: CaseSight; money?: (unitId: string) => ReactNode }) {
   const community = useCommunity();
   const { unitId = '' } = useParams({ strict: false }) as { unitId?: string };
   const household = useHousehold(community.id, unitId);
@@ -40,6 +42,7 @@ export function HouseholdScreen({ cases }: { cases: CaseSight }) {
   return (
     <div className="stack">
       <HouseholdCards key={household.data.id} household={household.data} cases={cases} isSide={false} actions={back} />
+      {money?.(household.data.id)}
     </div>
   );
 }

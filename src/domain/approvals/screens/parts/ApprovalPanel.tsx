@@ -56,7 +56,10 @@ export function ApprovalPanel(props: { id: string; onDecided: () => void }) {
         </ul>
         <Facts
           items={[
-            { name: words.asker, value: `${approval.askedBy.name} · ${moment(approval.askedAt)}` },
+            {
+              name: words.asker,
+              value: `${approval.askedBy?.name ?? words.askerHidden} · ${moment(approval.askedAt)}`,
+            },
             ...(approval.reason ? [{ name: words.reason, value: approval.reason, full: true }] : []),
           ]}
         />

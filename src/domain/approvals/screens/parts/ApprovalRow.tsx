@@ -33,7 +33,7 @@ export function ApprovalRow(props: { row: Approval; isOpen: boolean; onOpen: () 
           <StateTag state={row.state} />
         </span>
         <span className="faint num">
-          {row.code} · {words.askedBy(row.askedBy.name, moment(row.askedAt))}
+          {row.code} · {words.askedBy(row.askedBy?.name, moment(row.askedAt))}
         </span>
         {row.state === 'pending' && clock ? <ClockBar facts={clock} label={words.clock} /> : null}
       </button>

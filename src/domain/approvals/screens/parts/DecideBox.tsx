@@ -94,7 +94,7 @@ export function DecideBox({ approval, onDecided }: { approval: Approval; onDecid
           <label className="field">
             <span className="label">{words.toStep}</span>
             <select value={toStep} onChange={(event) => setToStep(Number(event.target.value))}>
-              <option value={0}>{words.toAsker(approval.askedBy.name)}</option>
+              <option value={0}>{words.toAsker(approval.askedBy?.name)}</option>
               {approval.steps
                 .filter((one) => one.step < approval.step)
                 .map((one) => (

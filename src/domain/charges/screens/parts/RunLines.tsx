@@ -47,7 +47,7 @@ export function RunLines(props: {
   const c = words.linesColumns;
   return (
     <Card title={words.lines} flush>
-      <div className="row wrap body runfilters">
+      <div className="row wrap body field runfilters">
         <select aria-label={words.odd} value={odd} onChange={(event) => props.onFilter({ odd: event.target.value })}>
           <option value="">{words.allLines}</option>
           <option value="any">

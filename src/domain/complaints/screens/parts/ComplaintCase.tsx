@@ -35,7 +35,7 @@ import { GroupCard } from './GroupCard.tsx';
 import { LevelCard } from './LevelCard.tsx';
 import { LoweringCard } from './LoweringCard.tsx';
 import { MoveDialog, refusalInWords } from './MoveDialog.tsx';
-import { useStandard } from './MoveFields.tsx';
+import { useStandard } from './useStandard.ts';
 import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 import './complaint.css';

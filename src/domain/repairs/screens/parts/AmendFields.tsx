@@ -1,7 +1,7 @@
 // What is corrected on an order 更改, and which dates the standard wants before anybody is sent.
 
 import { Field } from '../../../../ui/Field.tsx';
-import { consentHowWords } from '../../../cases/case.words.ts';
+import { ConsentFields } from '../../../cases/screens/parts/ConsentFields.tsx';
 import { Select, TextArea, Tick } from '../../../cases/screens/parts/moveFields.tsx';
 import type { StandardDocument } from '../../../standards/standard.contract.ts';
 import type { RepairAnswer } from '../../repair.contract.ts';
@@ -11,7 +11,6 @@ import type { WithReason } from './moveFieldsProps.ts';
 
 const words = repairPageWords.dialog;
 const named = repairFieldWords;
-const hows = Object.entries(consentHowWords);
 
 /** A time that this community's standard wants before anybody is sent, and that nobody has given yet (RP3). */
 export const isNeededBeforeDispatch = (
@@ -46,22 +45,7 @@ export function AmendFields({ repair, document, draft, set, faultOf, reason }: W
           onChange={(event) => set({ agreedAt: event.target.value })}
         />
       </div>
-      <div className="twofields">
-        <Field
-          label={words.consentBy}
-          maxLength={60}
-          value={draft.consentBy}
-          hint={words.consentHint}
-          fault={faultOf('consent')}
-          onChange={(event) => set({ consentBy: event.target.value })}
-        />
-        <Select
-          label={words.consentHow}
-          value={draft.consentHow}
-          options={hows}
-          onChange={(consentHow) => set({ consentHow })}
-        />
-      </div>
+      <ConsentFields draft={draft} set={set} faultOf={faultOf} hint={words.consentHint} />
       <div className="twofields">
         <Select
           label={words.urgency}

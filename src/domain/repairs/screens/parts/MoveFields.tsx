@@ -2,18 +2,20 @@
 import { Field } from '../../../../ui/Field.tsx';
 import { type Department, departments, type Role } from '../../../access/role.contract.ts';
 import { consentHowWords } from '../../../cases/case.words.ts';
+import { ConsentFields } from '../../../cases/screens/parts/ConsentFields.tsx';
 import { Choices, Select, TextArea, Tick, Ticks } from '../../../cases/screens/parts/moveFields.tsx';
-import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
+import { NoteAndPhotos } from '../../../cases/screens/parts/NoteAndPhotos.tsx';
+import { SatisfiedChoice } from '../../../cases/screens/parts/SatisfiedChoice.tsx';
 import { SignaturePad } from '../../../cases/screens/parts/SignaturePad.tsx';
 import { chargePartyWords } from '../../../clocks/clock.words.ts';
 import { usePriceItems } from '../../../price-lists/screens/parts/PriceItemPicker.tsx';
 import { type PauseReason, pauseReasonSchema } from '../../../standards/standard.contract.ts';
+import type { RepairMove } from '../../repair.contract.ts';
 import {
   cancelByWords,
   doorCheckWords,
   pauseReasonWords,
   repairFieldWords,
-  repairWords,
   signerWords,
   siteCheckWords,
 } from '../../repair.words.ts';
@@ -28,6 +30,7 @@ import { PriceLines } from './PriceLines.tsx';
 const words = repairPageWords.dialog;
 const named = repairFieldWords;
 const hows = Object.entries(consentHowWords);
+const withPhotos: readonly RepairMove[] = ['arrive', 'pause', 'finish', 'sign', 'quote', 'decline'];
 /** At night the order goes to whoever is on duty. */
 const workers: readonly Role[] = ['technician', 'duty_technician'];
 
@@ -45,19 +48,16 @@ export function MoveFields(props: MoveFieldsProps) {
   return (
     <>
       {own(props, reason)}
-      {move === 'amend' || move === 'log' ? null : (
-        <TextArea
-          label={named.note ?? ''}
-          value={draft.note}
-          isOptional
-          rows={1}
-          fault={faultOf('note')}
-          onChange={(text) => set({ note: text })}
-        />
-      )}
-      {['arrive', 'pause', 'finish', 'sign', 'quote', 'decline'].includes(move) ? (
-        <PhotoPicker communityId={repair.communityId} ids={draft.photos} onChange={props.setPhotos} />
-      ) : null}
+      <NoteAndPhotos
+        label={named.note ?? ''}
+        communityId={repair.communityId}
+        draft={draft}
+        hasNote={move !== 'amend' && move !== 'log'}
+        hasPhotos={withPhotos.includes(move)}
+        fault={faultOf('note')}
+        onNote={(note) => set({ note })}
+        onPhotos={props.setPhotos}
+      />
     </>
   );
 }
@@ -97,28 +97,14 @@ function own(props: MoveFieldsProps, reason: (label?: string, isOptional?: boole
     case 'agree':
       return (
         <>
-          <Field
-            label={words.by}
-            required
-            maxLength={60}
-            value={draft.by}
-            fault={faultOf('by')}
-            onChange={(event) => set({ by: event.target.value })}
-          />
+          <By {...props} />
           <Select label={words.how} value={draft.how} options={hows} onChange={(how) => set({ how })} />
         </>
       );
     case 'decline':
       return (
         <>
-          <Field
-            label={words.by}
-            required
-            maxLength={60}
-            value={draft.by}
-            fault={faultOf('by')}
-            onChange={(event) => set({ by: event.target.value })}
-          />
+          <By {...props} />
           {reason()}
         </>
       );
@@ -187,6 +173,20 @@ function own(props: MoveFieldsProps, reason: (label?: string, isOptional?: boole
   }
 }
 
+/** Who said yes or no. */
+function By({ draft, set, faultOf }: MoveFieldsProps) {
+  return (
+    <Field
+      label={words.by}
+      required
+      maxLength={60}
+      value={draft.by}
+      fault={faultOf('by')}
+      onChange={(event) => set({ by: event.target.value })}
+    />
+  );
+}
+
 function QuoteLines({ repair, draft, set }: MoveFieldsProps) {
   return (
     <PriceLines
@@ -236,21 +236,7 @@ function PauseFields({ document, draft, set, faultOf }: MoveFieldsProps) {
         fault={faultOf('call')}
         onChange={(text) => set({ call: text })}
       />
-      <div className="twofields">
-        <Field
-          label={words.consentBy}
-          maxLength={60}
-          value={draft.consentBy}
-          fault={faultOf('consent')}
-          onChange={(event) => set({ consentBy: event.target.value })}
-        />
-        <Select
-          label={words.consentHow}
-          value={draft.consentHow}
-          options={hows}
-          onChange={(consentHow) => set({ consentHow })}
-        />
-      </div>
+      <ConsentFields draft={draft} set={set} faultOf={faultOf} />
     </>
   );
 }
@@ -281,17 +267,7 @@ function SignFields({ repair, draft, set, faultOf, reason }: WithReason) {
           onChange={(signer) => set({ signer })}
         />
       ) : null}
-      <Choices
-        label={words.satisfied}
-        isInline
-        value={draft.satisfied}
-        options={[
-          { value: '', word: words.notAsked },
-          { value: 'yes', word: repairWords.satisfied },
-          { value: 'no', word: repairWords.notSatisfied },
-        ]}
-        onChange={(satisfied) => set({ satisfied: satisfied as MoveDraft['satisfied'] })}
-      />
+      <SatisfiedChoice value={draft.satisfied} onChange={(satisfied) => set({ satisfied })} />
     </>
   );
 }
