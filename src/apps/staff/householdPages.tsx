@@ -1,9 +1,10 @@
 // Households with what they show of cases: the cases' words, pages and counts live further down than places.
 import { useQuery } from '@tanstack/react-query';
-import { useMay } from '../../domain/access/screens/parts/session.ts';
+import { useCommunity, useMay } from '../../domain/access/screens/parts/session.ts';
 import { type CaseKind, listCases } from '../../domain/cases/case.contract.ts';
 import { caseKindWords } from '../../domain/cases/case.words.ts';
 import { lookOf } from '../../domain/cases/screens/parts/caseFace.ts';
+import { LettersCard } from '../../domain/letters/screens/parts/LettersCard.tsx';
 import { HouseholdScreen } from '../../domain/places/screens/HouseholdScreen.tsx';
 import { HouseholdsScreen } from '../../domain/places/screens/HouseholdsScreen.tsx';
 import type { CaseSight } from '../../domain/places/screens/parts/caseSight.ts';
@@ -50,4 +51,7 @@ const cases: CaseSight = {
 };
 
 export const HouseholdsPage = () => <HouseholdsScreen cases={cases} />;
-export const HouseholdPage = () => <HouseholdScreen cases={cases} />;
+export function HouseholdPage() {
+  const { id } = useCommunity();
+  return <HouseholdScreen cases={cases} more={(unitId) => <LettersCard communityId={id} unitId={unitId} />} />;
+}

@@ -19,6 +19,7 @@ export const importKindWords: Record<ImportKind, string> = {
   cases: '事项',
   complaints: '旧投诉',
   contractors: '维保单位和保修约定',
+  hotline: '热线旧事项',
 };
 
 /** The nouns that an import counts. */

@@ -1,5 +1,6 @@
 // The household page 一户一档, whole.
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { ProblemError } from '../../../ui/problem.ts';
@@ -14,7 +15,7 @@ import './parts/households.css';
 
 const words = householdWords;
 
-export function HouseholdScreen({ cases }: { cases: CaseSight }) {
+export function HouseholdScreen({ cases, more }: { cases: CaseSight; more?: (unitId: string) => ReactNode }) {
   const community = useCommunity();
   const { unitId = '' } = useParams({ strict: false }) as { unitId?: string };
   const household = useHousehold(community.id, unitId);
@@ -40,6 +41,7 @@ export function HouseholdScreen({ cases }: { cases: CaseSight }) {
   return (
     <div className="stack">
       <HouseholdCards key={household.data.id} household={household.data} cases={cases} isSide={false} actions={back} />
+      {more?.(household.data.id)}
     </div>
   );
 }
