@@ -1,6 +1,7 @@
 // Somebody changed it meanwhile: 412 carries the thing as it stands now, word for word what its GET shows the asker.
 import { expect, it } from 'vitest';
 import { enquiryRoutes } from '../src/domain/enquiries/enquiry.contract.ts';
+import { letterRoutes } from '../src/domain/letters/letter.contract.ts';
 import { partyRoutes } from '../src/domain/parties/party.contract.ts';
 import { unitRoutes } from '../src/domain/places/unit.contract.ts';
 import { priceListRoutes } from '../src/domain/price-lists/price-list.contract.ts';
@@ -30,7 +31,7 @@ async function centre() {
   return { community, desk, unit, party, repair: made.body };
 }
 
-it.each(['repair', 'unit', 'party', 'enquiry', 'price list', 'absence', 'shift'])(
+it.each(['repair', 'unit', 'party', 'enquiry', 'price list', 'absence', 'shift', 'reply letter'])(
   'a stale change of a %s answers 412 with what the GET shows',
   async (noun) => {
     const { community, desk, unit, party, repair } = await centre();
@@ -76,6 +77,19 @@ it.each(['repair', 'unit', 'party', 'enquiry', 'price list', 'absence', 'shift']
         const get = `${community.path}/absences/${made.body.id}`;
         return { by: manager, get, at: `${get}/end`, body: stale };
       },
+      'reply letter': async () => {
+        const made = await desk.post(`${community.path}/incoming-documents`, {
+          sender: '陈先生',
+          datedOn: '2026-11-20',
+          receivedOn: '2026-11-23',
+          subject: '电梯困人',
+          summary: '电梯困人四十分钟',
+        });
+        const written = { addressee: '陈先生', subject: '答复', body: '来信收悉。' };
+        const reply = await desk.post(`${community.path}/incoming-documents/${made.body.id}/replies`, written);
+        const get = `${community.path}/reply-letters/${reply.body.id}`;
+        return { by: desk, get, at: `${get}/amend`, body: { ...stale, ...written } };
+      },
       shift: async () => {
         const duty = await house.person('duty_technician', community, '高夜');
         const body = { staffId: duty.id, role: 'duty_technician', from: at, until: plusMinutes(at, 60) };
@@ -115,6 +129,7 @@ it('is named by every route that takes a version', () => {
     repairRoutes,
     enquiryRoutes,
     priceListRoutes,
+    letterRoutes,
     partyRoutes,
     unitRoutes,
     rosterRoutes,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plusMinutes } from '../../src/kernel/time.ts';
+import { dayOf, plusMinutes } from '../../src/kernel/time.ts';
 import { narrow, useBrowser, wide } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
 
@@ -48,6 +48,8 @@ describe('accessibility', () => {
   let dueId = '';
   let failedId = '';
   let complaintId = '';
+  let letterId = '';
+  let replyId = '';
 
   beforeAll(async () => {
     community = await house.community();
@@ -104,6 +106,7 @@ describe('accessibility', () => {
     });
     await warranty(desk, supervisor, people.get('contractor') as Person, long);
     await followUp();
+    await letter(desk, long);
   });
 
   /** A firm with a term, and an order that it works on. */
@@ -134,6 +137,28 @@ describe('accessibility', () => {
     const sent = await desk.post(`${path}/dispatch`, { version: 1, contractorId: firm.body.id });
     expect(sent.status, JSON.stringify(sent.body)).toBe(200);
     ownOrderId = made.body.id;
+  }
+
+  /** A long letter with a draft of its reply. */
+  async function letter(desk: Person, long: string): Promise<void> {
+    const today = dayOf(house.house.time.now());
+    const came = await desk.post(`${community.path}/incoming-documents`, {
+      sender: '阿卜杜热西提·阿卜杜拉·买买提明·努尔艾合买提江',
+      datedOn: today,
+      receivedOn: today,
+      subject: '关于电梯困人四十分钟无人应答以及地下二层消防泵房之间设备走廊长期积水的投诉与书面答复请求'.repeat(2),
+      summary: long,
+      unitId,
+    });
+    expect(came.status, JSON.stringify(came.body)).toBe(201);
+    letterId = came.body.id;
+    const drafted = await desk.post(`${community.path}/incoming-documents/${letterId}/replies`, {
+      addressee: '阿卜杜热西提·阿卜杜拉',
+      subject: '答复',
+      body: long,
+    });
+    expect(drafted.status, JSON.stringify(drafted.body)).toBe(201);
+    replyId = drafted.body.id;
   }
 
   /** Two are finished: one waits to be asked about, the other was asked about and not accepted. */
@@ -208,6 +233,9 @@ describe('accessibility', () => {
     ['households', 'front_desk', () => '/households'],
     ['household', 'front_desk', () => `/households/${unitId}`],
     ['complaint', 'cs_supervisor', () => `/complaints/${complaintId}`],
+    ['letters', 'front_desk', () => '/letters'],
+    ['letter', 'front_desk', () => `/letters/${letterId}`],
+    ['reply on paper', 'front_desk', () => `/letters/${letterId}/print/${replyId}`],
     ['follow-ups', 'cs_supervisor', () => '/follow-ups'],
     ['follow-ups with one beside', 'front_desk', () => `/follow-ups?tab=all&open=${failedId}`],
     ['a follow-up to be recorded', 'front_desk', () => `/follow-ups/${dueId}`],

@@ -1,5 +1,6 @@
 // `import-hotline`: a hotline's list of old cases (a JSON object a line, packed or plain) filed as complaints, enquiries and
 // suggestions; says the totals by their original names, to be held against the file.
+import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { hotlineFaultWords, hotlineReportWords } from '../../domain/old-cases/hotline.words.ts';
 import { importHotline } from '../../domain/old-cases/old-case.service.ts';
@@ -27,7 +28,7 @@ export const importHotlineFile: Command = async ({ config, log, options, rest, r
   const opened = await openHouse(config, log, { exclusive: false, time });
   try {
     const call = await callOf(opened.house, username, code);
-    const outcome = await importHotline(call, text, options.has('partial'));
+    const outcome = await importHotline(call, text, options.has('partial'), basename(file));
     for (const fault of outcome.faults.slice(0, faultsSaid)) say(hotlineFaultWords(fault));
     const isWritten = outcome.faults.length === 0 || options.has('partial');
     if (!isWritten) say(hotlineReportWords.nothing(new Set(outcome.faults.map(({ line }) => line)).size));

@@ -117,6 +117,8 @@ import { notificationHandlers } from '../../domain/notifications/notification.ro
 import { onArrival, onTold, sendOutbox } from '../../domain/notifications/notification.service.ts';
 import { countDueOutbox } from '../../domain/notifications/notification.store.ts';
 import { readOldComplaints } from '../../domain/old-cases/old-case.service.ts';
+import { originRoutes } from '../../domain/old-cases/origin.contract.ts';
+import { originHandlers } from '../../domain/old-cases/origin.service.ts';
 import { linkUnitsOfOrders } from '../../domain/parties/own-households.service.ts';
 import { registerPartyRoutes } from '../../domain/parties/party.routes.ts';
 import { linkParties } from '../../domain/parties/party.service.ts';
@@ -485,6 +487,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
   registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
   registerRoutes(app, house, gate, depositRoutes, depositHandlers);
+  registerRoutes(app, house, gate, originRoutes, originHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);
   registerRoutes(app, house, gate, scorecardRoutes, scorecardHandlers);

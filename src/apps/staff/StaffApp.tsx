@@ -23,6 +23,12 @@ knowBesideCards([
   lazy(async () => ({
     default: (await import('../../domain/emergencies/screens/parts/EmergenciesOf.tsx')).EmergenciesOf,
   })),
+  lazy(async () => ({
+    default: (await import('../../domain/letters/screens/parts/LettersCard.tsx')).LettersCard,
+  })),
+  lazy(async () => ({
+    default: (await import('../../domain/old-cases/screens/parts/OriginCard.tsx')).OriginCard,
+  })),
 ]);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NoSuchPage, errorComponent: CrashNote });

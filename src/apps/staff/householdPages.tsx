@@ -1,10 +1,11 @@
 // Households with what they show of cases: the cases' words, pages and counts live further down than places.
 import { useQuery } from '@tanstack/react-query';
-import { useMay } from '../../domain/access/screens/parts/session.ts';
+import { useCommunity, useMay } from '../../domain/access/screens/parts/session.ts';
 import { type CaseKind, listCases } from '../../domain/cases/case.contract.ts';
 import { caseKindWords } from '../../domain/cases/case.words.ts';
 import { lookOf } from '../../domain/cases/screens/parts/caseFace.ts';
 import { UnitChargesCard } from '../../domain/charges/screens/parts/UnitChargesCard.tsx';
+import { LettersCard } from '../../domain/letters/screens/parts/LettersCard.tsx';
 import { HouseholdScreen } from '../../domain/places/screens/HouseholdScreen.tsx';
 import { HouseholdsScreen } from '../../domain/places/screens/HouseholdsScreen.tsx';
 import type { CaseSight } from '../../domain/places/screens/parts/caseSight.ts';
@@ -53,6 +54,17 @@ const cases: CaseSight = {
 };
 
 export const HouseholdsPage = () => <HouseholdsScreen cases={cases} />;
-export const HouseholdPage = () => (
-  <HouseholdScreen cases={cases} money={(unitId) => <UnitChargesCard unitId={unitId} />} />
-);
+export function HouseholdPage() {
+  const { id } = useCommunity();
+  return (
+    <HouseholdScreen
+      cases={cases}
+      more={(unitId) => (
+        <>
+          <UnitChargesCard unitId={unitId} />
+          <LettersCard communityId={id} unitId={unitId} />
+        </>
+      )}
+    />
+  );
+}

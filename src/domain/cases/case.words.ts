@@ -210,6 +210,14 @@ export function sharedEntryInWords(entry: TimelineEntry): string | null {
       return entry.for ? `${who} 催办 ${entry.for.name}` : `${who} 催办`;
     case 'escalated':
       return escalationInWords(entry);
+    case 'letter-received':
+      return `${who} 登记来信 ${String(entry.facts.document ?? '')}`;
+    case 'reply-sent':
+      return `${who} 送出复函 ${String(entry.facts.reply ?? '')}`;
+    case 'reply-delivered':
+      return `复函 ${String(entry.facts.reply ?? '')} 已送达，${who} 登记`;
+    case 'reply-failed':
+      return `复函 ${String(entry.facts.reply ?? '')} 未送达，${who} 登记`;
     case 'offline-refused':
       return `${who} 离线补报：未能采纳，内容留存`;
     default:

@@ -201,9 +201,12 @@ export type ComplaintDecision = {
 export const isUnreachable = (complaint: Pick<ComplaintFacts, 'anonymous' | 'hasContact' | 'unitId'>): boolean =>
   complaint.anonymous || (!complaint.hasContact && complaint.unitId === null);
 
-/** Ways of answering that need nobody's number: posted on the board, or said while the customer still stands there. */
+/** Ways of answering that need nobody's number: posted on the board, said while the customer still stands there, or
+ *  written to whoever signed a letter (CP8). */
 export const reaches = (complaint: Parameters<typeof isUnreachable>[0], how: AnswerHow): boolean =>
-  isUnreachable(complaint) ? how === 'posted' || how === 'live' : how !== 'posted';
+  isUnreachable(complaint)
+    ? how === 'posted' || how === 'live' || (how === 'letter' && !complaint.anonymous)
+    : how !== 'posted';
 
 /** Posts that never work for the centre: what is not theirs does not exist for them (404). */
 const outsiders: readonly Role[] = ['contractor', 'resident', 'owners_committee', 'developer', 'rental_agency'];

@@ -176,6 +176,18 @@ export async function moveComplaint<Name extends ComplaintMove>(
   return moved;
 }
 
+/** A reply letter that was delivered told the end; in the transaction of its delivery (CP8), whatever its version by now. */
+export async function tellByLetter(
+  tx: Tx,
+  call: Call,
+  id: string,
+  told: Omit<ComplaintMoveBody<'tell-customer'>, 'how' | 'signature' | 'version'>,
+): Promise<void> {
+  await lockEvents(tx, call.communityId);
+  const { version } = await getCaseForUpdate(tx, call, id, 'complaint');
+  await carryMove(tx, call, id, 'tell-customer', { ...told, how: 'letter', version });
+}
+
 async function carryMove<Name extends ComplaintMove>(
   tx: Tx,
   call: Call,

@@ -22,6 +22,7 @@ export const letterRefusals = [
   'letter.move_not_allowed',
   'letter.own_request',
   'letter.same_way',
+  'letter.not_a_complaint',
 ] as const;
 
 export const replySchema = z.object({
@@ -100,12 +101,21 @@ export const replyBodySchema = z.strictObject({
 });
 export type ReplyBody = z.infer<typeof replyBodySchema>;
 
+/** That the delivered letter told the complaint's end, and what the customer said to it. */
+export const toldByLetterSchema = z.strictObject({
+  opinion: textInput(1000).optional(),
+  satisfied: z.boolean().optional(),
+});
+export type ToldByLetter = z.infer<typeof toldByLetterSchema>;
+
 export const documentListQuerySchema = z.strictObject({
   q: z.string().trim().max(100).optional(),
   kind: z.enum(documentKinds).optional(),
   /** `none` stands for those nobody has answered yet. */
   reply: z.union([z.enum(replyStates), z.literal('none')]).optional(),
   caseId: z.uuid().optional(),
+  /** Letters of the cases of one household. */
+  unitId: z.uuid().optional(),
   from: day.optional(),
   until: day.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -123,6 +133,7 @@ const moveRoute = <const Name extends ReplyMove, Body extends z.ZodType>(
   en: string,
   permission: 'letter.write' | 'letter.approve',
   body: Body,
+  moreErrors: readonly (typeof letterRefusals)[number][] = [],
 ) =>
   route({
     method: 'POST',
@@ -132,7 +143,7 @@ const moveRoute = <const Name extends ReplyMove, Body extends z.ZodType>(
     params: oneParams,
     body,
     response: replySchema,
-    errors: ['stale_version', 'letter.move_not_allowed', 'letter.own_request', 'letter.same_way'],
+    errors: ['stale_version', 'letter.move_not_allowed', 'letter.own_request', 'letter.same_way', ...moreErrors],
     staleShows: 'getReply',
   });
 
@@ -207,7 +218,14 @@ export const letterRoutes = {
     '送达',
     'It was delivered; note says to whom or by which slip',
     'letter.write',
-    z.strictObject({ ...version, note: textInput(500) }),
+    z.strictObject({
+      ...version,
+      note: textInput(500),
+      /** The slip, or who signed for it. */
+      attachmentIds: attachmentIdsSchema.optional(),
+      tellCustomer: toldByLetterSchema.optional(),
+    }),
+    ['letter.not_a_complaint'],
   ),
   failReply: moveRoute(
     'fail',

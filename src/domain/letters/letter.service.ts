@@ -21,6 +21,7 @@ import type {
   ReplyBody,
   ReplyMove,
   ReplyWay,
+  ToldByLetter,
 } from './letter.contract.ts';
 import { allowedReplyMoves, decideReply, documentFaults, type ReplyAsk, sameLetterKey } from './letter.rules.ts';
 import {
@@ -42,6 +43,7 @@ import {
   updateReply,
 } from './letter.store.ts';
 import { letterPageWords, replyLines } from './letter.words.ts';
+import { leavesLine, noteReceived, noteReplyMove, tellComplaint } from './letter-case.service.ts';
 
 export async function enterDocument(call: Call, body: EnterDocumentBody): Promise<string> {
   return effect(call, newId(), async (tx, id) => {
@@ -77,6 +79,7 @@ export async function enterDocument(call: Call, body: EnterDocumentBody): Promis
       },
       body.attachmentIds,
     );
+    await noteReceived(tx, call, caseId, code, receivedOn);
     await notify(tx, {
       communityId,
       caseId,
@@ -245,7 +248,13 @@ export async function draftReply(call: Call, documentId: string, body: ReplyBody
   });
 }
 
-export type ReplyInput = { version?: number | undefined; way?: ReplyWay; note?: string } & Partial<ReplyBody>;
+export type ReplyInput = {
+  version?: number | undefined;
+  way?: ReplyWay;
+  note?: string;
+  attachmentIds?: readonly string[] | undefined;
+  tellCustomer?: ToldByLetter | undefined;
+} & Partial<ReplyBody>;
 
 export async function moveReply(call: Call, id: string, name: ReplyMove, input: ReplyInput): Promise<string> {
   return effect(call, id, async (tx) => {
@@ -284,6 +293,21 @@ export async function moveReply(call: Call, id: string, name: ReplyMove, input: 
       ...(name === 'approve'
         ? { approvedBy: byId, approvedAt: now, code: await takeYearCode(tx, communityId, 'HN', now) }
         : {}),
+    });
+    if (!leavesLine(name) || row.code === null) return;
+    const [document] = await listDocumentRecords(tx, communityId, { id: row.documentId, limit: 1 });
+    if (!document) throw notFound('incoming-document');
+    const { caseId } = document;
+    if (input.tellCustomer !== undefined) {
+      if (document.caseKind !== 'complaint') throw new Refusal('letter.not_a_complaint');
+      // Before the line: a move of a complaint locks its event first and its case then.
+      await tellComplaint(tx, call, caseId, { code: row.code, body: row.body }, input.tellCustomer);
+    }
+    await noteReplyMove(tx, call, caseId, name, {
+      reply: row.code,
+      way: way ?? row.way,
+      note: input.note ?? '',
+      ...(input.attachmentIds ? { attachmentIds: input.attachmentIds } : {}),
     });
   });
 }

@@ -111,6 +111,7 @@ export async function listDocumentRecords(
     where d.community_id = ${communityId}
       and (${ask.id ?? null}::uuid is null or d.id = ${ask.id ?? null}::uuid)
       and (${ask.caseId ?? null}::uuid is null or d.case_id = ${ask.caseId ?? null}::uuid)
+      and (${ask.unitId ?? null}::uuid is null or c.unit_id = ${ask.unitId ?? null}::uuid)
       and (${ask.kind ?? null}::text is null or d.kind = ${ask.kind ?? null})
       and (${ask.reply ?? null}::text is null or coalesce(r.state, 'none') = ${ask.reply ?? null})
       and (${ask.from ?? null}::date is null or d.received_on >= ${ask.from ?? null}::date)

@@ -46,6 +46,7 @@ export const letterProblems: { titles: ProblemWords; faults: ProblemWords } = {
     ),
     'letter.move_not_allowed': plain('复函现在的状态不能这样操作，请刷新后再看', 'not allowed in this state'),
     'letter.own_request': plain('自己起草的复函不能自己批准', 'nobody approves what they wrote'),
+    'letter.not_a_complaint': plain('所属事项不是投诉，不必登记告知客户', 'the case is no complaint'),
     'letter.same_way': plain('这种方式刚才没有送到，请换一种方式', 'this way failed: take the next'),
   },
   faults: {
@@ -65,6 +66,12 @@ export const letterFieldWords: Record<string, string> = {
   body: '正文',
   way: '送达方式',
   note: '说明',
+};
+
+/** What stands in the complaint's own record once a letter told its end. */
+export const writtenAnswerWords = {
+  letter: (code: string) => `书面答复 ${code}`,
+  noOpinion: '书面答复，来信人未另提意见',
 };
 
 /** What a reply begins with; who writes it fills in what stands in brackets. */
@@ -108,6 +115,17 @@ export const letterPageWords = {
   scans: '原件照片或扫描',
   enteredBy: (name: string, at: string) => `${name} 登记于 ${at}`,
   caseLine: '所属事项',
+  unit: '来信人房号',
+  unitPlaceholder: '3-1-502、张三、手机尾号',
+  unitHint: '不知道可以不填',
+  cameOn: (day: string) => `${day} 收到`,
+  replyCode: (code: string) => `复函 ${code}`,
+  tell: '同时登记为已告知投诉人处理结果',
+  tellHint: (code: string) => `以本复函作为 ${code} 的书面答复`,
+  opinion: '投诉人意见（没有则不填）',
+  satisfied: '是否满意',
+  satisfiedWords: { '': '未表示', yes: '满意', no: '不满意' },
+  slip: '签收凭证照片',
   reply: '复函',
   newReply: '起草复函',
   template: '模板',

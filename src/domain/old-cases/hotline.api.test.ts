@@ -111,6 +111,51 @@ describe('a hotline list becomes filed cases', () => {
     expect(await house.breaches()).toEqual([]);
   });
 
+  it('says where it came from, the number of an anonymous one to few, and goes back while nobody worked on it', async () => {
+    const { community, manager, call } = await place();
+    const [auditor, butler] = [await house.person('auditor', community), await house.person('butler', community)];
+    await importHotline(call, list, false, 'cases.jsonl.gz');
+    const board = (await manager.get(`${community.path}/cases?sort=oldest`)).body.items;
+    const originOf = async (person: Person, id: string) =>
+      (await person.get(`${community.path}/cases/${id}/origin`)).body.origin;
+    const origins = await Promise.all(board.map((one: { id: string }) => originOf(manager, one.id)));
+    expect(origins).toContainEqual({
+      source: 'hotline',
+      number: '1',
+      kind: '投诉',
+      channel: '电话',
+      anonymous: true,
+      transfers: 2,
+    });
+    expect(origins).toContainEqual(
+      expect.objectContaining({ number: '2', kind: '举报', channel: 'qq', anonymous: false }),
+    );
+    const anonymous = board[origins.findIndex((one) => one.number === '1')].id;
+    expect(await originOf(auditor, anonymous)).toMatchObject({ number: '1' });
+    const outside = await butler.get(`${community.path}/cases/${anonymous}/origin`);
+    expect([outside.status, outside.body.origin?.number ?? null]).not.toEqual([200, '1']);
+
+    const imports = `${community.path}/imports`;
+    const [row] = (await manager.get(imports)).body.items;
+    expect(row).toMatchObject({ kind: 'hotline', state: 'done', fileName: 'cases.jsonl.gz', rows: 5, written: 5 });
+    await manager.post(`${community.path}/cases/${anonymous}/notes`, { kind: 'note', text: '又来电话询问' });
+    const used = await manager.post(`${imports}/${row.id}/undo`);
+    expect([used.status, used.body.code]).toEqual([409, 'import.in_use']);
+    expect((await manager.get(`${community.path}/cases?count=true`)).body.total).toBe(5);
+  });
+
+  it('can be taken back whole, and in again', async () => {
+    const { community, manager, call } = await place();
+    await importHotline(call, list, false);
+    const imports = `${community.path}/imports`;
+    const [row] = (await manager.get(imports)).body.items;
+    const undone = await manager.post(`${imports}/${row.id}/undo`);
+    expect(undone.body, JSON.stringify(undone.body)).toMatchObject({ state: 'undone' });
+    expect((await manager.get(`${community.path}/cases?count=true`)).body.total).toBe(0);
+    expect(await house.breaches()).toEqual([]);
+    expect(await importHotline(call, list, false)).toMatchObject({ written: 5, unchanged: 0 });
+  });
+
   it('takes a spreadsheet of old complaints in, and back', async () => {
     const { community, manager } = await place();
     const bytes = await workbookBytes([

@@ -24,6 +24,9 @@ export const hotlineChannels: Readonly<Record<string, Channel>> = {
   邮件: 'email',
 };
 
+/** Where a list came without a file's name. */
+export const hotlineListName = '热线清单';
+
 const faultWords: Record<HotlineFault['code'], string> = {
   not_json: '不是一行 JSON',
   id: 'id 应为大于 0 的整数',

@@ -5,6 +5,7 @@ import { dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Call } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
+import { insertImport, updateImport } from '../places/import.store.ts';
 import type { ImportOutcome, ImportReader } from '../places/import-run.service.ts';
 import { textTokens } from '../places/search.rules.ts';
 import { startRepairMapping } from '../repairs/repair-import.rules.ts';
@@ -13,6 +14,7 @@ import { repairRejectionExpected } from '../repairs/repair-import.words.ts';
 import { standardInForce } from '../standards/standard.service.ts';
 import type { HotlineFault, OldCase, OldKind } from './hotline.contract.ts';
 import { readHotlineLine } from './hotline.rules.ts';
+import { hotlineListName } from './hotline.words.ts';
 import { countOrigins, insertOldCases, type OldCaseRow, takeNumbers } from './old-case.store.ts';
 
 const batchRows = 500;
@@ -76,7 +78,12 @@ export type HotlineOutcome = {
 };
 
 /** Reads the whole list first: a wrong line stops all, unless the good ones are wanted. One transaction. */
-export async function importHotline(call: Call, text: string, acceptPartial: boolean): Promise<HotlineOutcome> {
+export async function importHotline(
+  call: Call,
+  text: string,
+  acceptPartial: boolean,
+  fileName = hotlineListName,
+): Promise<HotlineOutcome> {
   const faults: HotlineFault[] = [];
   const seen = new Set<number>();
   const found: OldCase[] = [];
@@ -97,8 +104,10 @@ export async function importHotline(call: Call, text: string, acceptPartial: boo
   return call.house.database.write([call.communityId], async (tx) => {
     let written = 0;
     if (faults.length === 0 || acceptPartial) {
+      const importId = await openHotlineImport(tx, call, text, fileName, acceptPartial);
       for (let from = 0; from < found.length; from += batchRows)
-        written += await fileOldCases(tx, call, null, found.slice(from, from + batchRows));
+        written += await fileOldCases(tx, call, importId, found.slice(from, from + batchRows));
+      await closeHotlineImport(tx, call, importId, { lines, written, found: found.length });
       if (written > 0)
         await record(tx, call, {
           action: 'hotline.imported',
@@ -116,6 +125,38 @@ export async function importHotline(call: Call, text: string, acceptPartial: boo
     };
   });
 }
+
+/** Stands among the imports of the page, and is taken back there like any other. */
+async function openHotlineImport(tx: Tx, call: Call, text: string, fileName: string, acceptPartial: boolean) {
+  const id = newId();
+  await insertImport(tx, call.communityId, {
+    id,
+    kind: 'hotline',
+    dryRun: false,
+    acceptPartial,
+    fileName: fileName.slice(0, 200),
+    fileSha256: createHash('sha256').update(text).digest(),
+    startedBy: call.actor.accountId,
+    createdAt: call.now,
+  });
+  return id;
+}
+
+const closeHotlineImport = (
+  tx: Tx,
+  call: Call,
+  id: string,
+  { lines, written, found }: { lines: number; written: number; found: number },
+) =>
+  updateImport(tx, call.communityId, id, {
+    state: 'done',
+    rows: lines,
+    rowsRead: lines,
+    accepted: found,
+    written,
+    summary: { created: { case: written }, unchanged: found - written },
+    finishedAt: call.house.time.now(),
+  });
 
 /** A list of complaints from a spreadsheet, read as the list of messages is. */
 export const readOldComplaints: ImportReader = async (tx, call, order, rows, onProgress) => {

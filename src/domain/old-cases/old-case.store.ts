@@ -103,3 +103,20 @@ export async function countOrigins(
     from case_origins where community_id = ${communityId} and source = ${source} group by 1, 2, 3`.execute(tx);
   return rows;
 }
+
+export type OriginRow = {
+  source: 'hotline' | 'list';
+  kind: string | null;
+  channel: string | null;
+  anonymous: boolean | null;
+  transfers: number | null;
+  sourceKey: string;
+};
+
+export async function findOrigin(tx: Tx, communityId: string, caseId: string): Promise<OriginRow | undefined> {
+  const { rows } = await sql<OriginRow>`
+    select o.source, o.original_kind as kind, o.original_channel as channel, o.anonymous, o.transfers, s.source_key
+    from case_origins o join case_sources s on s.community_id = o.community_id and s.case_id = o.case_id
+    where o.community_id = ${communityId} and o.case_id = ${caseId}::uuid limit 1`.execute(tx);
+  return rows[0];
+}

@@ -152,3 +152,14 @@ export async function listWaiverRows(
     order by w.id desc limit ${filter.limit} ${filter.lock ? sql`for update of w` : sql``}`.execute(tx);
   return rows;
 }
+
+type Found = { communityId: string; subjectId: string };
+
+export const listAskedWaivers = async (tx: Tx): Promise<Found[]> =>
+  (await sql<Found>`select community_id, id as subject_id from waivers where state = 'asked'`.execute(tx)).rows;
+
+export const listGrantedWaivers = async (tx: Tx): Promise<(Found & { at: Instant | null })[]> =>
+  (
+    await sql<Found & { at: Instant | null }>`
+      select community_id, id as subject_id, decided_at as at from waivers where state = 'granted'`.execute(tx)
+  ).rows;

@@ -18,7 +18,14 @@ import { listUnitsByIds } from '../places/unit.store.ts';
 import { standardInForce } from '../standards/standard.service.ts';
 import { chargeNamesOf } from './charge-item.service.ts';
 import type { AskWaiver, Waiver, WaiverListQuery } from './deposit.contract.ts';
-import { insertWaiver, listWaiverRows, updateWaiver, type WaiverRow } from './deposit.store.ts';
+import {
+  insertWaiver,
+  listAskedWaivers,
+  listGrantedWaivers,
+  listWaiverRows,
+  updateWaiver,
+  type WaiverRow,
+} from './deposit.store.ts';
 import { waiverInWords } from './payment.words.ts';
 import { decideWaiver } from './waiver-deposit.rules.ts';
 
@@ -130,6 +137,8 @@ export const waiverApprovals: ApprovalSubject = {
       changed: { state: ['asked', ended.outcome === 'approved' ? 'granted' : 'refused'] },
     });
   },
+  listWaiting: listAskedWaivers,
+  listMoved: listGrantedWaivers,
 };
 
 async function shape(

@@ -20,6 +20,7 @@ export const importKindWords: Record<ImportKind, string> = {
   complaints: '旧投诉',
   contractors: '维保单位和保修约定',
   charges: '收费项目、房屋费用和表具',
+  hotline: '热线旧事项',
 };
 
 /** The nouns that an import counts. */

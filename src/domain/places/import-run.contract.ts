@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
 
-export const importKinds = ['households', 'cases', 'complaints', 'contractors', 'charges'] as const;
+export const importKinds = ['households', 'cases', 'complaints', 'contractors', 'charges', 'hotline'] as const;
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = (typeof importKinds)[number];
+
+/** Not a workbook: taken in at the terminal, shown and taken back with the others. */
+export const terminalKinds: readonly ImportKind[] = ['hotline'];
 
 /** What grows into a register that others change at once: it is put right there, line by line. */
 export const stayingKinds: readonly ImportKind[] = ['contractors', 'charges'];

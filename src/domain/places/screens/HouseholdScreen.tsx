@@ -15,8 +15,8 @@ import './parts/households.css';
 
 const words = householdWords;
 
-/** `money`: what the household is charged stands further down than places. */
-export function HouseholdScreen({ cases, money }: { cases: CaseSight; money?: (unitId: string) => ReactNode }) {
+/** `more`: what other subjects say of the household, further down than places. */
+export function HouseholdScreen({ cases, more }: { cases: CaseSight; more?: (unitId: string) => ReactNode }) {
   const community = useCommunity();
   const { unitId = '' } = useParams({ strict: false }) as { unitId?: string };
   const household = useHousehold(community.id, unitId);
@@ -42,7 +42,7 @@ export function HouseholdScreen({ cases, money }: { cases: CaseSight; money?: (u
   return (
     <div className="stack">
       <HouseholdCards key={household.data.id} household={household.data} cases={cases} isSide={false} actions={back} />
-      {money?.(household.data.id)}
+      {more?.(household.data.id)}
     </div>
   );
 }

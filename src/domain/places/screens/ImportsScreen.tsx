@@ -13,7 +13,7 @@ import { useAddressState } from '../../../ui/useAddressState.ts';
 import { SettingsTabs } from '../../access/screens/parts/SettingsTabs.tsx';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
 import { importKindWords, importPageWords } from '../import-page.words.ts';
-import { type ImportKind, importKinds, importRoutes } from '../import-run.contract.ts';
+import { type ImportKind, importKinds, importRoutes, terminalKinds } from '../import-run.contract.ts';
 import { ImportHistory } from './parts/ImportHistory.tsx';
 import { ImportResult } from './parts/ImportResult.tsx';
 import './parts/households.css';
@@ -22,7 +22,7 @@ import './parts/imports.css';
 const words = importPageWords;
 const codecs = { import: textCodec(), kind: textCodec() };
 /** Old messages are taken in by the command of the server. */
-const kinds = importKinds.filter((kind) => kind !== 'cases');
+const kinds = importKinds.filter((kind) => kind !== 'cases' && !terminalKinds.includes(kind));
 const askAgainMs = 1000;
 
 /** What one means to do with this file: sent again after a lost answer under the same key. */
@@ -201,6 +201,7 @@ const resultPage: Record<ImportKind, { path: string; word: string }> = {
   households: { path: 'households', word: words.result.toHouseholds },
   cases: { path: 'cases', word: words.result.toCases },
   complaints: { path: 'cases', word: words.result.toCases },
+  hotline: { path: 'cases', word: words.result.toCases },
   contractors: { path: 'contractors', word: words.result.toContractors },
   charges: { path: 'charge-items', word: words.result.toChargeItems },
 };

@@ -1,5 +1,5 @@
 // Enters a letter: who wrote, when, what; its scans; a case it belongs to, or a complaint opened for it.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { type Day, dayOf } from '../../../../kernel/time.ts';
 import { call } from '../../../../ui/call.ts';
 import { DayField } from '../../../../ui/DayField.tsx';
@@ -11,11 +11,12 @@ import { TextBox } from '../../../../ui/TextBox.tsx';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
+import { UnitPicker } from '../../../places/screens/parts/UnitPicker.tsx';
 import { type DocumentKind, documentKinds, letterRoutes } from '../../letter.contract.ts';
 import { documentKindWords, letterPageWords as words } from '../../letter.words.ts';
 
 const empty = { kind: 'complaint' as DocumentKind, sender: '', subject: '', summary: '', phone: '', caseCode: '' };
-const shown = ['sender', 'datedOn', 'receivedOn', 'subject', 'summary', 'phone', 'caseCode'];
+const shown = ['sender', 'datedOn', 'receivedOn', 'subject', 'summary', 'phone', 'caseCode', 'unitId'];
 
 export function EnterDocument(props: {
   isOpen: boolean;
@@ -27,6 +28,8 @@ export function EnterDocument(props: {
   const [datedOn, setDatedOn] = useState<Day | null>(null);
   const [receivedOn, setReceivedOn] = useState<Day | null>(dayOf(serverNow()));
   const [attachmentIds, setAttachmentIds] = useState<readonly string[]>([]);
+  const [unit, setUnit] = useState<{ id: string | null; text: string }>({ id: null, text: '' });
+  const unitField = useRef<HTMLInputElement>(null);
   const entered = useIdempotencyKey();
   const text = (name: Exclude<keyof typeof empty, 'kind'>) => ({
     value: draft[name],
@@ -47,6 +50,8 @@ export function EnterDocument(props: {
           receivedOn: receivedOn ?? '',
           ...(phone.trim() === '' ? {} : { phone }),
           ...(caseCode.trim() === '' ? {} : { caseCode }),
+          // A case that stands already has its own home.
+          ...(unit.id === null || caseCode.trim() !== '' ? {} : { unitId: unit.id }),
           attachmentIds: [...attachmentIds],
         },
         key: entered.key,
@@ -54,6 +59,7 @@ export function EnterDocument(props: {
       setDraft(empty);
       setDatedOn(null);
       setAttachmentIds([]);
+      setUnit({ id: null, text: '' });
       await props.onEntered(made.id);
     } finally {
       // What was corrected is another request.
@@ -109,6 +115,19 @@ export function EnterDocument(props: {
             {...input('caseCode')}
             fault={fault('caseCode')}
           />
+          {draft.caseCode.trim() === '' ? (
+            <UnitPicker
+              communityId={communityId}
+              label={words.unit}
+              placeholder={`${words.unitPlaceholder}；${words.unitHint}`}
+              inputRef={unitField}
+              text={unit.text}
+              chosenId={unit.id}
+              fault={fault('unitId')}
+              onText={(typed) => setUnit({ id: null, text: typed })}
+              onChoose={(one) => setUnit({ id: one.id, text: one.label })}
+            />
+          ) : null}
           <div className="field">
             <span>{words.scans}</span>
             <PhotoPicker communityId={communityId} ids={attachmentIds} onChange={setAttachmentIds} />

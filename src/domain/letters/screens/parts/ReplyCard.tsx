@@ -1,4 +1,5 @@
 // A reply with what became of it, and its moves.
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { newId } from '../../../../kernel/id.ts';
@@ -9,6 +10,8 @@ import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { SelectField } from '../../../../ui/SelectField.tsx';
 import { TextBox } from '../../../../ui/TextBox.tsx';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
+import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
+import { complaintRoutes } from '../../../complaints/complaint.contract.ts';
 import {
   type IncomingDocument,
   letterRoutes,
@@ -25,8 +28,9 @@ import {
   letterPageWords as words,
 } from '../../letter.words.ts';
 import { ReplyEditor } from './ReplyEditor.tsx';
+import { notTold, TellFields } from './TellFields.tsx';
 
-const noted = { deliver: letterRoutes.deliverReply, fail: letterRoutes.failReply, void: letterRoutes.voidReply };
+const noted = { fail: letterRoutes.failReply, void: letterRoutes.voidReply };
 
 export function ReplyCard(props: { letter: IncomingDocument; reply: Reply; onChanged: () => Promise<void> }) {
   const { letter, reply } = props;
@@ -34,16 +38,43 @@ export function ReplyCard(props: { letter: IncomingDocument; reply: Reply; onCha
   const [move, setMove] = useState<ReplyMove | null>(null);
   const [way, setWay] = useState<ReplyWay>('handed-over');
   const [note, setNote] = useState('');
+  const [told, setTold] = useState(notTold);
+  const [slips, setSlips] = useState<readonly string[]>([]);
+  const complaint = useQuery({
+    queryKey: ['complaint', communityId, letter.caseId],
+    queryFn: ({ signal }) => call(complaintRoutes.getComplaint, { params: { communityId, id: letter.caseId }, signal }),
+    enabled: move === 'deliver' && letter.caseKind === 'complaint',
+  });
+  const mayTell = complaint.data?.moves.some((one) => one.name === 'tell-customer' && one.allowed) ?? false;
   const params = { communityId, id: reply.id };
   const { version } = reply;
   const submit = async () => {
     const key = newId();
     if (move === 'approve') await call(letterRoutes.approveReply, { params, body: { version }, key });
     else if (move === 'send') await call(letterRoutes.sendReply, { params, body: { version, way }, key });
-    else if (move === 'deliver' || move === 'fail' || move === 'void')
-      await call(noted[move], { params, body: { version, note }, key });
+    else if (move === 'deliver')
+      await call(letterRoutes.deliverReply, {
+        params,
+        body: {
+          version,
+          note,
+          ...(slips.length === 0 ? {} : { attachmentIds: [...slips] }),
+          ...(mayTell && told.isTold
+            ? {
+                tellCustomer: {
+                  ...(told.opinion.trim() === '' ? {} : { opinion: told.opinion }),
+                  ...(told.satisfied === '' ? {} : { satisfied: told.satisfied === 'yes' }),
+                },
+              }
+            : {}),
+        },
+        key,
+      });
+    else if (move === 'fail' || move === 'void') await call(noted[move], { params, body: { version, note }, key });
     setMove(null);
     setNote('');
+    setTold(notTold);
+    setSlips([]);
     await props.onChanged();
   };
   const refused = reply.moves.find((one) => one.reason !== undefined)?.reason;
@@ -113,7 +144,7 @@ export function ReplyCard(props: { letter: IncomingDocument; reply: Reply; onCha
         onSubmit={submit}
         isRisky={move === 'void'}
         {...(move === null ? {} : { submitWord: replyMoveWords[move] })}
-        shownFields={['note', 'way']}
+        shownFields={['note', 'way', 'tellCustomer.opinion']}
       >
         {(fault) =>
           move === 'approve' ? (
@@ -132,7 +163,18 @@ export function ReplyCard(props: { letter: IncomingDocument; reply: Reply; onCha
               ))}
             </SelectField>
           ) : (
-            <TextBox label={words.note} value={note} onText={setNote} maxLength={500} fault={fault('note')} />
+            <>
+              <TextBox label={words.note} value={note} onText={setNote} maxLength={500} fault={fault('note')} />
+              {move === 'deliver' ? (
+                <div className="field">
+                  <span>{words.slip}</span>
+                  <PhotoPicker communityId={communityId} ids={slips} onChange={setSlips} />
+                </div>
+              ) : null}
+              {move === 'deliver' && mayTell ? (
+                <TellFields told={told} onTold={setTold} caseCode={letter.caseCode} fault={fault} />
+              ) : null}
+            </>
           )
         }
       </FormDialog>
