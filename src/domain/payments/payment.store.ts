@@ -105,7 +105,8 @@ type Found = { communityId: string; subjectId: string };
 
 /** For `verify`: reversals that wait for an answer, and those that a yes let go on. */
 export const listAskedReversals = async (tx: Tx): Promise<Found[]> =>
-  (await sql<Found>`select community_id, id as subject_id from payment_reversals where state = 'asked'`.execute(tx)).rows;
+  (await sql<Found>`select community_id, id as subject_id from payment_reversals where state = 'asked'`.execute(tx))
+    .rows;
 
 export const listApprovedReversals = async (tx: Tx): Promise<(Found & { at: null })[]> => {
   const { rows } = await sql<Found>`
