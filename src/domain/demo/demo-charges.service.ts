@@ -12,6 +12,7 @@ import {
 } from '../charges/billing-run.service.ts';
 import { workOnRun } from '../charges/billing-work.service.ts';
 import { insertItem, insertTerm, insertVersion, saveSettings } from '../charges/charge-item.store.ts';
+import { issueBook } from '../receipts/receipt-book.service.ts';
 import { listParked } from './demo.store.ts';
 import { demoFreeReason, demoItems, demoNoticeText, demoTermReason, raisedNote } from './demo-charges.words.ts';
 
@@ -54,6 +55,16 @@ export async function chargeYear(place: {
     await approveBillingRun(callAt('manager', at), moved);
     await postBillingRun(finance, moved);
     await workOnRun(finance.house, communityId, run.id, untilDoneMs);
+  }
+}
+
+const numbersOfBook = 500;
+
+/** A full receipt book for each who takes money at the counter, issued by finance this morning. */
+export async function issueBooks(call: Call, holderIds: readonly string[]): Promise<void> {
+  for (const [place, holderId] of holderIds.entries()) {
+    const from = place * numbersOfBook + 1;
+    await issueBook(call, { series: 'A', from, to: from + numbersOfBook - 1, holderId, usedAt: 'counter' });
   }
 }
 

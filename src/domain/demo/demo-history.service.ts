@@ -88,7 +88,7 @@ export class History {
     };
   }
 
-  private readonly idOf = (username: string): string => {
+  readonly idOf = (username: string): string => {
     const actor = this.place.actors.get(username);
     if (!actor) throw new Error(`nobody is called ${username}`);
     return actor.accountId;

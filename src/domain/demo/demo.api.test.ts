@@ -130,6 +130,15 @@ describe('a small demo, lived through the real services', () => {
     expect(roster.held).toBe(roster.shifts);
     expect(roster.away).toBeGreaterThan(0);
 
+    // MN6: who takes money holds a full book of numbers that nobody else has; B has one cashier.
+    const books = await house.asOwner(`
+      select a.username, b.from_number, b.to_number, b.state from receipt_books b join accounts a on a.id = b.holder_id order by b.from_number, a.username`);
+    expect(books).toEqual([
+      { username: 'cashier', from_number: 1, to_number: 500, state: 'issued' },
+      { username: 'cashier-b', from_number: 1, to_number: 500, state: 'issued' },
+      { username: 'cashier2', from_number: 501, to_number: 1000, state: 'issued' },
+    ]);
+
     // Who moved out is found by himself.
     const [{ lost, gone }] = await house.asOwner(`
       select count(*)::int as gone, count(*) filter (where not exists (select 1 from search_tokens s

@@ -21,7 +21,7 @@ import {
   markFilled,
   readDemoState,
 } from './demo.store.ts';
-import { chargeYear } from './demo-charges.service.ts';
+import { chargeYear, issueBooks } from './demo-charges.service.ts';
 import { planComplaints } from './demo-complaints.rules.ts';
 import { History, type Place, type PlannedTalk } from './demo-history.service.ts';
 import { organizationName } from './demo-names.words.ts';
@@ -148,6 +148,11 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
   for (const { communityId, code, life, staff, actors } of lived) {
     const named = (role: Role) => staff.find((one) => one.roles.some((held) => held === role))?.username ?? '';
     await chargeYear({ communityId, code, today, scale, callAt: (who, when) => life.callOf(named(who), when) });
+    const cashiers = staff.filter((one) => one.roles.includes('cashier')).map((one) => one.username);
+    await issueBooks(
+      life.callOf(named('finance'), now),
+      cashiers.map((username) => life.idOf(username)),
+    );
     await nameCallers(life, staff.find((one) => one.roles.includes('cs_supervisor'))?.username ?? '', now);
     await house.database.write([communityId], async (tx) => {
       await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
