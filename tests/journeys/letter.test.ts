@@ -37,7 +37,7 @@ describe('a letter', () => {
     await form.getByLabel('标题').fill('电梯困人要求书面答复');
     await form.getByLabel('内容摘要').fill('电梯困人四十分钟，无人应答');
     await form.getByLabel('来信人房号').fill('3-1-502');
-    await page.getByRole('option').first().click();
+    await page.getByRole('option', { name: /502/ }).first().click({ timeout: 10_000 });
     await submit(page, '登记收文');
     await page.getByRole('heading', { name: /^SW-/ }).waitFor();
 
