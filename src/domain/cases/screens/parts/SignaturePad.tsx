@@ -1,6 +1,7 @@
 // A field to sign in with finger, pen or mouse; an empty one is no signature.
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { moveDialogWords as words } from '../../board.words.ts';
+import './pad.css';
 
 /** Shorter than this (in px of the pen's way) is a slip of the hand, not a name. */
 const shortestPx = 40;
