@@ -2,17 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../src/kernel/id.ts';
 import { minuteMs, plusMs } from '../src/kernel/time.ts';
-import { type Answer, type Community, type Person, useHouse } from './house.ts';
+import { type Answer, type Community, faultsOf, type Person, useHouse } from './house.ts';
 
 const house = useHouse();
 
 const chinese = /[一-鿿]/;
-const faultsOf = (answer: Answer): string[] =>
-  (answer.body.errors ?? []).map((one: { path: string; code: string; message: string }) => {
-    expect(one.message).toMatch(chinese);
-    return `${one.path} ${one.code}`;
-  });
-
 async function centre() {
   const community = await house.community();
   const [desk, desk2, tech, other] = await Promise.all([

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { findBreaches } from '../src/apps/server/checks.ts';
 import { makeHouse, makeServer, type Server, type ServerOptions } from '../src/apps/server/wiring.ts';
 import { insertAccount, insertGrant, insertOrganization } from '../src/domain/access/account.store.ts';
@@ -27,6 +27,13 @@ import { testKey } from './database.setup.ts';
 import { loadOlder, type Older } from './older-house.ts';
 
 export type Answer = { status: number; body: any; headers: Headers };
+
+/** `path code` of each fault that an answer names; each must be said in Chinese too. */
+export const faultsOf = (answer: Answer): string[] =>
+  (answer.body.errors ?? []).map((one: { path: string; code: string; message: string }) => {
+    expect(one.message).toMatch(/[一-鿿]/);
+    return `${one.path} ${one.code}`;
+  });
 
 /** A person with a browser: cookie, CSRF token and a fresh Idempotency-Key per write unless one is given. */
 export class Person {

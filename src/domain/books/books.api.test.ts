@@ -11,6 +11,7 @@ import { type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { reverseEntry } from '../ledger/ledger.service.ts';
 import { sumAccounts } from '../ledger/ledger.store.ts';
+import type { Books } from './books.contract.ts';
 import { csvLine, journalText, spanOfMonth } from './books.rules.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -180,13 +181,14 @@ describe('the month on the page', () => {
     const { community, finance, fee, parking } = await filled();
     const { status, body } = await finance.get(pathOf(community, '?month=2026-11'));
     expect(status, JSON.stringify(body)).toBe(200);
-    for (const side of ['openingFen', 'closingFen'])
-      expect(body.accounts.reduce((sum: number, one: any) => sum + one[side], 0)).toBe(0);
-    expect(body.accounts.find((one: any) => one.account === 'receivable')).toMatchObject({
+    const { accounts, items: perItem }: Books = body;
+    for (const side of ['openingFen', 'closingFen'] as const)
+      expect(accounts.reduce((sum, one) => sum + one[side], 0)).toBe(0);
+    expect(accounts.find((one) => one.account === 'receivable')).toMatchObject({
       code: '1122',
       openingFen: 75_180,
     });
-    const items = new Map(body.items.map((one: any) => [one.itemId, one]));
+    const items = new Map(perItem.map((one) => [one.itemId, one]));
     // 70,000 settle 25,060 + 25,060 + 15,001 and leave 4,879 ahead; 10,000 settle in part.
     expect(items.get(fee)).toMatchObject({ chargedFen: 75_180, settledFen: 60_120, waivedFen: 0, openFen: 90_240 });
     expect(items.get(parking)).toMatchObject({ chargedFen: 15_001, settledFen: 15_001, openFen: 0 });

@@ -2,11 +2,12 @@
 // custody and surprise counts; `verify` on days that were changed; a day with ten thousand receipts.
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { inBooks, owe, pay, postingOf, unitsIn } from '../../../tests/books.ts';
-import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Community, faultsOf, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import type { Breach } from '../../platform/checks.ts';
 import { reverseEntry } from '../ledger/ledger.service.ts';
 import { sumAccounts, sumDrawer } from '../ledger/ledger.store.ts';
+import type { Count } from './daily-close.contract.ts';
 import { closedDaysHold } from './daily-close-check.service.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -36,7 +37,7 @@ async function opened(preset: 'standard' | 'luxury' = 'luxury') {
   const sheet = async (person = cashier, query = '') => (await person.get(`${closes}/sheet${query}`)).body;
   const count = async (person: Person, body: Record<string, unknown>) => {
     const { blankReceipts } = await sheet(person);
-    const blanks = blankReceipts.map(({ bookId, next, to }: any) => ({ bookId, next, to }));
+    const blanks = blankReceipts.map(({ bookId, next, to }: Count['blankReceipts'][number]) => ({ bookId, next, to }));
     return person.post(closes, {
       ...{ cash: [], slips: [], differences: [], blankReceipts: blanks, signature },
       ...body,
@@ -46,7 +47,6 @@ async function opened(preset: 'standard' | 'luxury' = 'luxury') {
 }
 type Opened = Awaited<ReturnType<typeof opened>>;
 const today = () => now().slice(0, 10);
-const faultsOf = (answer: Answer) => answer.body.errors?.map((one: any) => `${one.path} ${one.code}`);
 const breaches = async (community: Community): Promise<string[]> => {
   const found: Breach[] = [];
   await house.house.database.everywhere(async (tx) => {
@@ -168,7 +168,11 @@ describe('a day from its first taking to its seal', () => {
     const { blankReceipts } = await sheet();
     const body = {
       ...{ day: today(), cash: [{ faceFen: 10_000, pieces: 1 }], slips: [], differences: [], signature },
-      blankReceipts: blankReceipts.map(({ bookId, next, to }: any) => ({ bookId, next, to })),
+      blankReceipts: blankReceipts.map(({ bookId, next, to }: Count['blankReceipts'][number]) => ({
+        bookId,
+        next,
+        to,
+      })),
     };
     const answers = await Promise.all([1, 2, 3].map(() => cashier.post(closes, body)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
@@ -181,7 +185,11 @@ describe('a day from its first taking to its seal', () => {
     const { blankReceipts } = await sheet();
     const body = (fen: number) => ({
       ...{ day: today(), cash: [], slips: [{ method: 'card', amountFen: fen, pieces: 1 }], differences: [], signature },
-      blankReceipts: blankReceipts.map(({ bookId, next, to }: any) => ({ bookId, next, to })),
+      blankReceipts: blankReceipts.map(({ bookId, next, to }: Count['blankReceipts'][number]) => ({
+        bookId,
+        next,
+        to,
+      })),
     });
     const [taken] = await Promise.all([
       takings('card', 10_000).then(
@@ -219,7 +227,7 @@ describe('the days in their order', () => {
     const early = await count(cashier, { day: '2026-11-25', cash: [{ faceFen: 5_000, pieces: 1 }] });
     expect([early.status, early.body.code]).toEqual([409, 'daily-close.earlier_open']);
     const list = (await cashier.get(closes)).body;
-    expect(list.open.map((one: any) => [one.day, one.bookFen])).toEqual([
+    expect(list.open.map((one: { day: string; bookFen: number }) => [one.day, one.bookFen])).toEqual([
       ['2026-11-24', 10_000],
       ['2026-11-25', 5_000],
     ]);
@@ -278,7 +286,11 @@ describe('custody', () => {
     const body = {
       ...{ cashierId: cashier.id, slips: [], note: '当面清点', signature },
       cash: [{ faceFen: 10_000, pieces: 1 }],
-      blankReceipts: blankReceipts.map(({ bookId, next, to }: any) => ({ bookId, next, to })),
+      blankReceipts: blankReceipts.map(({ bookId, next, to }: Count['blankReceipts'][number]) => ({
+        bookId,
+        next,
+        to,
+      })),
     };
     const counted = await finance.post(`${community.path}/surprise-counts`, body);
     expect(counted.status, JSON.stringify(counted.body)).toBe(201);

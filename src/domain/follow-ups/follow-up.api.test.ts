@@ -7,8 +7,7 @@ import {
   returnVoucher,
   unitIn,
 } from '../../../tests/finished-repair.ts';
-import type { Answer, Person } from '../../../tests/house.ts';
-import { useHouse } from '../../../tests/house.ts';
+import { faultsOf, type Person, useHouse } from '../../../tests/house.ts';
 import { LiveClient } from '../../../tests/live.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
@@ -46,12 +45,6 @@ const clocksOf = async (centre: Centre, caseId: string): Promise<string[]> =>
   );
 const repairOf = async (centre: Centre, id: string): Promise<any> =>
   (await centre.desk.get(`${centre.community.path}/repairs/${id}`)).body;
-const faultsOf = (answer: Answer): string[] =>
-  (answer.body.errors ?? []).map((one: { path: string; code: string; message: string }) => {
-    expect(one.message).toMatch(/[一-鿿]/);
-    return `${one.path} ${one.code}`;
-  });
-
 describe('a follow-up from the finish to the archive (luxury)', () => {
   it('is made with the finish, asked in person, signed, reviewed, and lets the repair close', async () => {
     const centre = await openCentre(house);

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { inBooks, owe, postingOf } from '../../../tests/books.ts';
 import { finishRepair, openCentre } from '../../../tests/finished-repair.ts';
-import { type Answer, type Person, useHouse } from '../../../tests/house.ts';
+import { faultsOf, type Person, useHouse } from '../../../tests/house.ts';
 
 const house = useHouse({ startAt: '2026-11-26T02:00:00.000Z' });
 
@@ -41,18 +41,16 @@ async function counter() {
   const owes = (amountFen: number) => inBooks(house, community, (tx) => owe(tx, posting, { unitId, amountFen }));
   return { ...centre, finance, cashier, headOffice, party, other, photo, owes };
 }
-const faults = (answer: Answer) => answer.body.errors?.map((one: any) => `${one.path} ${one.code}`);
-
 describe('MN10: a deposit', () => {
   it('is taken with a receipt, kept in part with a reason and photos, and goes back to its payer once all is met', async () => {
     const { community, unitId, finance, cashier, party, other, photo, owes } = await counter();
     const ask = { unitId, kind: 'renovation-deposit', method: 'cash', amountFen: 200_000 };
     const at = (name: string, body: object, by = finance) =>
       by.post(`${community.path}/deposits/${taken.body.id}/${name}`, body);
-    expect(faults(await cashier.post(`${community.path}/deposits`, { ...ask, amountFen: 0 }))).toEqual([
+    expect(faultsOf(await cashier.post(`${community.path}/deposits`, { ...ask, amountFen: 0 }))).toEqual([
       'amountFen amount_zero',
     ]);
-    expect(faults(await cashier.post(`${community.path}/deposits`, { ...ask, payerId: other.id }))).toEqual([
+    expect(faultsOf(await cashier.post(`${community.path}/deposits`, { ...ask, payerId: other.id }))).toEqual([
       'payerId unknown_payer',
     ]);
     const taken = await cashier.post(`${community.path}/deposits`, ask);
@@ -65,7 +63,7 @@ describe('MN10: a deposit', () => {
     });
     const held = await cashier.get(`${community.path}/deposits?held=true&unitId=${unitId}`);
     expect(held.body.items).toHaveLength(1);
-    expect(faults(await at('deduct', { amountFen: 50_000, reason: '', photoIds: [] }))).toEqual([
+    expect(faultsOf(await at('deduct', { amountFen: 50_000, reason: '', photoIds: [] }))).toEqual([
       'reason required',
       'photoIds photos_required',
     ]);

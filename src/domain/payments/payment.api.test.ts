@@ -1,7 +1,7 @@
 // Taking money over HTTP (MN5, MN6, MN7): what is settled, what the receipt says, what is refused, and two hands on one bill.
 import { describe, expect, it } from 'vitest';
 import { inBooks, owe, postingOf, unitsIn } from '../../../tests/books.ts';
-import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Community, faultsOf, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { usePrepaid } from '../charges/charge-posting.service.ts';
 
@@ -34,7 +34,6 @@ async function counter(options: { book?: boolean } = {}) {
   const due = async (person: Person, id = unit) => (await person.get(`${community.path}/units/${id}/due`)).body;
   return { community, finance, cashier, cashier2, desk, manager, tech, unit, neighbour, owes, pay, due };
 }
-const faults = (answer: Answer) => answer.body.errors?.map((one: any) => `${one.path} ${one.code}`);
 const receipts = async (person: Person, { path }: Community): Promise<any[]> =>
   (await person.get(`${path}/receipts?limit=200`)).body.items;
 
@@ -137,7 +136,7 @@ describe('MN5: taking money', () => {
     const { community, cashier, owes, pay } = await counter();
     await owes({ amountFen: 10_000 });
     const answer = await pay(cashier, { expectedBalanceFen: 10_000, ...body });
-    expect([answer.status, faults(answer)]).toEqual([422, expected]);
+    expect([answer.status, faultsOf(answer)]).toEqual([422, expected]);
     for (const one of answer.body.errors) expect(one.message).toMatch(/[一-鿿]/);
     expect(await receipts(cashier, community)).toEqual([]);
   });
@@ -148,7 +147,7 @@ describe('MN5: taking money', () => {
     await owes({ amountFen: 10_000 });
     const body = { amountFen: 10_000, expectedBalanceFen: 10_000 };
     expect((await pay(cashier, body, { 'idempotency-key': '' })).status).toBe(428);
-    expect(faults(await pay(cashier, { ...body, unitId: elsewhere.unit }))).toEqual(['unitId unknown_unit']);
+    expect(faultsOf(await pay(cashier, { ...body, unitId: elsewhere.unit }))).toEqual(['unitId unknown_unit']);
     expect((await pay(desk, body)).body).toMatchObject({ status: 403, code: 'payment.not_collector' });
     expect((await pay(manager, body)).status).toBe(403);
     expect((await pay(tech, body)).status).toBe(403);
@@ -167,7 +166,7 @@ describe('MN5: taking money', () => {
     const refused = answers.find((one) => one.status === 409);
     expect(refused?.body).toMatchObject({ code: 'payment.balance_changed', facts: { balanceFen: 0 } });
     const again = await pay(cashier, { amountFen: 10_000, allocations: [{ chargeId: charge, amountFen: 10_000 }] });
-    expect([again.status, faults(again)]).toEqual([422, ['allocations.0.amountFen more_than_open']]);
+    expect([again.status, faultsOf(again)]).toEqual([422, ['allocations.0.amountFen more_than_open']]);
     expect(await receipts(cashier, community)).toHaveLength(1);
   });
 

@@ -1,6 +1,6 @@
 // Receipt books over HTTP (MN6): given out, used without a gap, given up, taken back; blanks spoiled and kept; a clock set back.
 import { describe, expect, it } from 'vitest';
-import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Community, faultsOf, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMs } from '../../kernel/time.ts';
 import { sql } from '../../platform/database/database.ts';
@@ -20,7 +20,6 @@ async function centre() {
   const issue = (body: object, by: Person = finance) => by.post(`${community.path}/receipt-books`, body);
   return { community, finance, cashier, desk, tech, issue };
 }
-const faults = (answer: Answer) => answer.body.errors?.map((one: any) => `${one.path} ${one.code}`);
 const spoil = (person: Person, { path }: Community, bookId: string, reason = '打印机卡纸') =>
   person.post(`${path}/receipt-books/${bookId}/spoil`, { reason });
 
@@ -33,13 +32,13 @@ describe('MN6: receipt books', () => {
     expect(made.body.holder).toEqual({ id: cashier.id, name: '赵敏' });
     expect(made.body.events).toMatchObject([{ action: 'issue', by: { id: finance.id }, left: 100 }]);
     expect((await issue(ask, cashier)).status).toBe(403);
-    expect(faults(await issue({ ...ask, from: 100, to: 150 }))).toEqual(['from range_taken']);
-    expect(faults(await issue({ ...ask, from: 300, to: 200 }))).toEqual(['to range_reversed']);
-    expect(faults(await issue({ ...ask, from: 200, to: 1200 }))).toEqual(['to range_too_long']);
-    expect(faults(await issue({ ...ask, from: 200, to: 250, holderId: tech.id }))).toEqual([
+    expect(faultsOf(await issue({ ...ask, from: 100, to: 150 }))).toEqual(['from range_taken']);
+    expect(faultsOf(await issue({ ...ask, from: 300, to: 200 }))).toEqual(['to range_reversed']);
+    expect(faultsOf(await issue({ ...ask, from: 200, to: 1200 }))).toEqual(['to range_too_long']);
+    expect(faultsOf(await issue({ ...ask, from: 200, to: 250, holderId: tech.id }))).toEqual([
       'holderId not_a_collector',
     ]);
-    expect(faults(await issue({ ...ask, from: 200, to: 250, holderId: newId() }))).toEqual([
+    expect(faultsOf(await issue({ ...ask, from: 200, to: 250, holderId: newId() }))).toEqual([
       'holderId not_a_collector',
     ]);
     for (const [field, wrong] of [

@@ -1,7 +1,7 @@
 // Surveys over HTTP: drafted, opened, answered by link without an account and by hand, added up, closed, handed on.
 import ExcelJs from 'exceljs';
 import { describe, expect, it, vi } from 'vitest';
-import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Answer, type Community, faultsOf, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { surveyMoves, surveyStates } from './survey.contract.ts';
 import { moves } from './survey.moves.ts';
@@ -75,12 +75,6 @@ async function stranger(path: string, body: object): Promise<Answer> {
   });
   return { status: answer.status, body: await answer.json(), headers: answer.headers };
 }
-const faultsOf = (answer: Answer): string[] =>
-  (answer.body.errors ?? []).map((one: { path: string; code: string; message: string }) => {
-    expect(one.message).toMatch(/[一-鿿]/);
-    return `${one.path} ${one.code}`;
-  });
-
 describe('a survey by link (FU8)', () => {
   it('is answered once a household without an account, with nothing personal in the link or the page', async () => {
     const { community, manager, desk, units } = await opened();

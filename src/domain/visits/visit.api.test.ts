@@ -1,7 +1,7 @@
 // Household visits over HTTP: appointed, recorded, reviewed; what leads to improvements; a person's month and its warning;
 // every state × move × person.
 import { describe, expect, it, vi } from 'vitest';
-import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Community, faultsOf, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { warnOfImprovements } from '../improvements/improvement.service.ts';
 import { visitMoves, visitStates } from './visit.contract.ts';
@@ -44,12 +44,6 @@ const appoint = async (person: Person, community: Community, body: object): Prom
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   return made.body;
 };
-const faultsOf = (answer: Answer): string[] =>
-  (answer.body.errors ?? []).map((one: { path: string; code: string; message: string }) => {
-    expect(one.message).toMatch(/[一-鿿]/);
-    return `${one.path} ${one.code}`;
-  });
-
 describe('every state × move × person', () => {
   it('answers as the table says', async () => {
     const { community, butler, other, supervisor, manager } = await opened();
