@@ -179,15 +179,18 @@ export async function totalsOfRun(tx: Tx, communityId: string, runId: string): P
   return rows;
 }
 
+/** Who pays how much of a unit and item. */
+export type OpenLine = { unitId: string; itemId: string; shares: ChargeDetail['shares'] };
+
 /** The next to be posted, in the order of the units. */
 export async function listOpenLines(
   tx: Tx,
   communityId: string,
   run: Pick<RunRow, 'id' | 'postedUnit' | 'postedItem'>,
   limit: number,
-): Promise<{ unitId: string; itemId: string; detail: ChargeDetail }[]> {
-  const { rows } = await sql<{ unitId: string; itemId: string; detail: ChargeDetail }>`
-    select unit_id, item_id, detail from billing_run_lines
+): Promise<OpenLine[]> {
+  const { rows } = await sql<OpenLine>`
+    select unit_id, item_id, detail -> 'shares' as shares from billing_run_lines
     where community_id = ${communityId} and run_id = ${run.id} and detail is not null
       ${run.postedUnit === null ? sql`` : sql`and (unit_id, item_id) > (${run.postedUnit}::uuid, ${run.postedItem}::uuid)`}
     order by unit_id, item_id limit ${limit}`.execute(tx);

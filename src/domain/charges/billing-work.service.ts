@@ -26,6 +26,7 @@ import {
   type LineRow,
   listOpenLines,
   listWork,
+  type OpenLine,
   type RunRow,
   sumStanding,
   totalsOfRun,
@@ -284,7 +285,7 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
     const posting: Posting = { communityId, now, actor: { accountId: run.postBy } };
     const items = new Map((await listItemRows(tx, communityId)).map((row) => [row.id, row]));
     const charges = await stillToPost(tx, communityId, run, lines, items);
-    await postCharges(tx, posting, charges);
+    await postCharges(tx, posting, charges, run.id);
     const unitIds = [...new Set(charges.map(({ unitId }) => unitId))];
     for (const [unitId, fen] of await sumPrepaid(tx, communityId, unitIds))
       if (fen > 0) await settleFromPrepaid(tx, posting, unitId);
@@ -318,34 +319,30 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
 async function stillToPost(
   tx: Tx,
   communityId: string,
-  run: RunRow,
-  lines: readonly { unitId: string; itemId: string; detail: ChargeDetail }[],
+  { month }: RunRow,
+  lines: readonly OpenLine[],
   items: ReadonlyMap<string, ItemRow>,
 ): Promise<NewCharge[]> {
   if (lines.length === 0) return [];
   const standing = await listStanding(tx, communityId, {
-    month: run.month,
+    month,
     itemIds: [...new Set(lines.map(({ itemId }) => itemId))],
     unitIds: [...new Set(lines.map(({ unitId }) => unitId))],
   });
   const posted = new Set(
-    standing.map((row) =>
-      chargeKey(
-        { unitId: row.unitId, itemId: row.itemId, month: run.month },
-        { role: row.payerRole, partyId: row.payerId },
-      ),
+    standing.map(({ unitId, itemId, payerRole, payerId }) =>
+      chargeKey({ unitId, itemId, month }, { role: payerRole, partyId: payerId }),
     ),
   );
-  return lines.flatMap(({ detail }) =>
-    detail.shares
-      .filter(({ payer, amountFen }) => amountFen > 0 && !posted.has(chargeKey(detail, payer)))
+  return lines.flatMap(({ unitId, itemId, shares }) =>
+    shares
+      .filter(({ payer, amountFen }) => amountFen > 0 && !posted.has(chargeKey({ unitId, itemId, month }, payer)))
       .map(({ payer, amountFen }): NewCharge => {
-        const item = items.get(detail.itemId);
+        const item = items.get(itemId);
         return {
-          ...{ unitId: detail.unitId, itemId: detail.itemId, payer, amountFen, detail, month: run.month },
+          ...{ unitId, itemId, payer, amountFen, month, detail: null },
           kind: item?.kind ?? 'other',
-          dueOn: `${run.month}-${String(item?.dueDay ?? 28).padStart(2, '0')}`,
-          billingRunId: run.id,
+          dueOn: `${month}-${String(item?.dueDay ?? 28).padStart(2, '0')}`,
         };
       }),
   );
