@@ -1,7 +1,8 @@
 // SQL of billing runs and of what they computed.
 import type { Instant, Month } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
-import type { BillingRunState, OddKind } from './billing-run.contract.ts';
+import type { RunLine } from './billing-lines.rules.ts';
+import type { BillingRunState } from './billing-run.contract.ts';
 import type { ChargeDetail } from './charge.contract.ts';
 
 export type RunTotal = { itemId: string; units: number; fen: number; lastFen: number; odd: number };
@@ -149,17 +150,7 @@ export async function updateRun(
     .execute();
 }
 
-export type LineRow = {
-  unitId: string;
-  itemId: string;
-  fen: number;
-  lastFen: number | null;
-  odd: OddKind[];
-  detail: ChargeDetail | null;
-  fault: { code: string; found: string; at?: number } | null;
-};
-
-export async function insertLines(tx: Tx, communityId: string, runId: string, rows: readonly LineRow[]): Promise<void> {
+export async function insertLines(tx: Tx, communityId: string, runId: string, rows: readonly RunLine[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into billing_run_lines (community_id, run_id, unit_id, item_id, fen, last_fen, odd, detail, fault)
@@ -197,7 +188,7 @@ export async function listOpenLines(
   return rows;
 }
 
-export type ShownLine = LineRow & { unit: string };
+export type ShownLine = RunLine & { unit: string };
 
 export async function listShownLines(
   tx: Tx,
