@@ -32,7 +32,7 @@ export const boardWords = {
   nobody: '未派人',
   origin: '来源',
   anyOrigin: '全部来源',
-  originOf: (source: string, kind: string) => `${source} · ${kind}`,
+  originKind: (kind: string) => `原类别：${kind}`,
   search: '单号、房号、内容',
   searchLabel: '查找事项',
   overdue: '只看超时',
