@@ -113,35 +113,37 @@ export function DataTable<Row, Field extends string = string>(props: {
       <div className="tablebar">
         {props.bar}
         <span className="grow" />
-        <Popover className="btn quiet" label={words.columns}>
-          <div className="col">
-            {props.columns.map((column) => (
-              <label key={column.key} className="row">
-                <input
-                  type="checkbox"
-                  checked={!choice.hidden.includes(column.key)}
-                  onChange={(event) =>
-                    keepChoice({
-                      ...choice,
-                      hidden: event.target.checked
-                        ? choice.hidden.filter((key) => key !== column.key)
-                        : [...choice.hidden, column.key],
-                    })
-                  }
-                />
-                {column.word}
-              </label>
-            ))}
-          </div>
-        </Popover>
-        <button
-          type="button"
-          className="btn quiet"
-          aria-pressed={choice.isDense}
-          onClick={() => keepChoice({ ...choice, isDense: !choice.isDense })}
-        >
-          {choice.isDense ? words.roomy : words.dense}
-        </button>
+        <span className="row tablelook">
+          <Popover className="btn quiet" label={words.columns}>
+            <div className="col">
+              {props.columns.map((column) => (
+                <label key={column.key} className="row">
+                  <input
+                    type="checkbox"
+                    checked={!choice.hidden.includes(column.key)}
+                    onChange={(event) =>
+                      keepChoice({
+                        ...choice,
+                        hidden: event.target.checked
+                          ? choice.hidden.filter((key) => key !== column.key)
+                          : [...choice.hidden, column.key],
+                      })
+                    }
+                  />
+                  {column.word}
+                </label>
+              ))}
+            </div>
+          </Popover>
+          <button
+            type="button"
+            className="btn quiet"
+            aria-pressed={choice.isDense}
+            onClick={() => keepChoice({ ...choice, isDense: !choice.isDense })}
+          >
+            {choice.isDense ? words.roomy : words.dense}
+          </button>
+        </span>
       </div>
       {props.isLoading ? <div className="busyline" role="status" aria-label={uiWords.loading} /> : null}
       <div className="tablebox">

@@ -6,7 +6,9 @@ import { oneOfCodec, textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
+import { uiWords } from '../../../ui/ui.words.ts';
 import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useSettled } from '../../../ui/useSettled.ts';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
@@ -47,18 +49,16 @@ export function LettersScreen() {
     getNextPageParam: (page) => page.nextCursor,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const isFiltered = q !== '' || address.kind !== '' || address.reply !== '';
   return (
     <div className="stack">
-      <header className="row wrap">
-        <h1>{words.title}</h1>
-        <span className="faint">{words.register}</span>
-        <span className="grow" />
+      <PageHead title={words.title} note={words.register}>
         {may('letter.write') ? (
           <button type="button" className="btn primary" onClick={() => setEntering(true)}>
             {words.enter}
           </button>
         ) : null}
-      </header>
+      </PageHead>
       <div className="row wrap field lettersfind">
         <input
           type="search"
@@ -96,7 +96,22 @@ export function LettersScreen() {
         </select>
       </div>
       <Problem error={list.error} />
-      {list.data && items.length === 0 ? <EmptyState title={words.empty} /> : null}
+      {list.data && items.length === 0 ? (
+        isFiltered ? (
+          <EmptyState
+            title={words.empty}
+            action={
+              <button type="button" className="btn" onClick={() => setAddress({ q: '', kind: '', reply: '' })}>
+                {uiWords.empty.clear}
+              </button>
+            }
+          />
+        ) : (
+          <EmptyState title={words.none}>
+            <p>{words.noneText}</p>
+          </EmptyState>
+        )
+      ) : null}
       {items.length === 0 ? null : (
         <Card flush>
           <div className="tablebox">

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { dayOf } from '../../../kernel/time.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
@@ -28,13 +29,9 @@ export function SurveysScreen() {
   ) : null;
   return (
     <div className="stack">
-      <div className="row wrap pagehead">
-        <h1>
-          {words.title} <span className="faint">{community.name}</span>
-        </h1>
-        <span className="grow" />
+      <PageHead title={words.title} note={community.name}>
         {create}
-      </div>
+      </PageHead>
       <p className="muted no-print">{words.lead}</p>
       <Problem error={found.error} retry={() => void found.refetch()} />
       {found.data === undefined ? (
@@ -109,8 +106,10 @@ function Trend({ items }: { items: readonly Survey[] }) {
         {items.map((one) => (
           <li key={one.id}>
             <span className="anywhere">{one.title}</span>
+            <span className="faint">{words.columns.rate}</span>
             <Bar share={one.figures.rate ?? 0} target={one.targets.rate} />
             <b className="num">{words.percent(one.figures.rate)}</b>
+            <span className="faint">{words.columns.index}</span>
             <Bar share={(one.figures.index ?? 0) / 100} target={one.targets.index / 100} />
             <b className="num">{words.points(one.figures.index)}</b>
           </li>
