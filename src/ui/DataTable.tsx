@@ -20,6 +20,8 @@ export type Column<Row, Field extends string = string> = {
   total?: ReactNode;
   /** Not shown until somebody chooses it. */
   isHidden?: boolean;
+  /** Gives way on a phone, so that what matters stands in sight. */
+  isWideOnly?: boolean;
 };
 
 type Choice = { hidden: string[]; isDense: boolean };
@@ -200,7 +202,7 @@ export function DataTable<Row, Field extends string = string>(props: {
                     </td>
                   )}
                   {shown.map((column) => (
-                    <td key={column.key} className={column.isRight ? 'right' : undefined}>
+                    <td key={column.key} className={looksOf(column)}>
                       {column.cell(row)}
                     </td>
                   ))}
@@ -213,7 +215,7 @@ export function DataTable<Row, Field extends string = string>(props: {
               <tr>
                 {chosen === undefined ? null : <td />}
                 {shown.map((column, index) => (
-                  <td key={column.key} className={column.isRight ? 'right' : undefined}>
+                  <td key={column.key} className={looksOf(column)}>
                     {column.total ?? (index === 0 ? words.total : null)}
                   </td>
                 ))}
@@ -227,6 +229,10 @@ export function DataTable<Row, Field extends string = string>(props: {
   );
 }
 
+const looksOf = (column: Pick<Column<never>, 'isRight' | 'isWideOnly'>): string | undefined =>
+  [column.isRight ? 'right' : '', column.isWideOnly ? 'wideonly' : ''].filter((one) => one !== '').join(' ') ||
+  undefined;
+
 function HeadCell<Row, Field extends string>(props: {
   column: Column<Row, Field>;
   sort: Sort<Field> | null;
@@ -234,7 +240,7 @@ function HeadCell<Row, Field extends string>(props: {
 }) {
   const { column, sort, onSort } = props;
   const field = column.sortBy;
-  const className = column.isRight ? 'right' : undefined;
+  const className = looksOf(column);
   if (field === undefined || onSort === undefined) return <th className={className}>{column.word}</th>;
   const isSorted = sort?.field === field;
   const isDown = isSorted && sort.down;

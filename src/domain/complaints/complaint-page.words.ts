@@ -318,6 +318,7 @@ export const complaintPageWords = {
     missing: (fields: string) => `送达前还要补全：${fields}`,
     faults: {
       nothingChanged: '没有要更改的内容',
+      department: '请选转到哪个部门',
       reason: '请写明理由',
       chooseCase: '请选一件投诉',
       chooseSeverity: '请选级别',

@@ -24,6 +24,9 @@ const codecs = {
   reply: oneOfCodec(['', 'none', ...replyStates], ''),
 };
 
+/** Places of the columns that give way on a phone: the day, the kind, the case. */
+const wideOnly = [1, 4, 5];
+
 export function LettersScreen() {
   const { id: communityId, code } = useCommunity();
   const may = useMay();
@@ -118,8 +121,10 @@ export function LettersScreen() {
             <table className="data letterstable">
               <thead>
                 <tr>
-                  {words.columns.map((name) => (
-                    <th key={name}>{name}</th>
+                  {words.columns.map((name, index) => (
+                    <th key={name} className={wideOnly.includes(index) ? 'wideonly' : undefined}>
+                      {name}
+                    </th>
                   ))}
                 </tr>
               </thead>
@@ -156,11 +161,11 @@ function Row({ one, community }: { one: DocumentRow; community: string }) {
       <td className="num">
         <Link to={`/c/${community}/letters/${one.id}`}>{one.code}</Link>
       </td>
-      <td className="num">{one.receivedOn}</td>
+      <td className="num wideonly">{one.receivedOn}</td>
       <td className="anywhere">{one.sender}</td>
       <td className="anywhere">{one.subject}</td>
-      <td>{documentKindWords[one.kind]}</td>
-      <td className="num">
+      <td className="wideonly">{documentKindWords[one.kind]}</td>
+      <td className="num wideonly">
         <Link to={caseAddress(community, one.caseId, kindOfCode(one.caseCode))}>{one.caseCode}</Link>
       </td>
       <td>

@@ -109,12 +109,17 @@ function VisitRows(props: { onAppoint: () => void }) {
       ),
     },
     { key: 'unit', word: words.columns.unit, cell: (row) => <span className="roomcell num">{row.unit.label}</span> },
-    { key: 'visitor', word: words.columns.visitor, cell: (row) => <span className="nowrap">{row.visitor.name}</span> },
+    {
+      key: 'visitor',
+      word: words.columns.visitor,
+      isWideOnly: true,
+      cell: (row) => <span className="nowrap">{row.visitor.name}</span>,
+    },
     {
       key: 'state',
       word: words.columns.state,
       cell: (row) => (
-        <span className="row">
+        <span className="row visitstates">
           <span className={row.isLate ? 'tag late' : 'tag'}>
             {row.isLate ? words.late : visitStateWords[row.state]}
           </span>
@@ -130,6 +135,7 @@ function VisitRows(props: { onAppoint: () => void }) {
     {
       key: 'improvements',
       word: words.columns.improvements,
+      isWideOnly: true,
       cell: (row) => (
         <span className="num nowrap">
           {words.improvementCount(
