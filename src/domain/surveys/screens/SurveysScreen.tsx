@@ -15,6 +15,9 @@ import { SurveyEditor } from './parts/SurveyEditor.tsx';
 import { useRefreshSurveys, useSurveys } from './useSurveys.ts';
 import './parts/surveys.css';
 
+/** Columns that give way on a phone. */
+const wideOnly: readonly string[] = ['index', 'endsOn', 'handed'];
+
 export function SurveysScreen() {
   const community = useCommunity();
   const may = useMay();
@@ -53,8 +56,8 @@ export function SurveysScreen() {
             <table className="data">
               <thead>
                 <tr>
-                  {Object.values(words.columns).map((word) => (
-                    <th key={word} scope="col">
+                  {Object.entries(words.columns).map(([key, word]) => (
+                    <th key={key} scope="col" className={wideOnly.includes(key) ? 'wideonly' : undefined}>
                       {word}
                     </th>
                   ))}
@@ -63,19 +66,19 @@ export function SurveysScreen() {
               <tbody>
                 {items.map((one) => (
                   <tr key={one.id}>
-                    <td>
+                    <td className="anywhere">
                       <Link to={`/c/${community.code}/surveys/${one.id}`}>{one.title}</Link>
                     </td>
                     <td>
                       <span className={one.state === 'open' ? 'tag accent' : 'tag'}>{surveyStateWords[one.state]}</span>
                     </td>
                     <td className="num">{words.percent(one.figures.rate)}</td>
-                    <td className="num">{words.points(one.figures.index)}</td>
+                    <td className="num wideonly">{words.points(one.figures.index)}</td>
                     <td className="num nowrap">
                       {one.state === 'draft' ? '—' : words.answered(one.figures.answered, one.figures.asked)}
                     </td>
-                    <td className="num nowrap">{one.endsOn}</td>
-                    <td className="num nowrap">{one.handed === null ? '—' : dayOf(one.handed.at)}</td>
+                    <td className="num nowrap wideonly">{one.endsOn}</td>
+                    <td className="num nowrap wideonly">{one.handed === null ? '—' : dayOf(one.handed.at)}</td>
                   </tr>
                 ))}
               </tbody>
