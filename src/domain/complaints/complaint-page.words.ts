@@ -167,11 +167,8 @@ export const complaintNewWords = {
 } as const;
 
 export const complaintPageWords = {
-  moves: '可以做的操作',
-  moreMoves: '其他操作',
   print: '打印',
   note: '备注',
-  received: (when: string, channel: string) => `${when} ${channel}`,
   firstContact: (name: string) => `首问 ${name}`,
   startedBy: '登记',
   contact: '客户',
