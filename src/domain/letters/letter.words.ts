@@ -99,7 +99,7 @@ export const letterPageWords = {
   kind: '种类',
   allKinds: '全部种类',
   replyState: '复函',
-  allReplies: '全部',
+  everyReply: '复函：全部',
   noReply: '未复函',
   columns: ['收文编号', '收到', '来信人', '标题', '种类', '事项', '复函'],
   empty: '没有符合条件的收文',

@@ -6,6 +6,7 @@ import { oneOfCodec, textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FilterSelect } from '../../../ui/FilterSelect.tsx';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
@@ -70,33 +71,22 @@ export function LettersScreen() {
           value={address.q}
           onChange={(event) => setAddress({ q: event.target.value })}
         />
-        <select
-          aria-label={words.kind}
+        <FilterSelect
+          label={words.kind}
           value={address.kind}
-          onChange={(event) => setAddress({ kind: event.target.value as typeof address.kind })}
-        >
-          <option value="">{words.allKinds}</option>
-          {documentKinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {documentKindWords[kind]}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label={words.replyState}
+          options={[['', words.allKinds], ...documentKinds.map((kind) => [kind, documentKindWords[kind]] as const)]}
+          onChange={(kind) => setAddress({ kind })}
+        />
+        <FilterSelect
+          label={words.replyState}
           value={address.reply}
-          onChange={(event) => setAddress({ reply: event.target.value as typeof address.reply })}
-        >
-          <option value="">
-            {words.replyState}：{words.allReplies}
-          </option>
-          <option value="none">{words.noReply}</option>
-          {replyStates.map((state) => (
-            <option key={state} value={state}>
-              {replyStateWords[state]}
-            </option>
-          ))}
-        </select>
+          options={[
+            ['', words.everyReply],
+            ['none', words.noReply],
+            ...replyStates.map((state) => [state, replyStateWords[state]] as const),
+          ]}
+          onChange={(reply) => setAddress({ reply })}
+        />
       </div>
       <Problem error={list.error} />
       {list.data && items.length === 0 ? (
