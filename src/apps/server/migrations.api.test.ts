@@ -26,7 +26,7 @@ describe('migrations', () => {
     for (const name of made) await house.asOwner(`drop database if exists ${name} with (force)`, 'postgres');
   });
 
-  async function database(template = 'template0'): Promise<Access & { host: string }> {
+  async function database(template = 'template0'): Promise<Access & { host: string; database: string }> {
     const name = `migrated_${randomBytes(5).toString('hex')}`;
     made.push(name);
     await house.asOwner(`create database ${name} template ${template}`, 'postgres');
