@@ -3,6 +3,7 @@ import type { BoardRow, CaseKind } from '../cases/case.contract.ts';
 import { complaintCaseStateWords, severityWords } from '../complaints/complaint-case.words.ts';
 import { emergencyStateWords } from '../emergencies/emergency.words.ts';
 import { enquiryStateWords } from '../enquiries/enquiry.words.ts';
+import { buildingInWords } from '../places/place.words.ts';
 import type { MatchedBy, SearchAnswer } from '../places/unit.contract.ts';
 import { endedRepairStates } from '../repairs/repair.contract.ts';
 import { repairCategoryWords, repairStateWords, urgencyWords } from '../repairs/repair.words.ts';
@@ -85,7 +86,7 @@ export const wallWords = {
   next: '最近要到点',
   nothing: '现在没有要到点的承诺',
   noBuilding: '公共区域',
-  building: (name: string) => (/^\d+$/.test(name) ? `${name} 栋` : name),
+  building: buildingInWords,
   noClock: '无时限',
   notLive: '没有连上系统，显示的是刚才的情况',
   back: '回到工作台',

@@ -43,7 +43,7 @@ export function DailyClosesScreen() {
   const { items, open, from, until } = list.data;
   return (
     <div className="stack">
-      <header className="row wrap">
+      <header className="row wrap pagehead">
         <h1>{words.title}</h1>
       </header>
       <Card title={words.openDays} note={open.length === 0 ? undefined : open.length} flush>

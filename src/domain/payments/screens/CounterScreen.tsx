@@ -59,7 +59,7 @@ export function CounterScreen() {
   useKeys({ escape: nextOne }, unitId !== null);
   return (
     <div className="stack counter">
-      <header className="row wrap">
+      <header className="row wrap pagehead">
         <h1>{words.title}</h1>
         <UnitPicker
           communityId={communityId}
