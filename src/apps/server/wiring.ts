@@ -128,6 +128,9 @@ import { mayReadDeposit } from '../../domain/payments/deposit.service.ts';
 import { paymentRoutes } from '../../domain/payments/payment.contract.ts';
 import { paymentHandlers } from '../../domain/payments/payment.routes.ts';
 import { reversalApprovals } from '../../domain/payments/payment-reversal.service.ts';
+import { prepaidRefundRoutes } from '../../domain/payments/prepaid-refund.contract.ts';
+import { prepaidRefundHandlers } from '../../domain/payments/prepaid-refund.routes.ts';
+import { prepaidRefundApprovals } from '../../domain/payments/prepaid-refund.service.ts';
 import { chargeForRepair } from '../../domain/payments/repair-charge.service.ts';
 import { mayReadWaiver, waiverApprovals } from '../../domain/payments/waiver.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
@@ -312,7 +315,14 @@ function linkSlices(): void {
   linkFollowUpSources([repairSource, complaintSource, emergencySource, enquirySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals, complaintLowering, reversalApprovals, waiverApprovals]);
+  linkApprovals([
+    priceListApprovals,
+    standardApprovals,
+    complaintLowering,
+    reversalApprovals,
+    prepaidRefundApprovals,
+    waiverApprovals,
+  ]);
   linkRepairCharge(chargeForRepair);
   linkStandardAsking(standardAsking);
 }
@@ -487,6 +497,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
   registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
   registerRoutes(app, house, gate, depositRoutes, depositHandlers);
+  registerRoutes(app, house, gate, prepaidRefundRoutes, prepaidRefundHandlers);
   registerRoutes(app, house, gate, originRoutes, originHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

@@ -21,6 +21,7 @@ import { ledgerProblems } from '../../domain/ledger/ledger.words.ts';
 import { letterFieldWords, letterProblems } from '../../domain/letters/letter.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { paymentFieldWords, paymentProblems, waiverDepositProblems } from '../../domain/payments/payment.words.ts';
+import { prepaidRefundProblems } from '../../domain/payments/prepaid-refund.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
 import { receiptFieldWords, receiptProblems } from '../../domain/receipts/receipt.words.ts';
@@ -45,6 +46,7 @@ const titles: ProblemWords = {
   ...chargingProblems,
   ...paymentProblems.titles,
   ...waiverDepositProblems,
+  ...prepaidRefundProblems,
   ...receiptProblems.titles,
   ...dailyCloseProblems.titles,
   ...accessProblems.titles,

@@ -408,6 +408,13 @@ export const pages: readonly StaffPage[] = [
     load: async () => (await import('../../domain/receipts/screens/ReceiptBooksScreen.tsx')).ReceiptBooksScreen,
   },
   {
+    path: 'prepaid-refunds/$refundId/print',
+    title: 'refundVoucher',
+    under: 'counter',
+    permission: 'payment.read',
+    load: async () => (await import('../../domain/payments/screens/RefundVoucherScreen.tsx')).RefundVoucherScreen,
+  },
+  {
     path: 'receipts/$receiptId/print',
     title: 'receiptPrint',
     under: 'counter',

@@ -59,6 +59,7 @@ export const pageWords = {
   statementPrint: '打印对账单',
   receiptBooks: '票据',
   receiptPrint: '打印收据',
+  refundVoucher: '退款凭单',
 } as const;
 export type PageName = keyof typeof pageWords;
 

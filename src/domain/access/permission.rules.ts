@@ -186,6 +186,8 @@ const table = {
   'payment.read': reach('community', 'front_desk', 'cashier', 'finance', ...leaders, 'auditor'),
   'payment.take': reach('community', 'front_desk', 'cashier', 'finance'),
   'payment.reverse': reach('community', 'finance'),
+  // MN7: what was paid ahead goes back by finance, approved by another.
+  'prepaid.refund': reach('community', 'finance'),
   'deposit.write': reach('community', 'front_desk', 'cashier', 'finance'),
   'deposit.refund': reach('community', 'finance'),
   'waiver.ask': reach('community', 'cashier', 'finance', ...leaders),

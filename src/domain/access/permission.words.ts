@@ -74,6 +74,7 @@ export const permissionWords: Record<Permission, string> = {
   'payment.read': '查看应收、收款、押金',
   'payment.take': '收款（各类费用由谁收，按服务标准）',
   'payment.reverse': '冲正收款、退款（须经批准）',
+  'prepaid.refund': '退预存款（须经批准）',
   'deposit.write': '收取押金，登记应办事项，扣押金',
   'deposit.refund': '退押金',
   'waiver.ask': '申请减免',

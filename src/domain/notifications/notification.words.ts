@@ -79,6 +79,7 @@ const approvalNames: Readonly<Record<string, string>> = {
   'price-list': '维修收费标准',
   'complaint.lower': '投诉降级',
   'payment.reverse': '收款冲正',
+  'prepaid.refund': '退预存款',
   waiver: '费用减免',
 };
 const outcomeNames: Readonly<Record<string, string>> = {

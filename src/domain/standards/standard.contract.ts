@@ -85,7 +85,14 @@ export const emergencyCardSchema = z.object({
 export type EmergencyCard = z.infer<typeof emergencyCardSchema>;
 
 /** What needs somebody else's yes before it takes effect; each has its chain of posts. */
-export const approvalKinds = ['standard', 'price-list', 'complaint.lower', 'payment.reverse', 'waiver'] as const;
+export const approvalKinds = [
+  'standard',
+  'price-list',
+  'complaint.lower',
+  'payment.reverse',
+  'prepaid.refund',
+  'waiver',
+] as const;
 export const approvalKindSchema = z.enum(approvalKinds);
 export type ApprovalKind = z.infer<typeof approvalKindSchema>;
 

@@ -94,6 +94,7 @@ export const approvalNames: Record<ApprovalKind, string> = {
   'price-list': '维修收费标准',
   'complaint.lower': '投诉降级',
   'payment.reverse': '收款冲正',
+  'prepaid.refund': '退预存款',
   waiver: '费用减免',
 };
 
@@ -185,6 +186,8 @@ export const figureWords: Record<string, string> = {
   'approvals.complaint.lower.termCalendarDays': '审批期限：投诉降级',
   'approvals.payment.reverse.steps': '审批步骤：收款冲正',
   'approvals.payment.reverse.termCalendarDays': '审批期限：收款冲正',
+  'approvals.prepaid.refund.steps': '审批步骤：退预存款',
+  'approvals.prepaid.refund.termCalendarDays': '审批期限：退预存款',
   'approvals.waiver.steps': '审批步骤：费用减免',
   'approvals.waiver.termCalendarDays': '审批期限：费用减免',
 };

@@ -1142,6 +1142,31 @@ export interface Payments {
   at: string;
 }
 
+export interface PrepaidRefundTexts {
+  communityId: string;
+  refundId: string;
+  payee: string | null;
+  reason: string | null;
+}
+
+export interface PrepaidRefunds {
+  communityId: string;
+  id: string;
+  unitId: string;
+  amountFen: number;
+  approvalId: string | null;
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  approvedBy: string | null;
+  code: string | null;
+  method: string | null;
+  paidBy: string | null;
+  paidAt: string | null;
+  entryId: string | null;
+  version: number;
+}
+
 export interface PriceLists {
   communityId: string;
   id: string;
@@ -1638,6 +1663,8 @@ export interface DB {
   paymentNotes: PaymentNotes;
   paymentReversals: PaymentReversals;
   payments: Payments;
+  prepaidRefundTexts: PrepaidRefundTexts;
+  prepaidRefunds: PrepaidRefunds;
   priceLists: PriceLists;
   priceVersions: PriceVersions;
   receiptBookEvents: ReceiptBookEvents;

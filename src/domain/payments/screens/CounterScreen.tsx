@@ -21,6 +21,7 @@ import { DepositsCard } from './parts/DepositsCard.tsx';
 import { DueList } from './parts/DueList.tsx';
 import { PaidCard } from './parts/PaidCard.tsx';
 import { PayCard } from './parts/PayCard.tsx';
+import { PrepaidRefunds } from './parts/PrepaidRefunds.tsx';
 import './counter.css';
 
 const codecs = { unit: textCodec() };
@@ -176,6 +177,7 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
             </>
           }
         />
+        <PrepaidRefunds due={due} />
         <DepositsCard due={due} />
         {isWaiving ? <WaiverDialog due={due} onClose={() => setWaiving(false)} onDone={changed} /> : null}
       </div>
