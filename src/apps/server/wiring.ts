@@ -84,7 +84,13 @@ import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contra
 import { dailyCloseHandlers } from '../../domain/daily-closes/daily-close.routes.ts';
 import { isCounted } from '../../domain/daily-closes/daily-close.store.ts';
 import { dailyCloseRoutes } from '../../domain/daily-closes/daily-close-view.contract.ts';
+import { moneyAlarmRoutes } from '../../domain/daily-closes/money-alarm.contract.ts';
+import { moneyAlarmHandlers } from '../../domain/daily-closes/money-alarm.routes.ts';
+import { sweepMoney } from '../../domain/daily-closes/money-alarm.service.ts';
 import { makeFilled } from '../../domain/demo/demo.service.ts';
+import { doorstepRoutes } from '../../domain/doorstep/doorstep.contract.ts';
+import { doorstepHandlers } from '../../domain/doorstep/doorstep.routes.ts';
+import { collectAtDoor } from '../../domain/doorstep/doorstep.service.ts';
 import { emergencyServed } from '../../domain/emergencies/emergency.contract.ts';
 import { repeatUntilCommanded } from '../../domain/emergencies/emergency.jobs.ts';
 import { emergencyHandlers } from '../../domain/emergencies/emergency.routes.ts';
@@ -127,6 +133,7 @@ import { depositHandlers } from '../../domain/payments/deposit.routes.ts';
 import { mayReadDeposit } from '../../domain/payments/deposit.service.ts';
 import { paymentRoutes } from '../../domain/payments/payment.contract.ts';
 import { paymentHandlers } from '../../domain/payments/payment.routes.ts';
+import { linkDoorstep } from '../../domain/payments/payment.service.ts';
 import { reversalApprovals } from '../../domain/payments/payment-reversal.service.ts';
 import { prepaidRefundRoutes } from '../../domain/payments/prepaid-refund.contract.ts';
 import { prepaidRefundHandlers } from '../../domain/payments/prepaid-refund.routes.ts';
@@ -324,6 +331,7 @@ function linkSlices(): void {
     waiverApprovals,
   ]);
   linkRepairCharge(chargeForRepair);
+  linkDoorstep(collectAtDoor);
   linkStandardAsking(standardAsking);
 }
 
@@ -442,6 +450,7 @@ function makeHousekeeping(house: House): () => Promise<number> {
     done += await sweepAttachments(house);
     done += await sweepFollowUps(house);
     done += await closeEnded(house);
+    done += await sweepMoney(house);
     const hour = house.time.now().slice(0, 13);
     if (warnedIn !== hour) {
       warnedIn = hour;
@@ -497,6 +506,8 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
   registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
   registerRoutes(app, house, gate, depositRoutes, depositHandlers);
+  registerRoutes(app, house, gate, doorstepRoutes, doorstepHandlers);
+  registerRoutes(app, house, gate, moneyAlarmRoutes, moneyAlarmHandlers);
   registerRoutes(app, house, gate, prepaidRefundRoutes, prepaidRefundHandlers);
   registerRoutes(app, house, gate, originRoutes, originHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);

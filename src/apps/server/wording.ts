@@ -12,6 +12,8 @@ import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calend
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { dailyCloseFieldWords, dailyCloseProblems } from '../../domain/daily-closes/daily-close.words.ts';
+import { moneyAlarmProblems } from '../../domain/daily-closes/money-alarm.words.ts';
+import { doorstepFieldWords, doorstepProblems } from '../../domain/doorstep/doorstep.words.ts';
 import { emergencyFieldWords, emergencyProblems } from '../../domain/emergencies/emergency.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
@@ -47,6 +49,8 @@ const titles: ProblemWords = {
   ...paymentProblems.titles,
   ...waiverDepositProblems,
   ...prepaidRefundProblems,
+  ...moneyAlarmProblems,
+  ...doorstepProblems.titles,
   ...receiptProblems.titles,
   ...dailyCloseProblems.titles,
   ...accessProblems.titles,
@@ -82,6 +86,7 @@ const faults: ProblemWords = {
   ...receiptProblems.faults,
   ...dailyCloseProblems.faults,
   ...paymentProblems.faults,
+  ...doorstepProblems.faults,
   ...emergencyProblems.faults,
   ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
@@ -115,6 +120,7 @@ const fields: Record<string, string> = {
   ...receiptFieldWords,
   ...dailyCloseFieldWords,
   ...paymentFieldWords,
+  ...doorstepFieldWords,
   ...letterFieldWords,
   ...complaintCaseFieldWords,
   ...followUpFieldWords,

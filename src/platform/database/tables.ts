@@ -665,6 +665,36 @@ export interface Deposits {
   version: number;
 }
 
+export interface DoorstepCash {
+  communityId: string;
+  id: string;
+  collectorId: string;
+  cashFen: number;
+  payments: number;
+  since: string;
+  dueAt: string;
+  receivedBy: string | null;
+  handedInAt: string | null;
+  countedFen: number | null;
+  reason: string | null;
+}
+
+export interface DoorstepCollections {
+  communityId: string;
+  id: string;
+  unitId: string;
+  collectorId: string;
+  at: string;
+  note: string;
+  state: string;
+  paymentId: string | null;
+  reason: string | null;
+  madeBy: string;
+  madeAt: string;
+  endedAt: string | null;
+  version: number;
+}
+
 export interface DutyShifts {
   communityId: string;
   id: string;
@@ -1040,6 +1070,19 @@ export interface Meters {
   removedOn: string | null;
   version: Generated<number>;
   createdAt: string;
+}
+
+export interface MoneyAlarms {
+  communityId: string;
+  id: string;
+  kind: string;
+  subject: string;
+  aboutId: string | null;
+  facts: ColumnType<unknown, string, string>;
+  at: string;
+  settledBy: string | null;
+  settledAt: string | null;
+  note: string | null;
 }
 
 export interface Notifications {
@@ -1633,6 +1676,8 @@ export interface DB {
   dailyCloses: DailyCloses;
   depositEvents: DepositEvents;
   deposits: Deposits;
+  doorstepCash: DoorstepCash;
+  doorstepCollections: DoorstepCollections;
   dutyShifts: DutyShifts;
   emergencies: Emergencies;
   emergencyDeployments: EmergencyDeployments;
@@ -1656,6 +1701,7 @@ export interface DB {
   meterExchanges: MeterExchanges;
   meterReadings: MeterReadings;
   meters: Meters;
+  moneyAlarms: MoneyAlarms;
   notifications: Notifications;
   organizations: Organizations;
   outbox: Outbox;
