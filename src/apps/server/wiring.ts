@@ -18,8 +18,9 @@ import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../doma
 import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { booksRoutes } from '../../domain/books/books.contract.ts';
-import { booksHandlers } from '../../domain/books/books.routes.ts';
+import { booksHandlers, receiptDetailHandlers } from '../../domain/books/books.routes.ts';
 import { loadChart } from '../../domain/books/books.service.ts';
+import { receiptDetailRoutes } from '../../domain/books/receipt-detail.contract.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
@@ -144,7 +145,7 @@ import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/house
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
-import { linkCasesFound } from '../../domain/places/search.service.ts';
+import { linkCasesFound, linkReceiptsFound } from '../../domain/places/search.service.ts';
 import { daysCaughtUp, indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
@@ -152,6 +153,7 @@ import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts
 import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
 import { receiptRoutes } from '../../domain/receipts/receipt.contract.ts';
 import { receiptHandlers } from '../../domain/receipts/receipt.routes.ts';
+import { findReceipts } from '../../domain/receipts/receipt-search.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { repairSource } from '../../domain/repairs/repair.service.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
@@ -291,6 +293,7 @@ function linkSlices(): void {
   linkCasesOfUnit(casesOfUnit);
   linkWarrantiesOfUnit(warrantiesOfUnit);
   linkCasesFound(findCases);
+  linkReceiptsFound(findReceipts);
   linkLoadOf(countOpenOf);
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
@@ -503,6 +506,7 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, dailyCloseRoutes, dailyCloseHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);
   registerRoutes(app, house, gate, booksRoutes, booksHandlers);
+  registerRoutes(app, house, gate, receiptDetailRoutes, receiptDetailHandlers);
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
   registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
   registerRoutes(app, house, gate, depositRoutes, depositHandlers);

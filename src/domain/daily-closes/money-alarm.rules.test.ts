@@ -1,6 +1,6 @@
 // When money is an alarm (MN6): each line one case, at the figure and just past it.
 import { describe, expect, it } from 'vitest';
-import { alarmsOf, type MoneyFacts, receiptSaid } from './money-alarm.rules.ts';
+import { alarmsOf, type MoneyFacts } from './money-alarm.rules.ts';
 
 const figures = { cashLimits: { drawerFen: 5000, carriedFen: 2000 }, handInBy: '18:00', bookRunningOut: 10 };
 const none: MoneyFacts = { drawers: [], notHandedOver: [], carried: [], blanks: [], withoutReceipt: [], surprises: [] };
@@ -65,15 +65,4 @@ describe('MN6: money is an alarm', () => {
     expect(kindsAt(six, facts)).toEqual(atSix);
     expect(kindsAt(pastSix, facts)).toEqual(afterwards);
   });
-
-  it.each([
-    ['A0001836', { series: 'A', number: 1836 }],
-    ['a1836', { series: 'A', number: 1836 }],
-    ['SJ26-0000012', { series: 'SJ26', number: 12 }],
-    ['ab 0012', { series: 'AB', number: 12 }],
-    ['1836', null],
-    ['假收据', null],
-    ['A 12345678', { series: 'A1', number: 2_345_678 }],
-    ['A12345678901234', null],
-  ])('reads the number of a receipt: %s', (code, said) => expect(receiptSaid(code)).toEqual(said));
 });

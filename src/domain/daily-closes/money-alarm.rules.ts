@@ -103,10 +103,3 @@ export function alarmsOf(facts: MoneyFacts, figures: AlarmFigures, now: Instant,
     ),
   ];
 }
-
-/** `A0001836`, `a1836`: series and number; null: that is no number of a receipt. */
-export function receiptSaid(code: string): { series: string; number: number } | null {
-  const text = code.toUpperCase().replaceAll(/[\s-]/g, '');
-  const match = /^([A-Z0-9]{1,6})(\d{7})$/.exec(text) ?? /^([A-Z]{1,6})0*(\d{1,7})$/.exec(text);
-  return match ? { series: match[1] as string, number: Number(match[2]) } : null;
-}

@@ -10,13 +10,13 @@ import { type Call, effect, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import { listCashRows } from '../doorstep/doorstep.store.ts';
 import { notify } from '../notifications/notification.service.ts';
-import { receiptCode } from '../receipts/receipt.rules.ts';
+import { numberSaid, receiptCode } from '../receipts/receipt.rules.ts';
 import { listReceiptRows } from '../receipts/receipt.store.ts';
 import type { StandardDocument } from '../standards/standard.contract.ts';
 import { standardInForce } from '../standards/standard.service.ts';
 import { listDrawers, listNotHandedOver } from './daily-close.store.ts';
 import type { MoneyAlarm, ReceiptCheck } from './money-alarm.contract.ts';
-import { alarmsOf, type MoneyFacts, type RaisedAlarm, receiptSaid } from './money-alarm.rules.ts';
+import { alarmsOf, type MoneyFacts, type RaisedAlarm } from './money-alarm.rules.ts';
 import {
   type AlarmRow,
   findIssuedRange,
@@ -94,7 +94,8 @@ export async function sweepMoney(house: House): Promise<number> {
 
 /** MN6: a receipt that somebody shows is looked up; one in no issued range is an alarm at once. */
 export async function checkReceipt(call: Call, asked: string): Promise<ReceiptCheck> {
-  const said = receiptSaid(asked);
+  const { series, number } = numberSaid(asked) ?? {};
+  const said = series === undefined || number === undefined ? null : { series, number };
   const code = said ? receiptCode(said.series, said.number) : asked.toUpperCase();
   const known = await readIn(call, async (tx) => {
     if (!said) return null;
