@@ -177,7 +177,7 @@ export function TakeBar(props: {
           {words.thisTime(draft.ticked.size)} · {methodWords[draft.method]}
           {draft.isDoorstep ? ` · ${words.atDoor}` : ''}
         </span>
-        <b className="num">¥ {fen === null ? '—' : words.yuan(fen)}</b>
+        <b className="num">{fen === null ? '—' : words.sum(words.yuan(fen))}</b>
       </div>
       <button
         type="button"
