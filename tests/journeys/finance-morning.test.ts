@@ -93,9 +93,8 @@ describe('finance’s morning', { timeout: 180_000 }, () => {
     const { approvalId } = (await finance.post(path, { reason: '收错户' })).body.reversal;
     const page = await browser.page(manager, `/c/${community.code}/approvals`, { viewport: wide });
     await page.getByText(`冲正收款 ${wrong.receipt.code}`).first().click();
-    await page.getByRole('button', { name: '同意' }).first().click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: '同意' }).click();
+    await page.getByRole('textbox', { name: '意见' }).fill('核对属实，同意冲正');
+    await page.getByRole('button', { name: '同意', exact: false }).first().click();
     await expect
       .poll(async () => (await finance.get(`${community.path}/payments/${wrong.id}`)).body.reversal.state)
       .toBe('approved');
