@@ -58,7 +58,10 @@ export const chargeKey = (charge: Pick<ChargeDetail, 'unitId' | 'itemId' | 'mont
 export type ToPost = { key: string; unitId: string; itemId: string; month: string; payer: Payer; amountFen: number };
 
 /** What has still to be posted of what was computed; nothing of zero, nothing that stands already. */
-export function chargesToPost(computed: readonly ChargeDetail[], posted: ReadonlySet<string>): ToPost[] {
+export function chargesToPost(
+  computed: readonly Pick<ChargeDetail, 'unitId' | 'itemId' | 'month' | 'shares'>[],
+  posted: ReadonlySet<string>,
+): ToPost[] {
   return computed.flatMap((charge) =>
     charge.shares
       .filter(({ amountFen }) => amountFen > 0)

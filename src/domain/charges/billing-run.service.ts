@@ -6,12 +6,12 @@ import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, type InputOf, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import { countUnits } from './billing-facts.store.ts';
+import type { RunLine } from './billing-lines.rules.ts';
 import type { BillingRunMove, BillingRunView, billingRunRoutes, RunLineView } from './billing-run.contract.ts';
 import { billingRunBlocker, billingRunMoveTable, decideBillingRunMove } from './billing-run.rules.ts';
 import {
   findRun,
   insertRun,
-  type LineRow,
   listAccountNames,
   listDetailsOf,
   listPartyNames,
@@ -262,4 +262,4 @@ const isPosted = (run: RunRow, { unitId, itemId }: { unitId: string; itemId: str
   run.postedItem !== null &&
   (unitId < run.postedUnit || (unitId === run.postedUnit && itemId <= run.postedItem));
 
-const faultOf = (fault: NonNullable<LineRow['fault']>): string => computeFaultInWords(fault);
+const faultOf = (fault: NonNullable<RunLine['fault']>): string => computeFaultInWords(fault);

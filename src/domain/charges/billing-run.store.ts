@@ -1,7 +1,8 @@
 // SQL of billing runs and of what they computed.
 import type { Instant, Month } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
-import type { BillingRunState, OddKind } from './billing-run.contract.ts';
+import type { RunLine } from './billing-lines.rules.ts';
+import type { BillingRunState } from './billing-run.contract.ts';
 import type { ChargeDetail } from './charge.contract.ts';
 
 export type RunTotal = { itemId: string; units: number; fen: number; lastFen: number; odd: number };
@@ -149,17 +150,7 @@ export async function updateRun(
     .execute();
 }
 
-export type LineRow = {
-  unitId: string;
-  itemId: string;
-  fen: number;
-  lastFen: number | null;
-  odd: OddKind[];
-  detail: ChargeDetail | null;
-  fault: { code: string; found: string; at?: number } | null;
-};
-
-export async function insertLines(tx: Tx, communityId: string, runId: string, rows: readonly LineRow[]): Promise<void> {
+export async function insertLines(tx: Tx, communityId: string, runId: string, rows: readonly RunLine[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into billing_run_lines (community_id, run_id, unit_id, item_id, fen, last_fen, odd, detail, fault)
@@ -179,22 +170,25 @@ export async function totalsOfRun(tx: Tx, communityId: string, runId: string): P
   return rows;
 }
 
+/** Who pays how much of a unit and item. */
+export type OpenLine = { unitId: string; itemId: string; shares: ChargeDetail['shares'] };
+
 /** The next to be posted, in the order of the units. */
 export async function listOpenLines(
   tx: Tx,
   communityId: string,
   run: Pick<RunRow, 'id' | 'postedUnit' | 'postedItem'>,
   limit: number,
-): Promise<{ unitId: string; itemId: string; detail: ChargeDetail }[]> {
-  const { rows } = await sql<{ unitId: string; itemId: string; detail: ChargeDetail }>`
-    select unit_id, item_id, detail from billing_run_lines
+): Promise<OpenLine[]> {
+  const { rows } = await sql<OpenLine>`
+    select unit_id, item_id, detail -> 'shares' as shares from billing_run_lines
     where community_id = ${communityId} and run_id = ${run.id} and detail is not null
       ${run.postedUnit === null ? sql`` : sql`and (unit_id, item_id) > (${run.postedUnit}::uuid, ${run.postedItem}::uuid)`}
     order by unit_id, item_id limit ${limit}`.execute(tx);
   return rows;
 }
 
-export type ShownLine = LineRow & { unit: string };
+export type ShownLine = RunLine & { unit: string };
 
 export async function listShownLines(
   tx: Tx,

@@ -17,44 +17,39 @@ import {
   listUnitsAfter,
   type UnitFact,
 } from './billing-facts.store.ts';
-import type { OddKind } from './billing-run.contract.ts';
-import { chargeKey, previewOf } from './billing-run.rules.ts';
+import { type LineBook, linesOfUnits, type RunLine } from './billing-lines.rules.ts';
+import { chargeKey, chargesToPost } from './billing-run.rules.ts';
 import {
   findRun,
   insertLines,
   isChargedIn,
-  type LineRow,
   listOpenLines,
   listWork,
+  type OpenLine,
   type RunRow,
   sumStanding,
   totalsOfRun,
   updateRun,
 } from './billing-run.store.ts';
-import type { ChargeDetail } from './charge.contract.ts';
-import { type ChargePeriod, monthPeriod } from './charge.rules.ts';
+import { monthPeriod, rememberPrices } from './charge.rules.ts';
 import { type ItemRow, listItemRows, listVersionRows, readSettings } from './charge-item.store.ts';
 import { type NewCharge, postCharges, usePrepaid as settleFromPrepaid } from './charge-posting.service.ts';
 import type { FormulaVariable } from './formula.contract.ts';
 import { formulaNames } from './formula.words.ts';
 import { publicUseIn } from './meter.service.ts';
 import { listUnitUse } from './meter.store.ts';
-import { listStanding } from './posted-charge.store.ts';
-import { chargesOfUnit, type ItemFact, lastMonthOf, type UnitRecord } from './unit-charges.rules.ts';
+import { type ChargePlace, listStanding } from './posted-charge.store.ts';
+import { lastMonthOf, type UnitRecord } from './unit-charges.rules.ts';
 
-/** Units computed in one transaction, and charges posted in one. */
+/** Units computed in one transaction and written in one statement; charges posted in one transaction. */
 const unitsAtOnce = 500;
+const unitsInLot = 100;
 const chargesAtOnce = 1_000;
 
 /** What holds for all pieces of a preview. */
-type Book = {
-  items: (ItemFact & { row: ItemRow; lastMonth: Month; isNews: boolean })[];
-  developerId: string | null;
-  farPercent: number;
+type Book = LineBook & {
   share: Map<string, Map<string, number>>;
-  sharedUsage: Map<string, number>;
   formula: ((unit: UnitFact) => Partial<Record<FormulaVariable, string>>) | null;
-  period: ChargePeriod;
 };
 
 async function openBook(tx: Tx, communityId: string, run: RunRow): Promise<Book> {
@@ -65,12 +60,11 @@ async function openBook(tx: Tx, communityId: string, run: RunRow): Promise<Book>
       (run.itemIds.length === 0 || run.itemIds.includes(row.id)) &&
       (row.months.length === 0 || row.months.includes(Number(run.month.slice(5)))),
   );
-  const items: Book['items'] = [];
+  const items: LineBook['items'][number][] = [];
   for (const row of rows) {
     const lastMonth = lastMonthOf(row.months, run.month);
     items.push({
       ...row,
-      row,
       versions: versions.filter((one) => one.itemId === row.id),
       lastMonth,
       isNews: await isChargedIn(tx, communityId, row.id, lastMonth),
@@ -98,9 +92,10 @@ async function openBook(tx: Tx, communityId: string, run: RunRow): Promise<Book>
     developerId: (await readSettings(tx, communityId)).developerId,
     farPercent: (await standardInForce(tx, communityId)).document.money.billingFarPercent.value,
     share,
-    sharedUsage,
     formula: asksMore ? await formulaFacts(tx, communityId, sharedUsage) : null,
     period,
+    names: formulaNames,
+    price: rememberPrices(),
   };
 }
 
@@ -181,98 +176,73 @@ async function computePiece(house: House, communityId: string, runId: string, bo
     books.open ??= await openBook(tx, communityId, run);
     const book = books.open;
     const units = await listUnitsAfter(tx, communityId, run.computedTo, unitsAtOnce);
-    const { lines, alreadyPosted } = await linesOf(tx, communityId, units, book);
-    await insertLines(tx, communityId, runId, lines);
+    const { charges, fen, lastFen, odd, notComputed, alreadyPosted } = run;
+    const sums = { charges, fen, lastFen, odd, notComputed, alreadyPosted };
+    await writeLines(tx, communityId, runId, book, units, (lines, left) => {
+      sums.alreadyPosted += left;
+      for (const line of lines) {
+        sums.fen += line.fen;
+        sums.lastFen += line.lastFen ?? 0;
+        if (line.detail !== null) sums.charges++;
+        if (line.odd.length > 0) sums.odd++;
+        if (line.fault !== null) sums.notComputed++;
+      }
+    });
     const isLast = units.length < unitsAtOnce;
-    const change = {
-      digest,
-      computedTo: units.at(-1)?.id ?? run.computedTo,
-      computedUnits: run.computedUnits + units.length,
-      charges: run.charges + lines.filter(({ detail }) => detail !== null).length,
-      fen: run.fen + lines.reduce((sum, one) => sum + one.fen, 0),
-      lastFen: run.lastFen + lines.reduce((sum, one) => sum + (one.lastFen ?? 0), 0),
-      odd: run.odd + lines.filter(({ odd }) => odd.length > 0).length,
-      notComputed: run.notComputed + lines.filter(({ fault }) => fault !== null).length,
-      alreadyPosted: run.alreadyPosted + alreadyPosted,
-    };
-    await updateRun(
-      tx,
-      communityId,
-      runId,
-      isLast
-        ? {
-            ...change,
-            units: change.computedUnits,
-            computedAt: house.time.now(),
-            totals: await totalsOfRun(tx, communityId, runId),
-          }
-        : change,
-      isLast,
-    );
+    const computedUnits = run.computedUnits + units.length;
+    const change = { ...sums, digest, computedUnits, computedTo: units.at(-1)?.id ?? run.computedTo };
+    const totals = isLast ? await totalsOfRun(tx, communityId, runId) : [];
+    const end = isLast ? { units: computedUnits, computedAt: house.time.now(), totals } : {};
+    await updateRun(tx, communityId, runId, { ...change, ...end }, isLast);
     return !isLast;
   });
 }
 
-async function linesOf(
+/** Computes and writes by lots: while the database takes one in, the next is worked out. */
+async function writeLines(
   tx: Tx,
   communityId: string,
-  units: readonly UnitFact[],
+  runId: string,
   book: Book,
-): Promise<{ lines: LineRow[]; alreadyPosted: number }> {
-  if (units.length === 0) return { lines: [], alreadyPosted: 0 };
-  const unitIds = units.map(({ id }) => id);
-  const computed: ChargeDetail[] = [];
-  const failed: { unitId: string; itemId: string; fault: LineRow['fault'] }[] = [];
-  for (const record of await recordsOf(tx, communityId, units, book)) {
-    const found = chargesOfUnit(book.items, record, book.developerId, book.period, formulaNames);
-    computed.push(...found.computed);
-    for (const { itemId, fault } of found.failed) failed.push({ unitId: record.id, itemId, fault });
+  units: readonly UnitFact[],
+  count: (lines: readonly RunLine[], alreadyPosted: number) => void,
+): Promise<void> {
+  if (units.length === 0) return;
+  const records = await recordsOf(tx, communityId, units, book);
+  const standing = await standingOf(tx, communityId, units, book);
+  const last = groupBy(await lastOf(tx, communityId, units, book), ({ unitId }) => unitId);
+  let before = Promise.resolve();
+  for (let at = 0; at < records.length; at += unitsInLot) {
+    const lot = records.slice(at, at + unitsInLot);
+    const known = { standing, last: lot.flatMap(({ id }) => last.get(id) ?? []) };
+    const { lines, alreadyPosted } = linesOfUnits(lot, book, known);
+    count(lines, alreadyPosted);
+    const sent = insertLines(tx, communityId, runId, lines);
+    // Heard below, when its turn comes; should the one before fail, this one fails with it.
+    sent.catch(() => {});
+    await before;
+    before = sent;
   }
-  const { month } = book.period;
-  const itemIds = book.items.map(({ id }) => id);
-  const standing = new Set(
-    (await listStanding(tx, communityId, { month, itemIds, unitIds })).map((row) =>
-      chargeKey({ unitId: row.unitId, itemId: row.itemId, month }, { role: row.payerRole, partyId: row.payerId }),
-    ),
-  );
-  const isOpen = (charge: ChargeDetail) =>
-    standing.size === 0 ||
-    charge.shares.every(({ amountFen }) => amountFen === 0) ||
-    charge.shares.some(({ payer, amountFen }) => amountFen > 0 && !standing.has(chargeKey(charge, payer)));
-  const open = computed.filter(isOpen);
-  const last: { unitId: string; itemId: string; fen: number }[] = [];
-  for (const [lastMonth, items] of groupBy(book.items, (item) => item.lastMonth))
-    last.push(
-      ...(await sumStanding(tx, communityId, { month: lastMonth, unitIds, itemIds: items.map(({ id }) => id) })),
-    );
-  const posted = new Set(computed.filter((charge) => !isOpen(charge)).map(placeOf));
-  const before = new Map(last.map((one) => [placeOf(one), one.fen]));
-  const preview = previewOf(
-    open,
-    failed,
-    last.filter((one) => !posted.has(placeOf(one))),
-    { farPercent: book.farPercent },
-  );
-  const news = new Set(book.items.filter(({ isNews }) => isNews).map(({ id }) => id));
-  const odd = new Map<string, OddKind[]>();
-  for (const one of preview.odd)
-    if (one.kind !== 'new' || news.has(one.itemId)) odd.set(placeOf(one), [...(odd.get(placeOf(one)) ?? []), one.kind]);
-  const line = (unitId: string, itemId: string, more: Partial<LineRow>): LineRow => ({
-    ...{ unitId, itemId, fen: 0, detail: null, fault: null },
-    lastFen: before.get(placeOf({ unitId, itemId })) ?? null,
-    odd: odd.get(placeOf({ unitId, itemId })) ?? [],
-    ...more,
-  });
-  return {
-    lines: [
-      ...open.map((detail) => line(detail.unitId, detail.itemId, { fen: detail.totalFen, detail })),
-      ...failed.map(({ unitId, itemId, fault }) => line(unitId, itemId, { fault })),
-      ...preview.odd.filter(({ kind }) => kind === 'gone').map(({ unitId, itemId }) => line(unitId, itemId, {})),
-    ],
-    alreadyPosted: computed.length - open.length,
-  };
+  await before;
 }
-const placeOf = ({ unitId, itemId }: { unitId: string; itemId: string }): string => `${unitId} ${itemId}`;
+
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
+
+async function standingOf(tx: Tx, communityId: string, units: readonly UnitFact[], { items, period }: Book) {
+  const { month } = period;
+  const rows = await listStanding(tx, communityId, { month, itemIds: idsOf(items), unitIds: idsOf(units) });
+  return new Set(rows.map((row) => standingKey(row, month)));
+}
+const standingKey = ({ unitId, itemId, payerRole, payerId }: ChargePlace, month: Month): string =>
+  chargeKey({ unitId, itemId, month }, { role: payerRole, partyId: payerId });
+
+async function lastOf(tx: Tx, communityId: string, units: readonly UnitFact[], { items }: Book) {
+  const unitIds = idsOf(units);
+  const found: Awaited<ReturnType<typeof sumStanding>> = [];
+  for (const [month, own] of groupBy(items, ({ lastMonth }) => lastMonth))
+    found.push(...(await sumStanding(tx, communityId, { month, unitIds, itemIds: idsOf(own) })));
+  return found;
+}
 
 /** Posts the next charges of a run; answers false when all are posted or somebody else works on it. */
 async function postPiece(house: House, communityId: string, runId: string): Promise<boolean> {
@@ -284,7 +254,7 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
     const posting: Posting = { communityId, now, actor: { accountId: run.postBy } };
     const items = new Map((await listItemRows(tx, communityId)).map((row) => [row.id, row]));
     const charges = await stillToPost(tx, communityId, run, lines, items);
-    await postCharges(tx, posting, charges);
+    await postCharges(tx, posting, charges, run.id);
     const unitIds = [...new Set(charges.map(({ unitId }) => unitId))];
     for (const [unitId, fen] of await sumPrepaid(tx, communityId, unitIds))
       if (fen > 0) await settleFromPrepaid(tx, posting, unitId);
@@ -318,37 +288,27 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
 async function stillToPost(
   tx: Tx,
   communityId: string,
-  run: RunRow,
-  lines: readonly { unitId: string; itemId: string; detail: ChargeDetail }[],
+  { month }: RunRow,
+  lines: readonly OpenLine[],
   items: ReadonlyMap<string, ItemRow>,
 ): Promise<NewCharge[]> {
   if (lines.length === 0) return [];
-  const standing = await listStanding(tx, communityId, {
-    month: run.month,
-    itemIds: [...new Set(lines.map(({ itemId }) => itemId))],
-    unitIds: [...new Set(lines.map(({ unitId }) => unitId))],
+  const itemIds = [...new Set(lines.map(({ itemId }) => itemId))];
+  const unitIds = [...new Set(lines.map(({ unitId }) => unitId))];
+  const standing = await listStanding(tx, communityId, { month, itemIds, unitIds });
+  const posted = new Set(standing.map((row) => standingKey(row, month)));
+  return chargesToPost(
+    lines.map((line) => ({ ...line, month })),
+    posted,
+  ).map(({ key: _, ...charge }): NewCharge => {
+    const item = items.get(charge.itemId);
+    return {
+      ...charge,
+      detail: null,
+      kind: item?.kind ?? 'other',
+      dueOn: `${month}-${String(item?.dueDay ?? 28).padStart(2, '0')}`,
+    };
   });
-  const posted = new Set(
-    standing.map((row) =>
-      chargeKey(
-        { unitId: row.unitId, itemId: row.itemId, month: run.month },
-        { role: row.payerRole, partyId: row.payerId },
-      ),
-    ),
-  );
-  return lines.flatMap(({ detail }) =>
-    detail.shares
-      .filter(({ payer, amountFen }) => amountFen > 0 && !posted.has(chargeKey(detail, payer)))
-      .map(({ payer, amountFen }): NewCharge => {
-        const item = items.get(detail.itemId);
-        return {
-          ...{ unitId: detail.unitId, itemId: detail.itemId, payer, amountFen, detail, month: run.month },
-          kind: item?.kind ?? 'other',
-          dueOn: `${run.month}-${String(item?.dueDay ?? 28).padStart(2, '0')}`,
-          billingRunId: run.id,
-        };
-      }),
-  );
 }
 
 /** Goes on with one run for so long; answers whether there is more to do. */

@@ -27,18 +27,23 @@ export type NewCharge = {
   month: Month | null;
   dueOn: Day;
   amountFen: number;
-  /** What it came from; null for what was charged once. */
+  /** What it came from; null for what was charged once, and for a billing run's, whose inputs stand in the run already. */
   detail: ChargeDetail | null;
   ofChargeId?: string;
   caseId?: string;
-  billingRunId?: string;
 };
 
 /**
  * Posts charges, each with an entry of its own. Units are locked; one that stands already (unit, item, month, payer) is
- * refused by the table, so the caller leaves those out first. Answers the charges' ids in their order.
+ * refused by the table, so the caller leaves those out first. `billingRunId`: all are of this run. Answers the charges' ids
+ * in their order.
  */
-export async function postCharges(tx: Tx, posting: Posting, charges: readonly NewCharge[]): Promise<string[]> {
+export async function postCharges(
+  tx: Tx,
+  posting: Posting,
+  charges: readonly NewCharge[],
+  billingRunId: string | null = null,
+): Promise<string[]> {
   if (charges.length === 0) return [];
   const { communityId, now } = posting;
   await lockHouseholds(
@@ -48,7 +53,7 @@ export async function postCharges(tx: Tx, posting: Posting, charges: readonly Ne
   );
   const nths = await nthsOf(tx, communityId, charges);
   const rows = charges.map((charge, place): Omit<ChargeRow, 'entryId'> => {
-    const { payer, ofChargeId = null, caseId = null, billingRunId = null, ...rest } = charge;
+    const { payer, ofChargeId = null, caseId = null, ...rest } = charge;
     return {
       ...rest,
       ...{ ofChargeId, caseId, billingRunId, reversesId: null, postedAt: now },
@@ -66,6 +71,7 @@ export async function postCharges(tx: Tx, posting: Posting, charges: readonly Ne
       tx,
       communityId,
       rows.map((row, place) => ({ ...row, entryId: entryIds[place] as string })),
+      billingRunId,
     ),
   );
   return rows.map(({ id }) => id);

@@ -34,28 +34,50 @@ const openFen = sql`coalesce((select sum(l.amount_fen) from ledger_lines l where
   and l.charge_id = c.id), 0)::bigint as open_fen`;
 const isReversed = sql`exists (select from charges r where r.community_id = c.community_id and r.reverses_id = c.id) as is_reversed`;
 
-export async function insertCharges(tx: Tx, communityId: string, rows: readonly ChargeRow[]): Promise<void> {
+/**
+ * `runId`: the charges of this billing run, each with the inputs that were previewed of it; they are not sent a second time.
+ */
+export async function insertCharges(
+  tx: Tx,
+  communityId: string,
+  rows: readonly ChargeRow[],
+  runId: string | null = null,
+): Promise<void> {
+  const column = <Key extends keyof ChargeRow>(key: Key) => rows.map((row) => row[key]);
+  const details = rows.map(({ detail }) => (detail === null ? null : JSON.stringify(detail)));
+  const [detail, lines] =
+    runId === null
+      ? [sql`r.detail::jsonb`, sql``]
+      : [
+          sql`l.detail`,
+          sql`join billing_run_lines l on l.community_id = ${communityId} and l.run_id = ${runId} and l.unit_id = r.unit_id and l.item_id = r.item_id`,
+        ];
   await sql`
     insert into charges (community_id, id, entry_id, unit_id, item_id, kind, payer_role, payer_id, month, due_on, amount_fen, detail,
       of_charge_id, case_id, billing_run_id, nth, reverses_id, posted_at)
-    select ${communityId}, r.id, r."entryId", r."unitId", r."itemId", r.kind, r."payerRole", r."payerId", r.month, r."dueOn", r."amountFen",
-      nullif(r.detail, 'null'::jsonb), r."ofChargeId", r."caseId", r."billingRunId", r.nth, r."reversesId", r."postedAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "entryId" uuid, "unitId" uuid, "itemId" uuid, kind text,
-      "payerRole" text, "payerId" uuid, month text, "dueOn" date, "amountFen" bigint, detail jsonb, "ofChargeId" uuid, "caseId" uuid,
-      "billingRunId" uuid, nth int, "reversesId" uuid, "postedAt" timestamptz)`.execute(tx);
+    select ${communityId}, r.id, r.entry_id, r.unit_id, r.item_id, r.kind, r.payer_role, r.payer_id, r.month, r.due_on, r.amount_fen,
+      ${detail}, r.of_charge_id, r.case_id, r.billing_run_id, r.nth, r.reverses_id, r.posted_at
+    from unnest(${column('id')}::uuid[], ${column('entryId')}::uuid[], ${column('unitId')}::uuid[], ${column('itemId')}::uuid[],
+      ${column('kind')}::text[], ${column('payerRole')}::text[], ${column('payerId')}::uuid[], ${column('month')}::text[],
+      ${column('dueOn')}::date[], ${column('amountFen')}::bigint[], ${details}::text[], ${column('ofChargeId')}::uuid[],
+      ${column('caseId')}::uuid[], ${column('billingRunId')}::uuid[], ${column('nth')}::int[], ${column('reversesId')}::uuid[],
+      ${column('postedAt')}::timestamptz[]) as r (id, entry_id, unit_id, item_id, kind, payer_role, payer_id, month, due_on, amount_fen,
+      detail, of_charge_id, case_id, billing_run_id, nth, reverses_id, posted_at) ${lines}`.execute(tx);
 }
+
+/** What makes a charge itself beside its month. */
+export type ChargePlace = Pick<ChargeRow, 'id' | 'unitId' | 'itemId' | 'payerRole' | 'payerId' | 'amountFen' | 'nth'>;
 
 /** Charges that stand for a month, by item; undone ones and their opposites are left out. */
 export async function listStanding(
   tx: Tx,
   communityId: string,
-  filter: { month: Month; itemIds?: readonly string[]; unitIds?: readonly string[] },
-): Promise<ChargeRow[]> {
-  const { rows } = await sql<ChargeRow>`
-    select ${columns} from charges c
+  filter: { month: Month; itemIds: readonly string[]; unitIds: readonly string[] },
+): Promise<ChargePlace[]> {
+  const { rows } = await sql<ChargePlace>`
+    select c.id, c.unit_id, c.item_id, c.payer_role, c.payer_id, c.amount_fen, c.nth from charges c
     where c.community_id = ${communityId} and c.month = ${filter.month} and c.reverses_id is null and c.of_charge_id is null
-      ${filter.itemIds === undefined ? sql`` : sql`and c.item_id = any (${[...filter.itemIds]}::uuid[])`}
-      ${filter.unitIds === undefined ? sql`` : sql`and c.unit_id = any (${[...filter.unitIds]}::uuid[])`}
+      and c.item_id = any (${[...filter.itemIds]}::uuid[]) and c.unit_id = any (${[...filter.unitIds]}::uuid[])
       and not exists (select from charges r where r.community_id = c.community_id and r.reverses_id = c.id)
     order by c.id`.execute(tx);
   return rows;
@@ -67,12 +89,13 @@ export async function countUndone(
   communityId: string,
   keys: readonly Pick<ChargeRow, 'unitId' | 'itemId' | 'month' | 'payerRole' | 'payerId'>[],
 ): Promise<number[]> {
+  const column = <Key extends keyof (typeof keys)[number]>(key: Key) => keys.map((one) => one[key]);
   const { rows } = await sql<{ count: number }>`
     select count(c.id)::int as count
-    from jsonb_to_recordset(${JSON.stringify(keys.map((key, place) => ({ ...key, place })))}::jsonb)
-      as k (place int, "unitId" uuid, "itemId" uuid, month text, "payerRole" text, "payerId" uuid)
-    left join charges c on c.community_id = ${communityId} and c.unit_id = k."unitId" and c.item_id = k."itemId" and c.month = k.month
-      and c.payer_role = k."payerRole" and c.payer_id is not distinct from k."payerId" and c.reverses_id is not null and c.of_charge_id is null
+    from unnest(${column('unitId')}::uuid[], ${column('itemId')}::uuid[], ${column('month')}::text[], ${column('payerRole')}::text[],
+      ${column('payerId')}::uuid[]) with ordinality as k (unit_id, item_id, month, payer_role, payer_id, place)
+    left join charges c on c.community_id = ${communityId} and c.unit_id = k.unit_id and c.item_id = k.item_id and c.month = k.month
+      and c.payer_role = k.payer_role and c.payer_id is not distinct from k.payer_id and c.reverses_id is not null and c.of_charge_id is null
     group by k.place order by k.place`.execute(tx);
   return rows.map(({ count }) => count);
 }
