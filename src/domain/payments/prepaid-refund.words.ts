@@ -40,6 +40,7 @@ export const prepaidRefundProblems: ProblemWords = {
 
 export const prepaidRefundWords = {
   title: '退预存款',
+  none: '预收余额减去未付应收的部分可以退',
   ask: '申请退预存款',
   askLead: (yuan: string) => `可退 ${yuan} 元。提交后由经理审批，批准后由财务付款，付款时生成退款凭单。`,
   amount: '退款金额（元）',

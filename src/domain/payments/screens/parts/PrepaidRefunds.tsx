@@ -57,6 +57,7 @@ export function PrepaidRefunds({ due }: { due: Due }) {
       }
     >
       <Problem error={list.error} />
+      {items.length === 0 ? <p className="muted">{words.none}</p> : null}
       {items.map((refund) => (
         <RefundRow key={refund.id} refund={refund} onChanged={changed} />
       ))}
