@@ -88,6 +88,7 @@ const moved = {
   params: oneParams,
   response: collectionSchema,
   errors: ['stale_version', 'doorstep.move_not_allowed'],
+  staleShows: 'getCollection',
 } as const;
 
 export const doorstepRoutes = {
@@ -114,6 +115,14 @@ export const doorstepRoutes = {
     status: 201,
     needsKey: true,
     errors: ['doorstep.already_appointed'],
+  }),
+  getCollection: route({
+    method: 'GET',
+    path: '/communities/{communityId}/doorstep-collections/{id}',
+    summary: { zh: '一次上门收费', en: 'One collection at the door' },
+    permission: 'payment.read',
+    params: oneParams,
+    response: collectionSchema,
   }),
   rescheduleCollection: route({
     method: 'POST',

@@ -15,6 +15,7 @@ import {
 export const doorstepHandlers: Handlers<typeof doorstepRoutes> = {
   listCollections: (call, { query }) => readCollections(call, query),
   arrangeCollection: async (call, { body }) => readCollection(call, await arrangeCollection(call, body)),
+  getCollection: (call, { params }) => readCollection(call, params.id),
   rescheduleCollection: async (call, { params, body }) =>
     readCollection(call, await rescheduleCollection(call, params.id, body)),
   missCollection: async (call, { params, body }) =>
