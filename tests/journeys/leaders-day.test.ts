@@ -122,7 +122,8 @@ describe('the day of those who lead', () => {
 
     // FU7: by appointment, recorded when it was held, and the month counts the household.
     await go(page, 'visits');
-    await page.getByRole('button', { name: '约定拜访' }).click(patient);
+    // Where there are none yet, the empty list offers it a second time.
+    await page.getByRole('button', { name: '约定拜访' }).first().click(patient);
     const appointing = page.getByRole('dialog');
     await appointing.getByRole('combobox', { name: /房号/ }).fill('3-1-101');
     await appointing.getByRole('listbox').getByRole('option').first().click(patient);
