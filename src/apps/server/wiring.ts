@@ -198,7 +198,6 @@ import { wording } from './wording.ts';
 
 // Money: the rules are loaded with the program; their stores and routes take their place here.
 import '../../domain/charges/charge-posting.service.ts';
-import '../../domain/charges/late-fee.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */

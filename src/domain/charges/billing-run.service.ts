@@ -21,11 +21,13 @@ import {
   updateRun,
 } from './billing-run.store.ts';
 import { isSameDigest, workOnRun } from './billing-work.service.ts';
-import type { ChargeDetail } from './charge.contract.ts';
+import type { ChargeDetail, Payer } from './charge.contract.ts';
 import { chargeInWords, computeFaultInWords, differenceInWords } from './charge.words.ts';
 import { differenceOf } from './charge-difference.rules.ts';
 import { type ItemRow, listItemRows } from './charge-item.store.ts';
 import { formulaNames } from './formula.words.ts';
+import { lateFeeFen } from './late-fee.rules.ts';
+import { lateFeeInWords } from './late-fee.words.ts';
 import { lastMonthOf } from './unit-charges.rules.ts';
 
 type Input<Name extends keyof typeof billingRunRoutes> = InputOf<(typeof billingRunRoutes)[Name]>;
@@ -230,7 +232,7 @@ export const listRunLines = (call: Call, { params, query }: Input<'listRunLines'
     const parties = await listPartyNames(
       tx,
       call.communityId,
-      page.items.flatMap(({ detail }) => detail?.shares.flatMap(({ payer }) => payer.partyId ?? []) ?? []),
+      page.items.flatMap((row) => sharesOf(row).flatMap(({ payer }) => payer.partyId ?? [])),
     );
     return {
       items: page.items.map((row): RunLineView => {
@@ -240,10 +242,13 @@ export const listRunLines = (call: Call, { params, query }: Input<'listRunLines'
           unit: { id: row.unitId, label: row.unit },
           item: { id: row.itemId, name: item?.name ?? '', kind },
           ...{ fen: row.fen, lastFen: row.lastFen, odd: row.odd },
-          explanation: row.detail === null ? [] : chargeInWords(row.detail, kind, formulaNames),
+          explanation:
+            row.detail === null
+              ? (row.lateFees ?? []).flatMap(({ detail }) => lateFeeInWords(detail))
+              : chargeInWords(row.detail, kind, formulaNames),
           difference:
             row.detail === null ? '' : differenceInWords(differenceOf(lastOf(row), row.detail, formulaNames), kind),
-          shares: (row.detail?.shares ?? []).map(({ payer, amountFen }) => ({
+          shares: sharesOf(row).map(({ payer, amountFen }) => ({
             payer,
             name: payer.partyId === null ? '' : (parties.get(payer.partyId) ?? ''),
             amountFen,
@@ -255,6 +260,9 @@ export const listRunLines = (call: Call, { params, query }: Input<'listRunLines'
       nextCursor: page.nextCursor,
     };
   });
+
+const sharesOf = ({ detail, lateFees }: LineRow): { payer: Payer; amountFen: number }[] =>
+  detail?.shares ?? (lateFees ?? []).map((fee) => ({ payer: fee.payer, amountFen: lateFeeFen(fee.detail) }));
 
 /** Lines are posted in their order, the two ids as text as the database has them. */
 const isPosted = (run: RunRow, { unitId, itemId }: { unitId: string; itemId: string }): boolean =>

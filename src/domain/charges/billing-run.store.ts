@@ -3,6 +3,7 @@ import type { Instant, Month } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { BillingRunState, OddKind } from './billing-run.contract.ts';
 import type { ChargeDetail } from './charge.contract.ts';
+import type { LateFeeLine } from './late-fee.contract.ts';
 
 export type RunTotal = { itemId: string; units: number; fen: number; lastFen: number; odd: number };
 export type RunRow = {
@@ -156,16 +157,22 @@ export type LineRow = {
   lastFen: number | null;
   odd: OddKind[];
   detail: ChargeDetail | null;
+  /** Late fees of the unit's charges, where the line is of those. */
+  lateFees: LateFeeLine[] | null;
   fault: { code: string; found: string; at?: number } | null;
 };
+
+/** A line is of a charge, or of late fees. */
+const lineDetail = sql`case when not l.detail ? 'fees' then l.detail end as detail, l.detail -> 'fees' as late_fees`;
 
 export async function insertLines(tx: Tx, communityId: string, runId: string, rows: readonly LineRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into billing_run_lines (community_id, run_id, unit_id, item_id, fen, last_fen, odd, detail, fault)
-    select ${communityId}, ${runId}, r."unitId", r."itemId", r.fen, r."lastFen", r.odd, nullif(r.detail, 'null'::jsonb), nullif(r.fault, 'null'::jsonb)
+    select ${communityId}, ${runId}, r."unitId", r."itemId", r.fen, r."lastFen", r.odd,
+      case when nullif(r."lateFees", 'null'::jsonb) is null then nullif(r.detail, 'null'::jsonb) else jsonb_build_object('fees', r."lateFees") end, nullif(r.fault, 'null'::jsonb)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r ("unitId" uuid, "itemId" uuid, fen bigint, "lastFen" bigint, odd text[],
-      detail jsonb, fault jsonb)`.execute(tx);
+      detail jsonb, "lateFees" jsonb, fault jsonb)`.execute(tx);
 }
 
 export async function totalsOfRun(tx: Tx, communityId: string, runId: string): Promise<RunTotal[]> {
@@ -185,12 +192,12 @@ export async function listOpenLines(
   communityId: string,
   run: Pick<RunRow, 'id' | 'postedUnit' | 'postedItem'>,
   limit: number,
-): Promise<{ unitId: string; itemId: string; detail: ChargeDetail }[]> {
-  const { rows } = await sql<{ unitId: string; itemId: string; detail: ChargeDetail }>`
-    select unit_id, item_id, detail from billing_run_lines
-    where community_id = ${communityId} and run_id = ${run.id} and detail is not null
-      ${run.postedUnit === null ? sql`` : sql`and (unit_id, item_id) > (${run.postedUnit}::uuid, ${run.postedItem}::uuid)`}
-    order by unit_id, item_id limit ${limit}`.execute(tx);
+): Promise<Pick<LineRow, 'unitId' | 'itemId' | 'detail' | 'lateFees'>[]> {
+  const { rows } = await sql<Pick<LineRow, 'unitId' | 'itemId' | 'detail' | 'lateFees'>>`
+    select l.unit_id, l.item_id, ${lineDetail} from billing_run_lines l
+    where l.community_id = ${communityId} and l.run_id = ${run.id} and l.detail is not null
+      ${run.postedUnit === null ? sql`` : sql`and (l.unit_id, l.item_id) > (${run.postedUnit}::uuid, ${run.postedItem}::uuid)`}
+    order by l.unit_id, l.item_id limit ${limit}`.execute(tx);
   return rows;
 }
 
@@ -210,7 +217,7 @@ export async function listShownLines(
 ): Promise<ShownLine[]> {
   const like = asked.q ? `%${asked.q.replaceAll(/[\\%_]/g, '\\$&')}%` : null;
   const { rows } = await sql<ShownLine>`
-    select l.unit_id, l.item_id, l.fen, l.last_fen, l.odd, l.detail, l.fault, u.label as unit
+    select l.unit_id, l.item_id, l.fen, l.last_fen, l.odd, ${lineDetail}, l.fault, u.label as unit
     from billing_run_lines l join units u on u.community_id = l.community_id and u.id = l.unit_id
     where l.community_id = ${communityId} and l.run_id = ${runId}
       ${asked.odd === undefined ? sql`` : asked.odd === 'any' ? sql`and l.odd <> '{}'` : sql`and l.odd <> '{}' and ${asked.odd} = any (l.odd)`}

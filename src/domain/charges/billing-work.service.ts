@@ -1,28 +1,19 @@
 // The work of billing runs: previews computed and charges posted in pieces, each piece whole in one transaction, so that a
 // run goes on where it was cut off and posts nothing twice (MN2).
-import type { Month } from '../../kernel/time.ts';
+import { sumFen } from '../../kernel/money.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { machineMs } from '../../platform/time-source.ts';
 import { recordMany } from '../audit/audit.service.ts';
 import type { Posting } from '../ledger/ledger.service.ts';
 import { sumPrepaid } from '../ledger/ledger.store.ts';
-import { standardInForce } from '../standards/standard.service.ts';
-import {
-  countPeople,
-  digestOfInputs,
-  listBuildingFacts,
-  listHolders,
-  listTermsOfUnits,
-  listUnitsAfter,
-  type UnitFact,
-} from './billing-facts.store.ts';
+import { type Book, groupBy, openBook, recordsOf } from './billing-book.service.ts';
+import { digestOfInputs, listUnitsAfter, type UnitFact } from './billing-facts.store.ts';
 import type { OddKind } from './billing-run.contract.ts';
 import { chargeKey, previewOf } from './billing-run.rules.ts';
 import {
   findRun,
   insertLines,
-  isChargedIn,
   type LineRow,
   listOpenLines,
   listWork,
@@ -32,142 +23,18 @@ import {
   updateRun,
 } from './billing-run.store.ts';
 import type { ChargeDetail } from './charge.contract.ts';
-import { type ChargePeriod, monthPeriod } from './charge.rules.ts';
-import { type ItemRow, listItemRows, listVersionRows, readSettings } from './charge-item.store.ts';
+import { type ItemRow, listItemRows } from './charge-item.store.ts';
 import { type NewCharge, postCharges, usePrepaid as settleFromPrepaid } from './charge-posting.service.ts';
-import type { FormulaVariable } from './formula.contract.ts';
 import { formulaNames } from './formula.words.ts';
-import { publicUseIn } from './meter.service.ts';
-import { listUnitUse } from './meter.store.ts';
+import type { LateFeeLine } from './late-fee.contract.ts';
+import { lateFeeFen } from './late-fee.rules.ts';
+import { lateFeesOf, stillLate } from './late-fee.service.ts';
 import { listStanding } from './posted-charge.store.ts';
-import { chargesOfUnit, type ItemFact, lastMonthOf, type UnitRecord } from './unit-charges.rules.ts';
+import { chargesOfUnit } from './unit-charges.rules.ts';
 
 /** Units computed in one transaction, and charges posted in one. */
 const unitsAtOnce = 500;
 const chargesAtOnce = 1_000;
-
-/** What holds for all pieces of a preview. */
-type Book = {
-  items: (ItemFact & { row: ItemRow; lastMonth: Month; isNews: boolean })[];
-  developerId: string | null;
-  farPercent: number;
-  share: Map<string, Map<string, number>>;
-  sharedUsage: Map<string, number>;
-  formula: ((unit: UnitFact) => Partial<Record<FormulaVariable, string>>) | null;
-  period: ChargePeriod;
-};
-
-async function openBook(tx: Tx, communityId: string, run: RunRow): Promise<Book> {
-  const period = monthPeriod(run.month);
-  const versions = await listVersionRows(tx, communityId);
-  const rows = (await listItemRows(tx, communityId)).filter(
-    (row) =>
-      (run.itemIds.length === 0 || run.itemIds.includes(row.id)) &&
-      (row.months.length === 0 || row.months.includes(Number(run.month.slice(5)))),
-  );
-  const items: Book['items'] = [];
-  for (const row of rows) {
-    const lastMonth = lastMonthOf(row.months, run.month);
-    items.push({
-      ...row,
-      row,
-      versions: versions.filter((one) => one.itemId === row.id),
-      lastMonth,
-      isNews: await isChargedIn(tx, communityId, row.id, lastMonth),
-    });
-  }
-  const shared = await publicUseIn(
-    tx,
-    communityId,
-    run.month,
-    items.map(({ id }) => id),
-  );
-  const share = new Map<string, Map<string, number>>();
-  const sharedUsage = new Map<string, number>();
-  for (const one of shared) {
-    if (one.shared !== null) sharedUsage.set(one.itemId, (sharedUsage.get(one.itemId) ?? 0) + one.shared);
-    for (const { unitId, shareThousandths } of one.shares) {
-      const own = share.get(unitId) ?? new Map<string, number>();
-      own.set(one.itemId, (own.get(one.itemId) ?? 0) + shareThousandths);
-      share.set(unitId, own);
-    }
-  }
-  const asksMore = items.some(({ versions: own }) => own.some(({ rule }) => rule.kind === 'formula'));
-  return {
-    items,
-    developerId: (await readSettings(tx, communityId)).developerId,
-    farPercent: (await standardInForce(tx, communityId)).document.money.billingFarPercent.value,
-    share,
-    sharedUsage,
-    formula: asksMore ? await formulaFacts(tx, communityId, sharedUsage) : null,
-    period,
-  };
-}
-
-/** What a formula may ask of building, entrance and community. */
-async function formulaFacts(tx: Tx, communityId: string, sharedUsage: ReadonlyMap<string, number>) {
-  const facts = await listBuildingFacts(tx, communityId);
-  const decimal = (hundredths: number) => (hundredths / 100).toFixed(2);
-  const areaOf = (rows: typeof facts) => decimal(rows.reduce((sum, one) => sum + one.areaHundredthsM2, 0));
-  const whole = areaOf(facts);
-  const byBuilding = new Map<string, typeof facts>();
-  for (const one of facts) byBuilding.set(one.buildingId, [...(byBuilding.get(one.buildingId) ?? []), one]);
-  const [shared] = sharedUsage.size === 1 ? [...sharedUsage.values()] : [];
-  return (unit: UnitFact): Partial<Record<FormulaVariable, string>> => {
-    const building = byBuilding.get(unit.buildingId) ?? [];
-    const entrance = building.filter((one) => one.entrance === unit.entrance);
-    return {
-      entranceArea: areaOf(entrance),
-      buildingArea: areaOf(building),
-      communityArea: whole,
-      households: String(building.reduce((sum, one) => sum + one.units, 0)),
-      entrances: String(building.length),
-      ...(shared === undefined ? {} : { sharedUsage: (shared / 1000).toFixed(3) }),
-    };
-  };
-}
-
-const groupBy = <Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> => {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
-};
-
-async function recordsOf(tx: Tx, communityId: string, units: readonly UnitFact[], book: Book): Promise<UnitRecord[]> {
-  const ids = units.map(({ id }) => id);
-  const holders = groupBy(await listHolders(tx, communityId, ids), (row) => row.unitId);
-  const terms = groupBy(await listTermsOfUnits(tx, communityId, ids, book.period), (row) => row.unitId);
-  const metered = book.items.filter(({ versions }) =>
-    versions.some(({ rule }) => rule.kind === 'metered' || rule.kind === 'formula'),
-  );
-  const itemIds = metered.map(({ id }) => id);
-  const use = groupBy(
-    await listUnitUse(tx, communityId, { month: book.period.month, itemIds, unitIds: ids }),
-    (row) => row.unitId,
-  );
-  const people = book.formula ? await countPeople(tx, communityId, ids, book.period.until) : null;
-  return units.map((unit): UnitRecord => {
-    const own = terms.get(unit.id) ?? [];
-    return {
-      ...unit,
-      holders: holders.get(unit.id) ?? [],
-      terms: own,
-      use: new Map((use.get(unit.id) ?? []).map((one) => [one.itemId, one])),
-      share: book.share.get(unit.id) ?? new Map(),
-      formula: book.formula
-        ? {
-            ...book.formula(unit),
-            people: String(people?.get(unit.id) ?? 0),
-            vehicles: String(own.filter(({ kind }) => kind === 'vehicle').length),
-          }
-        : {},
-    };
-  });
-}
 
 /** Opened once for all pieces of a turn: what changes meanwhile, the digest tells. */
 type Books = { open: Book | null };
@@ -188,7 +55,7 @@ async function computePiece(house: House, communityId: string, runId: string, bo
       digest,
       computedTo: units.at(-1)?.id ?? run.computedTo,
       computedUnits: run.computedUnits + units.length,
-      charges: run.charges + lines.filter(({ detail }) => detail !== null).length,
+      charges: run.charges + lines.filter(({ detail, lateFees }) => detail !== null || lateFees !== null).length,
       fen: run.fen + lines.reduce((sum, one) => sum + one.fen, 0),
       lastFen: run.lastFen + lines.reduce((sum, one) => sum + (one.lastFen ?? 0), 0),
       odd: run.odd + lines.filter(({ odd }) => odd.length > 0).length,
@@ -258,7 +125,7 @@ async function linesOf(
   for (const one of preview.odd)
     if (one.kind !== 'new' || news.has(one.itemId)) odd.set(placeOf(one), [...(odd.get(placeOf(one)) ?? []), one.kind]);
   const line = (unitId: string, itemId: string, more: Partial<LineRow>): LineRow => ({
-    ...{ unitId, itemId, fen: 0, detail: null, fault: null },
+    ...{ unitId, itemId, fen: 0, detail: null, lateFees: null, fault: null },
     lastFen: before.get(placeOf({ unitId, itemId })) ?? null,
     odd: odd.get(placeOf({ unitId, itemId })) ?? [],
     ...more,
@@ -268,10 +135,24 @@ async function linesOf(
       ...open.map((detail) => line(detail.unitId, detail.itemId, { fen: detail.totalFen, detail })),
       ...failed.map(({ unitId, itemId, fault }) => line(unitId, itemId, { fault })),
       ...preview.odd.filter(({ kind }) => kind === 'gone').map(({ unitId, itemId }) => line(unitId, itemId, {})),
+      ...(await lateLines(tx, communityId, unitIds, book)).map(({ unitId, itemId, ...more }) =>
+        line(unitId, itemId, more),
+      ),
     ],
     alreadyPosted: computed.length - open.length,
   };
 }
+
+/** One line for a unit whose charges are late, with each of them. */
+async function lateLines(tx: Tx, communityId: string, unitIds: readonly string[], { lateFees }: Book) {
+  if (lateFees === null) return [];
+  const found = groupBy(await lateFeesOf(tx, communityId, unitIds, lateFees), ({ unitId }) => unitId);
+  return [...found].map(([unitId, own]) => ({
+    ...{ unitId, itemId: lateFees.itemId, lateFees: own },
+    fen: sumFen(own.map(({ detail }) => lateFeeFen(detail))),
+  }));
+}
+
 const placeOf = ({ unitId, itemId }: { unitId: string; itemId: string }): string => `${unitId} ${itemId}`;
 
 /** Posts the next charges of a run; answers false when all are posted or somebody else works on it. */
@@ -319,10 +200,22 @@ async function stillToPost(
   tx: Tx,
   communityId: string,
   run: RunRow,
-  lines: readonly { unitId: string; itemId: string; detail: ChargeDetail }[],
+  lines: readonly { unitId: string; itemId: string; detail: ChargeDetail | null; lateFees: LateFeeLine[] | null }[],
   items: ReadonlyMap<string, ItemRow>,
 ): Promise<NewCharge[]> {
   if (lines.length === 0) return [];
+  const due = (itemId: string) => ({
+    month: run.month,
+    dueOn: `${run.month}-${String(items.get(itemId)?.dueDay ?? 28).padStart(2, '0')}`,
+    billingRunId: run.id,
+  });
+  const late = lines.flatMap(({ itemId, lateFees }) => (lateFees ?? []).map((fee) => ({ itemId, fee })));
+  const itemOfLate = new Map(late.map(({ itemId, fee }) => [fee.detail.of.chargeId, itemId]));
+  const lateCharges = await stillLate(
+    tx,
+    communityId,
+    late.map(({ fee }) => fee),
+  );
   const standing = await listStanding(tx, communityId, {
     month: run.month,
     itemIds: [...new Set(lines.map(({ itemId }) => itemId))],
@@ -336,19 +229,21 @@ async function stillToPost(
       ),
     ),
   );
-  return lines.flatMap(({ detail }) =>
-    detail.shares
-      .filter(({ payer, amountFen }) => amountFen > 0 && !posted.has(chargeKey(detail, payer)))
-      .map(({ payer, amountFen }): NewCharge => {
-        const item = items.get(detail.itemId);
-        return {
-          ...{ unitId: detail.unitId, itemId: detail.itemId, payer, amountFen, detail, month: run.month },
-          kind: item?.kind ?? 'other',
-          dueOn: `${run.month}-${String(item?.dueDay ?? 28).padStart(2, '0')}`,
-          billingRunId: run.id,
-        };
-      }),
+  const charges = lines.flatMap(({ detail }) =>
+    (detail?.shares ?? []).flatMap(({ payer, amountFen }): NewCharge[] => {
+      if (detail === null || amountFen === 0 || posted.has(chargeKey(detail, payer))) return [];
+      const { unitId, itemId } = detail;
+      const kind = items.get(itemId)?.kind ?? 'other';
+      return [{ ...{ unitId, itemId, payer, amountFen, detail, kind }, ...due(itemId) }];
+    }),
   );
+  return [
+    ...charges,
+    ...lateCharges.map(({ unitId, payer, amountFen, detail: lateFee }): NewCharge => {
+      const itemId = itemOfLate.get(lateFee.of.chargeId) as string;
+      return { ...{ unitId, itemId, payer, amountFen, lateFee, kind: 'late-fee', detail: null }, ...due(itemId) };
+    }),
+  ];
 }
 
 /** Goes on with one run for so long; answers whether there is more to do. */

@@ -2,6 +2,7 @@
 import type { Day, Instant, Month } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { ChargeDetail, ChargeKind, Payer } from './charge.contract.ts';
+import type { LateFeeDetail } from './late-fee.contract.ts';
 
 export type ChargeRow = {
   id: string;
@@ -17,10 +18,13 @@ export type ChargeRow = {
   /** Below zero: the opposite row of a charge that was found wrong. */
   amountFen: number;
   detail: ChargeDetail | null;
-  /** A late fee: of which charge. */
+  /** A late fee: of which charge, and what it came from. */
   ofChargeId: string | null;
+  lateFee: LateFeeDetail | null;
   caseId: string | null;
   billingRunId: string | null;
+  /** Paid elsewhere, before the change-over. */
+  historyId: string | null;
   nth: number;
   reversesId: string | null;
   postedAt: Instant;
@@ -28,8 +32,8 @@ export type ChargeRow = {
 /** With what is open of it now and whether it was undone. */
 export type StandingCharge = ChargeRow & { openFen: number; isReversed: boolean };
 
-const columns = sql`c.id, c.entry_id, c.unit_id, c.item_id, c.kind, c.payer_role, c.payer_id, c.month, c.due_on, c.amount_fen, c.detail,
-  c.of_charge_id, c.case_id, c.billing_run_id, c.nth, c.reverses_id, c.posted_at`;
+const columns = sql`c.id, c.entry_id, c.unit_id, c.item_id, c.kind, c.payer_role, c.payer_id, c.month, c.due_on, c.amount_fen,
+  case when c.of_charge_id is null then c.detail end as detail, case when c.of_charge_id is not null then c.detail end as late_fee, c.of_charge_id, c.case_id, c.billing_run_id, c.history_id, c.nth, c.reverses_id, c.posted_at`;
 const openFen = sql`coalesce((select sum(l.amount_fen) from ledger_lines l where l.community_id = c.community_id and l.account = 'receivable'
   and l.charge_id = c.id), 0)::bigint as open_fen`;
 const isReversed = sql`exists (select from charges r where r.community_id = c.community_id and r.reverses_id = c.id) as is_reversed`;
@@ -37,12 +41,12 @@ const isReversed = sql`exists (select from charges r where r.community_id = c.co
 export async function insertCharges(tx: Tx, communityId: string, rows: readonly ChargeRow[]): Promise<void> {
   await sql`
     insert into charges (community_id, id, entry_id, unit_id, item_id, kind, payer_role, payer_id, month, due_on, amount_fen, detail,
-      of_charge_id, case_id, billing_run_id, nth, reverses_id, posted_at)
+      of_charge_id, case_id, billing_run_id, history_id, nth, reverses_id, posted_at)
     select ${communityId}, r.id, r."entryId", r."unitId", r."itemId", r.kind, r."payerRole", r."payerId", r.month, r."dueOn", r."amountFen",
-      nullif(r.detail, 'null'::jsonb), r."ofChargeId", r."caseId", r."billingRunId", r.nth, r."reversesId", r."postedAt"
+      coalesce(nullif(r.detail, 'null'::jsonb), nullif(r."lateFee", 'null'::jsonb)), r."ofChargeId", r."caseId", r."billingRunId", r."historyId", r.nth, r."reversesId", r."postedAt"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "entryId" uuid, "unitId" uuid, "itemId" uuid, kind text,
-      "payerRole" text, "payerId" uuid, month text, "dueOn" date, "amountFen" bigint, detail jsonb, "ofChargeId" uuid, "caseId" uuid,
-      "billingRunId" uuid, nth int, "reversesId" uuid, "postedAt" timestamptz)`.execute(tx);
+      "payerRole" text, "payerId" uuid, month text, "dueOn" date, "amountFen" bigint, detail jsonb, "lateFee" jsonb, "ofChargeId" uuid, "caseId" uuid,
+      "billingRunId" uuid, "historyId" uuid, nth int, "reversesId" uuid, "postedAt" timestamptz)`.execute(tx);
 }
 
 /** Charges that stand for a month, by item; undone ones and their opposites are left out. */

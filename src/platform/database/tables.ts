@@ -396,6 +396,7 @@ export interface Charges {
   nth: Generated<number>;
   reversesId: string | null;
   postedAt: string;
+  historyId: string | null;
 }
 
 export interface ChargingSettings {
@@ -403,6 +404,7 @@ export interface ChargingSettings {
   developerId: string | null;
   noticeText: Generated<string>;
   version: Generated<number>;
+  lateFeesFrom: string | null;
 }
 
 export interface ClockEvents {
@@ -1106,6 +1108,25 @@ export interface Parties {
   createdAt: string;
 }
 
+export interface PaymentHistories {
+  communityId: string;
+  id: string;
+  importId: string;
+  unitId: string;
+  itemId: string;
+  fromOn: string;
+  untilOn: string;
+  paidOn: string;
+  dueFen: number;
+  paidFen: number;
+  receiptCode: Generated<string>;
+  cashier: Generated<string>;
+  note: Generated<string>;
+  settleEntryId: string;
+  postedAt: string;
+  takenBackAt: string | null;
+}
+
 export interface PaymentNotes {
   communityId: string;
   paymentId: string;
@@ -1509,6 +1530,7 @@ export interface Units {
   keyCustody: Generated<boolean>;
   version: Generated<number>;
   sortKey: Generated<string>;
+  innerAreaHundredthsM2: number | null;
 }
 
 export interface Vehicles {
@@ -1635,6 +1657,7 @@ export interface DB {
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  paymentHistories: PaymentHistories;
   paymentNotes: PaymentNotes;
   paymentReversals: PaymentReversals;
   payments: Payments;
