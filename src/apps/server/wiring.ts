@@ -59,6 +59,7 @@ import { feeNoticeHandlers } from '../../domain/charges/fee-notice.routes.ts';
 import { meterRoutes } from '../../domain/charges/meter.contract.ts';
 import { meterHandlers } from '../../domain/charges/meter.routes.ts';
 import { mayReadReading } from '../../domain/charges/meter.service.ts';
+import { readPaymentHistory, takeHistoryBack } from '../../domain/charges/payment-history.service.ts';
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
@@ -133,6 +134,7 @@ import { mayReadWaiver, waiverApprovals } from '../../domain/payments/waiver.ser
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { linkImportUndo } from '../../domain/places/import-undo.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound } from '../../domain/places/search.service.ts';
 import { daysCaughtUp, indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
@@ -306,6 +308,8 @@ function linkSlices(): void {
   });
   linkImportReader('contractors', readContractorList);
   linkImportReader('charges', readChargeForms);
+  linkImportReader('payments', readPaymentHistory);
+  linkImportUndo('payments', takeHistoryBack);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkFollowUps(followUpLinks);
   linkFollowUpSources([repairSource, complaintSource, emergencySource, enquirySource]);

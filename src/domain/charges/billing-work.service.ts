@@ -97,13 +97,10 @@ async function linesOf(
   }
   const { month } = book.period;
   const itemIds = book.items.map(({ id }) => id);
-  const standing = new Set(
-    (await listStanding(tx, communityId, { month, itemIds, unitIds })).map((row) =>
-      chargeKey({ unitId: row.unitId, itemId: row.itemId, month }, { role: row.payerRole, partyId: row.payerId }),
-    ),
-  );
+  const { standing, elsewhere } = postedOf(await listStanding(tx, communityId, { month, itemIds, unitIds }), month);
   const isOpen = (charge: ChargeDetail) =>
-    standing.size === 0 ||
+    standing.size === 0 || (!elsewhere.has(placeOf(charge)) && isOpenFor(charge));
+  const isOpenFor = (charge: ChargeDetail) =>
     charge.shares.every(({ amountFen }) => amountFen === 0) ||
     charge.shares.some(({ payer, amountFen }) => amountFen > 0 && !standing.has(chargeKey(charge, payer)));
   const open = computed.filter(isOpen);
@@ -151,6 +148,18 @@ async function lateLines(tx: Tx, communityId: string, unitIds: readonly string[]
     ...{ unitId, itemId: lateFees.itemId, lateFees: own },
     fen: sumFen(own.map(({ detail }) => lateFeeFen(detail))),
   }));
+}
+
+/** What stands of a month, by payer; and what was paid elsewhere before the change-over, which nobody is charged for again. */
+function postedOf(rows: Awaited<ReturnType<typeof listStanding>>, month: string) {
+  return {
+    standing: new Set(
+      rows.map((row) =>
+        chargeKey({ unitId: row.unitId, itemId: row.itemId, month }, { role: row.payerRole, partyId: row.payerId }),
+      ),
+    ),
+    elsewhere: new Set(rows.filter(({ historyId }) => historyId !== null).map(placeOf)),
+  };
 }
 
 const placeOf = ({ unitId, itemId }: { unitId: string; itemId: string }): string => `${unitId} ${itemId}`;
@@ -221,17 +230,11 @@ async function stillToPost(
     itemIds: [...new Set(lines.map(({ itemId }) => itemId))],
     unitIds: [...new Set(lines.map(({ unitId }) => unitId))],
   });
-  const posted = new Set(
-    standing.map((row) =>
-      chargeKey(
-        { unitId: row.unitId, itemId: row.itemId, month: run.month },
-        { role: row.payerRole, partyId: row.payerId },
-      ),
-    ),
-  );
+  const posted = postedOf(standing, run.month);
   const charges = lines.flatMap(({ detail }) =>
     (detail?.shares ?? []).flatMap(({ payer, amountFen }): NewCharge[] => {
-      if (detail === null || amountFen === 0 || posted.has(chargeKey(detail, payer))) return [];
+      if (detail === null || amountFen === 0 || posted.standing.has(chargeKey(detail, payer))) return [];
+      if (posted.elsewhere.has(placeOf(detail))) return [];
       const { unitId, itemId } = detail;
       const kind = items.get(itemId)?.kind ?? 'other';
       return [{ ...{ unitId, itemId, payer, amountFen, detail, kind }, ...due(itemId) }];

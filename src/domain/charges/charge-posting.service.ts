@@ -77,15 +77,7 @@ export async function postCharges(tx: Tx, posting: Posting, charges: readonly Ne
 
 /** 1 for the first; one more for each that was undone before it, or, of late fees, for each there was. Those that still stand are the caller's to leave out. */
 async function nthsOf(tx: Tx, communityId: string, charges: readonly NewCharge[]): Promise<number[]> {
-  const counts = await countUndone(
-    tx,
-    communityId,
-    charges.map(({ unitId, itemId, month, payer }) => ({
-      ...{ unitId, itemId, month },
-      payerRole: payer.role,
-      payerId: payer.partyId,
-    })),
-  );
+  const counts = await undoneBefore(tx, communityId, charges);
   const late = await countLateFees(
     tx,
     communityId,
@@ -95,6 +87,22 @@ async function nthsOf(tx: Tx, communityId: string, charges: readonly NewCharge[]
     lateFee ? (late.get(lateFee.of.chargeId) ?? 0) + 1 : (counts[place] as number) + 1,
   );
 }
+
+/** How many of the same unit, item, month and payer were undone before. */
+export const undoneBefore = (
+  tx: Tx,
+  communityId: string,
+  charges: readonly Pick<NewCharge, 'unitId' | 'itemId' | 'month' | 'payer'>[],
+): Promise<number[]> =>
+  countUndone(
+    tx,
+    communityId,
+    charges.map(({ unitId, itemId, month, payer }) => ({
+      ...{ unitId, itemId, month },
+      payerRole: payer.role,
+      payerId: payer.partyId,
+    })),
+  );
 
 /**
  * MN7: the opposite of a charge, as an entry and as a row, once; refused once something was paid of it. What was charged for
@@ -109,7 +117,7 @@ export async function reverseCharge(tx: Tx, posting: Posting, chargeId: string):
   for (const { ids } of await sumLateFees(tx, communityId, [chargeId]))
     for (const id of ids) await reverseCharge(tx, posting, id);
   const entryId = await postEntry(tx, posting, await oppositeOf(tx, communityId, charge.entryId));
-  const { openFen: _open, isReversed: _reversed, ...row } = charge;
+  const { openFen: _open, isReversed: _reversed, history: _history, ...row } = charge;
   const id = newId();
   await insertCharges(tx, communityId, [
     {

@@ -10,13 +10,17 @@ import { isOfCommunity, listItemRows } from './charge-item.store.ts';
 import type { ChargeView, chargeRoutes } from './charge-view.contract.ts';
 import { formulaNames } from './formula.words.ts';
 import { lateFeeInWords, lateFeeOfWords } from './late-fee.words.ts';
+import { paidElsewhereInWords } from './payment-history.words.ts';
 import { findCharges, listChargesOfUnit, listUnitLabels, type StandingCharge } from './posted-charge.store.ts';
 
 type Input<Name extends keyof typeof chargeRoutes> = InputOf<(typeof chargeRoutes)[Name]>;
 
 /** How a posted charge came about; nothing to say of what was charged once. */
-export const postedInWords = ({ detail, lateFee, kind }: StandingCharge): string[] =>
-  detail !== null ? chargeInWords(detail, kind, formulaNames) : lateFee !== null ? lateFeeInWords(lateFee) : [];
+export function postedInWords({ detail, lateFee, history, kind }: StandingCharge): string[] {
+  if (detail !== null) return chargeInWords(detail, kind, formulaNames);
+  if (lateFee !== null) return lateFeeInWords(lateFee);
+  return history === null ? [] : paidElsewhereInWords(history);
+}
 
 /** Of one household or of many: each charge with its words. */
 export async function shownCharges(

@@ -3,6 +3,7 @@ import type { Day, Instant, Month } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { ChargeDetail, ChargeKind, Payer } from './charge.contract.ts';
 import type { LateFeeDetail } from './late-fee.contract.ts';
+import type { PaidElsewhere } from './payment-history.contract.ts';
 
 export type ChargeRow = {
   id: string;
@@ -30,12 +31,15 @@ export type ChargeRow = {
   postedAt: Instant;
 };
 /** With what is open of it now and whether it was undone. */
-export type StandingCharge = ChargeRow & { openFen: number; isReversed: boolean };
+export type StandingCharge = ChargeRow & { openFen: number; isReversed: boolean; history: PaidElsewhere | null };
 
 const columns = sql`c.id, c.entry_id, c.unit_id, c.item_id, c.kind, c.payer_role, c.payer_id, c.month, c.due_on, c.amount_fen,
   case when c.of_charge_id is null then c.detail end as detail, case when c.of_charge_id is not null then c.detail end as late_fee, c.of_charge_id, c.case_id, c.billing_run_id, c.history_id, c.nth, c.reverses_id, c.posted_at`;
 const openFen = sql`coalesce((select sum(l.amount_fen) from ledger_lines l where l.community_id = c.community_id and l.account = 'receivable'
   and l.charge_id = c.id), 0)::bigint as open_fen`;
+const history = sql`(select jsonb_build_object('from', h.from_on, 'until', h.until_on, 'paidOn', h.paid_on, 'dueFen', h.due_fen, 'paidFen', h.paid_fen,
+  'receiptCode', h.receipt_code, 'cashier', h.cashier, 'note', h.note)
+  from payment_histories h where h.community_id = c.community_id and h.id = c.history_id) as history`;
 const isReversed = sql`exists (select from charges r where r.community_id = c.community_id and r.reverses_id = c.id) as is_reversed`;
 
 export async function insertCharges(tx: Tx, communityId: string, rows: readonly ChargeRow[]): Promise<void> {
@@ -83,7 +87,7 @@ export async function countUndone(
 
 export async function findCharges(tx: Tx, communityId: string, ids: readonly string[]): Promise<StandingCharge[]> {
   const { rows } = await sql<StandingCharge>`
-    select ${columns}, ${openFen}, ${isReversed} from charges c
+    select ${columns}, ${openFen}, ${isReversed}, ${history} from charges c
     where c.community_id = ${communityId} and c.id = any (${[...ids]}::uuid[]) order by c.due_on, c.id`.execute(tx);
   return rows;
 }
@@ -91,7 +95,7 @@ export async function findCharges(tx: Tx, communityId: string, ids: readonly str
 /** Every charge of a unit, the latest first, with what is open of it; opposite rows among them. */
 export async function listChargesOfUnit(tx: Tx, communityId: string, unitId: string): Promise<StandingCharge[]> {
   const { rows } = await sql<StandingCharge>`
-    select ${columns}, ${openFen}, ${isReversed} from charges c
+    select ${columns}, ${openFen}, ${isReversed}, ${history} from charges c
     where c.community_id = ${communityId} and c.unit_id = ${unitId} order by c.due_on desc, c.id desc`.execute(tx);
   return rows;
 }
@@ -119,7 +123,7 @@ export async function listChargesOfUnits(
   month: Month,
 ): Promise<StandingCharge[]> {
   const { rows } = await sql<StandingCharge>`
-    select ${columns}, ${openFen}, ${isReversed} from charges c
+    select ${columns}, ${openFen}, ${isReversed}, ${history} from charges c
     where c.community_id = ${communityId} and c.unit_id = any (${[...unitIds]}::uuid[]) and (c.month is null or c.month <= ${month})
       and (c.month = ${month} or (select coalesce(sum(l.amount_fen), 0) from ledger_lines l where l.community_id = c.community_id
         and l.account = 'receivable' and l.charge_id = c.id) > 0)
