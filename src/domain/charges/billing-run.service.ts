@@ -5,6 +5,7 @@ import { badField, notFound, Refusal, StaleVersion } from '../../kernel/refusal.
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, type InputOf, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
+import { notify } from '../notifications/notification.service.ts';
 import { countUnits } from './billing-facts.store.ts';
 import type { BillingRunMove, BillingRunView, billingRunRoutes, RunLineView } from './billing-run.contract.ts';
 import { billingRunBlocker, billingRunMoveTable, decideBillingRunMove } from './billing-run.rules.ts';
@@ -173,6 +174,7 @@ async function move(
       abandon: { abandonedBy: by, abandonedAt: at, reason: body.reason ?? '' },
     }[name];
     await updateRun(tx, call.communityId, id, { state, ...step });
+    await tellOfMove(tx, call, name, row);
     await record(tx, call, {
       action: `billing-run.${name}`,
       noun: 'billing-run',
@@ -181,6 +183,25 @@ async function move(
     });
   });
   return readRun(call, id);
+}
+
+/** MN2: the manager hears that a run waits for approval; who submitted it, how that ended, where somebody else ended it. */
+async function tellOfMove(tx: Tx, call: Call, name: (typeof peoplesMoves)[number], row: RunRow): Promise<void> {
+  const asker = row.submittedBy;
+  const told =
+    name === 'submit'
+      ? ({ kind: 'billing-submitted', to: [{ role: 'manager' }], channel: 'loud' } as const)
+      : name !== 'post' && asker !== null && asker !== call.actor.accountId
+        ? ({
+            kind: name === 'approve' ? 'billing-approved' : 'billing-abandoned',
+            to: [{ staffId: asker }],
+            channel: 'bell',
+          } as const)
+        : null;
+  if (told === null) return;
+  const { month, fen, units } = row;
+  const of = { communityId: call.communityId, caseId: null, facts: { month, fen, units, runId: row.id } };
+  await notify(tx, { ...of, kind: told.kind, to: [...told.to], channel: told.channel, thing: row.id, now: call.now });
 }
 
 export const submitBillingRun = (call: Call, { params, body }: Input<'submitBillingRun'>) =>
