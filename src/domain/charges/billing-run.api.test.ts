@@ -103,8 +103,10 @@ describe('billing runs', () => {
 
   it('tells the manager loudly that a run waits, and who submitted it how that ended (MN2)', async () => {
     const { community, finance, manager } = await opened(1);
-    const kinds = async (who: Person) =>
-      (await who.get('/notifications')).body.items.map((one: any) => [one.kind, one.channel, one.text]);
+    const kinds = async (who: Person) => {
+      await house.tick();
+      return (await who.get('/notifications')).body.items.map((one: any) => [one.kind, one.channel, one.text]);
+    };
     const first = await preview(finance, community);
     await move(finance, community, first.id, 'submit');
     expect(await kinds(manager)).toEqual([['billing-submitted', 'loud', '2026-11 出账待您批准：1 户，共 250.60 元']]);

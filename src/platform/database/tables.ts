@@ -1530,7 +1530,6 @@ export interface Units {
   keyCustody: Generated<boolean>;
   version: Generated<number>;
   sortKey: Generated<string>;
-  innerAreaHundredthsM2: number | null;
 }
 
 export interface Vehicles {
