@@ -4,7 +4,19 @@
 /** Fills the array with random bytes; handed over so that this file stays free of I/O. */
 export type RandomBytes = (into: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 
-const cryptoBytes: RandomBytes = (into) => globalThis.crypto.getRandomValues(into);
+/** Asked for by the page: a call of its own for each id costs more than the id. */
+const page = new Uint8Array(4096);
+let used = page.length;
+const cryptoBytes: RandomBytes = (into) => {
+  if (used + into.length > page.length) {
+    globalThis.crypto.getRandomValues(page);
+    used = 0;
+  }
+  into.set(page.subarray(used, used + into.length));
+  used += into.length;
+  return into;
+};
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 let lastMs = 0;
 let lastSequence = 0;
@@ -26,8 +38,12 @@ export function newId(atMs: number = Date.now(), random: RandomBytes = cryptoByt
   bytes[6] = 0x70 | (lastSequence >> 8);
   bytes[7] = lastSequence & 0xff;
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  let text = '';
+  for (let index = 0; index < 16; index++) {
+    if (index === 4 || index === 6 || index === 8 || index === 10) text += '-';
+    text += hexOf[bytes[index] as number];
+  }
+  return text;
 }
 
 /** An id that tells nothing, not even when it was made (UUID v4). */

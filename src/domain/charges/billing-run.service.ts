@@ -7,12 +7,12 @@ import { type Call, effect, type InputOf, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import { notify } from '../notifications/notification.service.ts';
 import { countUnits } from './billing-facts.store.ts';
+import type { RunLine } from './billing-lines.rules.ts';
 import type { BillingRunMove, BillingRunView, billingRunRoutes, RunLineView } from './billing-run.contract.ts';
 import { billingRunBlocker, billingRunMoveTable, decideBillingRunMove } from './billing-run.rules.ts';
 import {
   findRun,
   insertRun,
-  type LineRow,
   listAccountNames,
   listDetailsOf,
   listPartyNames,
@@ -282,7 +282,7 @@ export const listRunLines = (call: Call, { params, query }: Input<'listRunLines'
     };
   });
 
-const sharesOf = ({ detail, lateFees }: LineRow): { payer: Payer; amountFen: number }[] =>
+const sharesOf = ({ detail, lateFees }: Pick<RunLine, 'detail' | 'lateFees'>): { payer: Payer; amountFen: number }[] =>
   detail?.shares ?? (lateFees ?? []).map((fee) => ({ payer: fee.payer, amountFen: lateFeeFen(fee.detail) }));
 
 /** Lines are posted in their order, the two ids as text as the database has them. */
@@ -291,4 +291,4 @@ const isPosted = (run: RunRow, { unitId, itemId }: { unitId: string; itemId: str
   run.postedItem !== null &&
   (unitId < run.postedUnit || (unitId === run.postedUnit && itemId <= run.postedItem));
 
-const faultOf = (fault: NonNullable<LineRow['fault']>): string => computeFaultInWords(fault);
+const faultOf = (fault: NonNullable<RunLine['fault']>): string => computeFaultInWords(fault);

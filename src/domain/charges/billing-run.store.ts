@@ -1,7 +1,8 @@
 // SQL of billing runs and of what they computed.
 import type { Instant, Month } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
-import type { BillingRunState, OddKind } from './billing-run.contract.ts';
+import type { RunLine } from './billing-lines.rules.ts';
+import type { BillingRunState } from './billing-run.contract.ts';
 import type { ChargeDetail } from './charge.contract.ts';
 import type { LateFeeLine } from './late-fee.contract.ts';
 
@@ -150,27 +151,16 @@ export async function updateRun(
     .execute();
 }
 
-export type LineRow = {
-  unitId: string;
-  itemId: string;
-  fen: number;
-  lastFen: number | null;
-  odd: OddKind[];
-  detail: ChargeDetail | null;
-  /** Late fees of the unit's charges, where the line is of those. */
-  lateFees: LateFeeLine[] | null;
-  fault: { code: string; found: string; at?: number } | null;
-};
-
 /** A line is of a charge, or of late fees. */
 const lineDetail = sql`case when not l.detail ? 'fees' then l.detail end as detail, l.detail -> 'fees' as late_fees`;
 
-export async function insertLines(tx: Tx, communityId: string, runId: string, rows: readonly LineRow[]): Promise<void> {
+export async function insertLines(tx: Tx, communityId: string, runId: string, rows: readonly RunLine[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into billing_run_lines (community_id, run_id, unit_id, item_id, fen, last_fen, odd, detail, fault)
     select ${communityId}, ${runId}, r."unitId", r."itemId", r.fen, r."lastFen", r.odd,
-      case when nullif(r."lateFees", 'null'::jsonb) is null then nullif(r.detail, 'null'::jsonb) else jsonb_build_object('fees', r."lateFees") end, nullif(r.fault, 'null'::jsonb)
+      case when nullif(r."lateFees", 'null'::jsonb) is null then nullif(r.detail, 'null'::jsonb) else jsonb_build_object('fees', r."lateFees") end,
+      nullif(r.fault, 'null'::jsonb)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r ("unitId" uuid, "itemId" uuid, fen bigint, "lastFen" bigint, odd text[],
       detail jsonb, "lateFees" jsonb, fault jsonb)`.execute(tx);
 }
@@ -186,22 +176,30 @@ export async function totalsOfRun(tx: Tx, communityId: string, runId: string): P
   return rows;
 }
 
+/** Who pays how much of a unit and item; or its late fees. */
+export type OpenLine = {
+  unitId: string;
+  itemId: string;
+  shares: ChargeDetail['shares'] | null;
+  lateFees: LateFeeLine[] | null;
+};
+
 /** The next to be posted, in the order of the units. */
 export async function listOpenLines(
   tx: Tx,
   communityId: string,
   run: Pick<RunRow, 'id' | 'postedUnit' | 'postedItem'>,
   limit: number,
-): Promise<Pick<LineRow, 'unitId' | 'itemId' | 'detail' | 'lateFees'>[]> {
-  const { rows } = await sql<Pick<LineRow, 'unitId' | 'itemId' | 'detail' | 'lateFees'>>`
-    select l.unit_id, l.item_id, ${lineDetail} from billing_run_lines l
-    where l.community_id = ${communityId} and l.run_id = ${run.id} and l.detail is not null
-      ${run.postedUnit === null ? sql`` : sql`and (l.unit_id, l.item_id) > (${run.postedUnit}::uuid, ${run.postedItem}::uuid)`}
-    order by l.unit_id, l.item_id limit ${limit}`.execute(tx);
+): Promise<OpenLine[]> {
+  const { rows } = await sql<OpenLine>`
+    select unit_id, item_id, detail -> 'shares' as shares, detail -> 'fees' as late_fees from billing_run_lines
+    where community_id = ${communityId} and run_id = ${run.id} and detail is not null
+      ${run.postedUnit === null ? sql`` : sql`and (unit_id, item_id) > (${run.postedUnit}::uuid, ${run.postedItem}::uuid)`}
+    order by unit_id, item_id limit ${limit}`.execute(tx);
   return rows;
 }
 
-export type ShownLine = LineRow & { unit: string };
+export type ShownLine = RunLine & { unit: string };
 
 export async function listShownLines(
   tx: Tx,

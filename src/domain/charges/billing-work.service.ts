@@ -1,40 +1,180 @@
 // The work of billing runs: previews computed and charges posted in pieces, each piece whole in one transaction, so that a
 // run goes on where it was cut off and posts nothing twice (MN2).
+
 import { sumFen } from '../../kernel/money.ts';
+import type { Month } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
 import { machineMs } from '../../platform/time-source.ts';
 import { recordMany } from '../audit/audit.service.ts';
 import type { Posting } from '../ledger/ledger.service.ts';
 import { sumPrepaid } from '../ledger/ledger.store.ts';
-import { type Book, groupBy, openBook, recordsOf } from './billing-book.service.ts';
-import { digestOfInputs, listUnitsAfter, type UnitFact } from './billing-facts.store.ts';
-import type { OddKind } from './billing-run.contract.ts';
-import { chargeKey, previewOf } from './billing-run.rules.ts';
+import { standardInForce } from '../standards/standard.service.ts';
+import {
+  countPeople,
+  digestOfInputs,
+  listBuildingFacts,
+  listHolders,
+  listTermsOfUnits,
+  listUnitsAfter,
+  type UnitFact,
+} from './billing-facts.store.ts';
+import { type LineBook, linesOfUnits, type RunLine } from './billing-lines.rules.ts';
+import { chargeKey, chargesToPost, elsewhereKey } from './billing-run.rules.ts';
 import {
   findRun,
   insertLines,
-  type LineRow,
+  isChargedIn,
   listOpenLines,
   listWork,
+  type OpenLine,
   type RunRow,
   sumStanding,
   totalsOfRun,
   updateRun,
 } from './billing-run.store.ts';
-import type { ChargeDetail } from './charge.contract.ts';
-import { type ItemRow, listItemRows } from './charge-item.store.ts';
+import { monthPeriod, rememberPrices } from './charge.rules.ts';
+import { type ItemRow, listItemRows, listVersionRows, readSettings } from './charge-item.store.ts';
 import { type NewCharge, postCharges, usePrepaid as settleFromPrepaid } from './charge-posting.service.ts';
+import type { FormulaVariable } from './formula.contract.ts';
 import { formulaNames } from './formula.words.ts';
-import type { LateFeeLine } from './late-fee.contract.ts';
-import { lateFeeFen } from './late-fee.rules.ts';
-import { lateFeesOf, stillLate } from './late-fee.service.ts';
-import { listStanding } from './posted-charge.store.ts';
-import { chargesOfUnit } from './unit-charges.rules.ts';
+import { lateFeeDay, lateFeeFen } from './late-fee.rules.ts';
+import { type LateFeeTurn, lateFeesOf, stillLate } from './late-fee.service.ts';
+import { publicUseIn } from './meter.service.ts';
+import { listUnitUse } from './meter.store.ts';
+import { type ChargePlace, listStanding } from './posted-charge.store.ts';
+import { lastMonthOf, type UnitRecord } from './unit-charges.rules.ts';
 
-/** Units computed in one transaction, and charges posted in one. */
+/** Units computed in one transaction and written in one statement; charges posted in one transaction. */
 const unitsAtOnce = 500;
+const unitsInLot = 100;
 const chargesAtOnce = 1_000;
+
+/** What holds for all pieces of a preview. */
+type Book = LineBook & {
+  /** Null: this community charges none, or this run is not for them. */
+  lateFees: LateFeeTurn | null;
+  share: Map<string, Map<string, number>>;
+  formula: ((unit: UnitFact) => Partial<Record<FormulaVariable, string>>) | null;
+};
+
+async function openBook(tx: Tx, communityId: string, run: RunRow): Promise<Book> {
+  const period = monthPeriod(run.month);
+  const versions = await listVersionRows(tx, communityId);
+  const rows = (await listItemRows(tx, communityId)).filter(
+    (row) =>
+      (run.itemIds.length === 0 || run.itemIds.includes(row.id)) &&
+      (row.months.length === 0 || row.months.includes(Number(run.month.slice(5)))),
+  );
+  const items: LineBook['items'][number][] = [];
+  for (const row of rows) {
+    const lastMonth = lastMonthOf(row.months, run.month);
+    items.push({
+      ...row,
+      versions: versions.filter((one) => one.itemId === row.id),
+      lastMonth,
+      isNews: await isChargedIn(tx, communityId, row.id, lastMonth),
+    });
+  }
+  const shared = await publicUseIn(
+    tx,
+    communityId,
+    run.month,
+    items.map(({ id }) => id),
+  );
+  const share = new Map<string, Map<string, number>>();
+  const sharedUsage = new Map<string, number>();
+  for (const one of shared) {
+    if (one.shared !== null) sharedUsage.set(one.itemId, (sharedUsage.get(one.itemId) ?? 0) + one.shared);
+    for (const { unitId, shareThousandths } of one.shares) {
+      const own = share.get(unitId) ?? new Map<string, number>();
+      own.set(one.itemId, (own.get(one.itemId) ?? 0) + shareThousandths);
+      share.set(unitId, own);
+    }
+  }
+  const asksMore = items.some(({ versions: own }) => own.some(({ rule }) => rule.kind === 'formula'));
+  const settings = await readSettings(tx, communityId);
+  const lateFeeItem = rows.find(({ kind, retiredOn }) => kind === 'late-fee' && retiredOn === null);
+  return {
+    items,
+    developerId: settings.developerId,
+    lateFees:
+      settings.lateFeesFrom !== null && lateFeeItem !== undefined
+        ? { itemId: lateFeeItem.id, since: settings.lateFeesFrom, asOf: lateFeeDay(run.month, run.createdAt) }
+        : null,
+    farPercent: (await standardInForce(tx, communityId)).document.money.billingFarPercent.value,
+    share,
+    formula: asksMore ? await formulaFacts(tx, communityId, sharedUsage) : null,
+    period,
+    names: formulaNames,
+    price: rememberPrices(),
+  };
+}
+
+/** What a formula may ask of building, entrance and community. */
+async function formulaFacts(tx: Tx, communityId: string, sharedUsage: ReadonlyMap<string, number>) {
+  const facts = await listBuildingFacts(tx, communityId);
+  const decimal = (hundredths: number) => (hundredths / 100).toFixed(2);
+  const areaOf = (rows: typeof facts) => decimal(rows.reduce((sum, one) => sum + one.areaHundredthsM2, 0));
+  const whole = areaOf(facts);
+  const byBuilding = new Map<string, typeof facts>();
+  for (const one of facts) byBuilding.set(one.buildingId, [...(byBuilding.get(one.buildingId) ?? []), one]);
+  const [shared] = sharedUsage.size === 1 ? [...sharedUsage.values()] : [];
+  return (unit: UnitFact): Partial<Record<FormulaVariable, string>> => {
+    const building = byBuilding.get(unit.buildingId) ?? [];
+    const entrance = building.filter((one) => one.entrance === unit.entrance);
+    return {
+      entranceArea: areaOf(entrance),
+      buildingArea: areaOf(building),
+      communityArea: whole,
+      households: String(building.reduce((sum, one) => sum + one.units, 0)),
+      entrances: String(building.length),
+      ...(shared === undefined ? {} : { sharedUsage: (shared / 1000).toFixed(3) }),
+    };
+  };
+}
+
+const groupBy = <Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> => {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+};
+
+async function recordsOf(tx: Tx, communityId: string, units: readonly UnitFact[], book: Book): Promise<UnitRecord[]> {
+  const ids = units.map(({ id }) => id);
+  const holders = groupBy(await listHolders(tx, communityId, ids), (row) => row.unitId);
+  const terms = groupBy(await listTermsOfUnits(tx, communityId, ids, book.period), (row) => row.unitId);
+  const metered = book.items.filter(({ versions }) =>
+    versions.some(({ rule }) => rule.kind === 'metered' || rule.kind === 'formula'),
+  );
+  const itemIds = metered.map(({ id }) => id);
+  const use = groupBy(
+    await listUnitUse(tx, communityId, { month: book.period.month, itemIds, unitIds: ids }),
+    (row) => row.unitId,
+  );
+  const people = book.formula ? await countPeople(tx, communityId, ids, book.period.until) : null;
+  return units.map((unit): UnitRecord => {
+    const own = terms.get(unit.id) ?? [];
+    return {
+      ...unit,
+      holders: holders.get(unit.id) ?? [],
+      terms: own,
+      use: new Map((use.get(unit.id) ?? []).map((one) => [one.itemId, one])),
+      share: book.share.get(unit.id) ?? new Map(),
+      formula: book.formula
+        ? {
+            ...book.formula(unit),
+            people: String(people?.get(unit.id) ?? 0),
+            vehicles: String(own.filter(({ kind }) => kind === 'vehicle').length),
+          }
+        : {},
+    };
+  });
+}
 
 /** Opened once for all pieces of a turn: what changes meanwhile, the digest tells. */
 type Books = { open: Book | null };
@@ -48,121 +188,93 @@ async function computePiece(house: House, communityId: string, runId: string, bo
     books.open ??= await openBook(tx, communityId, run);
     const book = books.open;
     const units = await listUnitsAfter(tx, communityId, run.computedTo, unitsAtOnce);
-    const { lines, alreadyPosted } = await linesOf(tx, communityId, units, book);
-    await insertLines(tx, communityId, runId, lines);
+    const { charges, fen, lastFen, odd, notComputed, alreadyPosted } = run;
+    const sums = { charges, fen, lastFen, odd, notComputed, alreadyPosted };
+    await writeLines(tx, communityId, runId, book, units, (lines, left) => {
+      sums.alreadyPosted += left;
+      for (const line of lines) {
+        sums.fen += line.fen;
+        sums.lastFen += line.lastFen ?? 0;
+        if (line.detail !== null || line.lateFees !== null) sums.charges++;
+        if (line.odd.length > 0) sums.odd++;
+        if (line.fault !== null) sums.notComputed++;
+      }
+    });
     const isLast = units.length < unitsAtOnce;
-    const change = {
-      digest,
-      computedTo: units.at(-1)?.id ?? run.computedTo,
-      computedUnits: run.computedUnits + units.length,
-      charges: run.charges + lines.filter(({ detail, lateFees }) => detail !== null || lateFees !== null).length,
-      fen: run.fen + lines.reduce((sum, one) => sum + one.fen, 0),
-      lastFen: run.lastFen + lines.reduce((sum, one) => sum + (one.lastFen ?? 0), 0),
-      odd: run.odd + lines.filter(({ odd }) => odd.length > 0).length,
-      notComputed: run.notComputed + lines.filter(({ fault }) => fault !== null).length,
-      alreadyPosted: run.alreadyPosted + alreadyPosted,
-    };
-    await updateRun(
-      tx,
-      communityId,
-      runId,
-      isLast
-        ? {
-            ...change,
-            units: change.computedUnits,
-            computedAt: house.time.now(),
-            totals: await totalsOfRun(tx, communityId, runId),
-          }
-        : change,
-      isLast,
-    );
+    const computedUnits = run.computedUnits + units.length;
+    const change = { ...sums, digest, computedUnits, computedTo: units.at(-1)?.id ?? run.computedTo };
+    const totals = isLast ? await totalsOfRun(tx, communityId, runId) : [];
+    const end = isLast ? { units: computedUnits, computedAt: house.time.now(), totals } : {};
+    await updateRun(tx, communityId, runId, { ...change, ...end }, isLast);
     return !isLast;
   });
 }
 
-async function linesOf(
+/** Computes and writes by lots: while the database takes one in, the next is worked out. */
+async function writeLines(
   tx: Tx,
   communityId: string,
-  units: readonly UnitFact[],
+  runId: string,
   book: Book,
-): Promise<{ lines: LineRow[]; alreadyPosted: number }> {
-  if (units.length === 0) return { lines: [], alreadyPosted: 0 };
-  const unitIds = units.map(({ id }) => id);
-  const computed: ChargeDetail[] = [];
-  const failed: { unitId: string; itemId: string; fault: LineRow['fault'] }[] = [];
-  for (const record of await recordsOf(tx, communityId, units, book)) {
-    const found = chargesOfUnit(book.items, record, book.developerId, book.period, formulaNames);
-    computed.push(...found.computed);
-    for (const { itemId, fault } of found.failed) failed.push({ unitId: record.id, itemId, fault });
+  units: readonly UnitFact[],
+  count: (lines: readonly RunLine[], alreadyPosted: number) => void,
+): Promise<void> {
+  if (units.length === 0) return;
+  const records = await recordsOf(tx, communityId, units, book);
+  const standing = await standingOf(tx, communityId, units, book);
+  const last = groupBy(await lastOf(tx, communityId, units, book), ({ unitId }) => unitId);
+  let before = Promise.resolve();
+  for (let at = 0; at < records.length; at += unitsInLot) {
+    const lot = records.slice(at, at + unitsInLot);
+    const known = { standing, last: lot.flatMap(({ id }) => last.get(id) ?? []) };
+    const { lines, alreadyPosted } = linesOfUnits(lot, book, known);
+    count(lines, alreadyPosted);
+    const sent = insertLines(tx, communityId, runId, lines);
+    // Heard below, when its turn comes; should the one before fail, this one fails with it.
+    sent.catch(() => {});
+    await before;
+    before = sent;
   }
-  const { month } = book.period;
-  const itemIds = book.items.map(({ id }) => id);
-  const { standing, elsewhere } = postedOf(await listStanding(tx, communityId, { month, itemIds, unitIds }), month);
-  const isOpen = (charge: ChargeDetail) =>
-    standing.size === 0 || (!elsewhere.has(placeOf(charge)) && isOpenFor(charge));
-  const isOpenFor = (charge: ChargeDetail) =>
-    charge.shares.every(({ amountFen }) => amountFen === 0) ||
-    charge.shares.some(({ payer, amountFen }) => amountFen > 0 && !standing.has(chargeKey(charge, payer)));
-  const open = computed.filter(isOpen);
-  const last: { unitId: string; itemId: string; fen: number }[] = [];
-  for (const [lastMonth, items] of groupBy(book.items, (item) => item.lastMonth))
-    last.push(
-      ...(await sumStanding(tx, communityId, { month: lastMonth, unitIds, itemIds: items.map(({ id }) => id) })),
-    );
-  const posted = new Set(computed.filter((charge) => !isOpen(charge)).map(placeOf));
-  const before = new Map(last.map((one) => [placeOf(one), one.fen]));
-  const preview = previewOf(
-    open,
-    failed,
-    last.filter((one) => !posted.has(placeOf(one))),
-    { farPercent: book.farPercent },
-  );
-  const news = new Set(book.items.filter(({ isNews }) => isNews).map(({ id }) => id));
-  const odd = new Map<string, OddKind[]>();
-  for (const one of preview.odd)
-    if (one.kind !== 'new' || news.has(one.itemId)) odd.set(placeOf(one), [...(odd.get(placeOf(one)) ?? []), one.kind]);
-  const line = (unitId: string, itemId: string, more: Partial<LineRow>): LineRow => ({
-    ...{ unitId, itemId, fen: 0, detail: null, lateFees: null, fault: null },
-    lastFen: before.get(placeOf({ unitId, itemId })) ?? null,
-    odd: odd.get(placeOf({ unitId, itemId })) ?? [],
-    ...more,
-  });
-  return {
-    lines: [
-      ...open.map((detail) => line(detail.unitId, detail.itemId, { fen: detail.totalFen, detail })),
-      ...failed.map(({ unitId, itemId, fault }) => line(unitId, itemId, { fault })),
-      ...preview.odd.filter(({ kind }) => kind === 'gone').map(({ unitId, itemId }) => line(unitId, itemId, {})),
-      ...(await lateLines(tx, communityId, unitIds, book)).map(({ unitId, itemId, ...more }) =>
-        line(unitId, itemId, more),
-      ),
-    ],
-    alreadyPosted: computed.length - open.length,
-  };
+  await before;
+  const late = await lateLines(tx, communityId, idsOf(units), book);
+  count(late, 0);
+  await insertLines(tx, communityId, runId, late);
 }
 
 /** One line for a unit whose charges are late, with each of them. */
 async function lateLines(tx: Tx, communityId: string, unitIds: readonly string[], { lateFees }: Book) {
   if (lateFees === null) return [];
   const found = groupBy(await lateFeesOf(tx, communityId, unitIds, lateFees), ({ unitId }) => unitId);
-  return [...found].map(([unitId, own]) => ({
-    ...{ unitId, itemId: lateFees.itemId, lateFees: own },
-    fen: sumFen(own.map(({ detail }) => lateFeeFen(detail))),
-  }));
+  return [...found].map(([unitId, own]): RunLine => {
+    const fen = sumFen(own.map(({ detail }) => lateFeeFen(detail)));
+    return { unitId, itemId: lateFees.itemId, fen, lastFen: null, odd: [], detail: null, lateFees: own, fault: null };
+  });
 }
 
-/** What stands of a month, by payer; and what was paid elsewhere before the change-over, which nobody is charged for again. */
-function postedOf(rows: Awaited<ReturnType<typeof listStanding>>, month: string) {
-  return {
-    standing: new Set(
-      rows.map((row) =>
-        chargeKey({ unitId: row.unitId, itemId: row.itemId, month }, { role: row.payerRole, partyId: row.payerId }),
-      ),
-    ),
-    elsewhere: new Set(rows.filter(({ historyId }) => historyId !== null).map(placeOf)),
-  };
-}
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
 
-const placeOf = ({ unitId, itemId }: { unitId: string; itemId: string }): string => `${unitId} ${itemId}`;
+async function standingOf(tx: Tx, communityId: string, units: readonly UnitFact[], { items, period }: Book) {
+  const { month } = period;
+  const rows = await listStanding(tx, communityId, { month, itemIds: idsOf(items), unitIds: idsOf(units) });
+  return standingKeys(rows, month);
+}
+const standingKeys = (rows: readonly ChargePlace[], month: Month): Set<string> =>
+  new Set(
+    rows.flatMap((row) => [
+      standingKey(row, month),
+      ...(row.historyId === null ? [] : [elsewhereKey({ ...row, month })]),
+    ]),
+  );
+const standingKey = ({ unitId, itemId, payerRole, payerId }: ChargePlace, month: Month): string =>
+  chargeKey({ unitId, itemId, month }, { role: payerRole, partyId: payerId });
+
+async function lastOf(tx: Tx, communityId: string, units: readonly UnitFact[], { items }: Book) {
+  const unitIds = idsOf(units);
+  const found: Awaited<ReturnType<typeof sumStanding>> = [];
+  for (const [month, own] of groupBy(items, ({ lastMonth }) => lastMonth))
+    found.push(...(await sumStanding(tx, communityId, { month, unitIds, itemIds: idsOf(own) })));
+  return found;
+}
 
 /** Posts the next charges of a run; answers false when all are posted or somebody else works on it. */
 async function postPiece(house: House, communityId: string, runId: string): Promise<boolean> {
@@ -174,8 +286,10 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
     const posting: Posting = { communityId, now, actor: { accountId: run.postBy } };
     const items = new Map((await listItemRows(tx, communityId)).map((row) => [row.id, row]));
     const charges = await stillToPost(tx, communityId, run, lines, items);
-    await postCharges(tx, posting, charges);
-    const unitIds = [...new Set(charges.map(({ unitId }) => unitId))];
+    await postCharges(tx, posting, charges, run.id);
+    const late = await stillLateCharges(tx, communityId, run, lines, items);
+    await postCharges(tx, posting, late, run.id, null);
+    const unitIds = [...new Set([...charges, ...late].map(({ unitId }) => unitId))];
     for (const [unitId, fen] of await sumPrepaid(tx, communityId, unitIds))
       if (fen > 0) await settleFromPrepaid(tx, posting, unitId);
     const last = lines.at(-1);
@@ -208,45 +322,48 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
 async function stillToPost(
   tx: Tx,
   communityId: string,
-  run: RunRow,
-  lines: readonly { unitId: string; itemId: string; detail: ChargeDetail | null; lateFees: LateFeeLine[] | null }[],
+  { month }: RunRow,
+  lines: readonly OpenLine[],
   items: ReadonlyMap<string, ItemRow>,
 ): Promise<NewCharge[]> {
   if (lines.length === 0) return [];
-  const due = (itemId: string) => ({
-    month: run.month,
-    dueOn: `${run.month}-${String(items.get(itemId)?.dueDay ?? 28).padStart(2, '0')}`,
-    billingRunId: run.id,
+  const itemIds = [...new Set(lines.map(({ itemId }) => itemId))];
+  const unitIds = [...new Set(lines.map(({ unitId }) => unitId))];
+  const standing = await listStanding(tx, communityId, { month, itemIds, unitIds });
+  const posted = standingKeys(standing, month);
+  return chargesToPost(
+    lines.flatMap(({ unitId, itemId, shares }) => (shares === null ? [] : [{ unitId, itemId, shares, month }])),
+    posted,
+  ).map(({ key: _, ...charge }): NewCharge => {
+    const item = items.get(charge.itemId);
+    return {
+      ...charge,
+      detail: null,
+      kind: item?.kind ?? 'other',
+      dueOn: `${month}-${String(item?.dueDay ?? 28).padStart(2, '0')}`,
+    };
   });
-  const late = lines.flatMap(({ itemId, lateFees }) => (lateFees ?? []).map((fee) => ({ itemId, fee })));
-  const itemOfLate = new Map(late.map(({ itemId, fee }) => [fee.detail.of.chargeId, itemId]));
-  const lateCharges = await stillLate(
+}
+
+async function stillLateCharges(
+  tx: Tx,
+  communityId: string,
+  { month }: RunRow,
+  lines: readonly OpenLine[],
+  items: ReadonlyMap<string, ItemRow>,
+): Promise<NewCharge[]> {
+  const fees = lines.flatMap(({ itemId, lateFees }) => (lateFees ?? []).map((fee) => ({ itemId, fee })));
+  const itemOf = new Map(fees.map(({ itemId, fee }) => [fee.detail.of.chargeId, itemId]));
+  const still = await stillLate(
     tx,
     communityId,
-    late.map(({ fee }) => fee),
+    fees.map(({ fee }) => fee),
   );
-  const standing = await listStanding(tx, communityId, {
-    month: run.month,
-    itemIds: [...new Set(lines.map(({ itemId }) => itemId))],
-    unitIds: [...new Set(lines.map(({ unitId }) => unitId))],
+  return still.map(({ unitId, payer, amountFen, detail: lateFee }): NewCharge => {
+    const itemId = itemOf.get(lateFee.of.chargeId) as string;
+    const dueOn = `${month}-${String(items.get(itemId)?.dueDay ?? 28).padStart(2, '0')}`;
+    return { unitId, itemId, payer, amountFen, lateFee, kind: 'late-fee', detail: null, month, dueOn };
   });
-  const posted = postedOf(standing, run.month);
-  const charges = lines.flatMap(({ detail }) =>
-    (detail?.shares ?? []).flatMap(({ payer, amountFen }): NewCharge[] => {
-      if (detail === null || amountFen === 0 || posted.standing.has(chargeKey(detail, payer))) return [];
-      if (posted.elsewhere.has(placeOf(detail))) return [];
-      const { unitId, itemId } = detail;
-      const kind = items.get(itemId)?.kind ?? 'other';
-      return [{ ...{ unitId, itemId, payer, amountFen, detail, kind }, ...due(itemId) }];
-    }),
-  );
-  return [
-    ...charges,
-    ...lateCharges.map(({ unitId, payer, amountFen, detail: lateFee }): NewCharge => {
-      const itemId = itemOfLate.get(lateFee.of.chargeId) as string;
-      return { ...{ unitId, itemId, payer, amountFen, lateFee, kind: 'late-fee', detail: null }, ...due(itemId) };
-    }),
-  ];
 }
 
 /** Goes on with one run for so long; answers whether there is more to do. */

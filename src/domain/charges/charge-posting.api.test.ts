@@ -124,7 +124,7 @@ describe('charges and what is open of them', () => {
     expect(await inside((tx) => balanceOf(tx, community.id, unitId))).toBe(0);
     const second = await inside((tx) => owe(tx, posting(), { unitId, itemId, amountFen: 450 }));
     await inside(async (tx) => {
-      const standing = await listStanding(tx, community.id, { month: '2026-11', itemIds: [itemId] });
+      const standing = await listStanding(tx, community.id, { month: '2026-11', itemIds: [itemId], unitIds: [unitId] });
       expect(standing.map(({ id, nth, amountFen }) => ({ id, nth, amountFen }))).toEqual([
         { id: second, nth: 2, amountFen: 450 },
       ]);

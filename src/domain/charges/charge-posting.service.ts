@@ -29,19 +29,25 @@ export type NewCharge = {
   month: Month | null;
   dueOn: Day;
   amountFen: number;
-  /** What it came from; null for what was charged once. */
+  /** What it came from; null for what was charged once, and for a billing run's, whose inputs stand in the run already. */
   detail: ChargeDetail | null;
   /** A late fee: of which charge, and how it came about. */
   lateFee?: LateFeeDetail;
   caseId?: string;
-  billingRunId?: string;
 };
 
 /**
  * Posts charges, each with an entry of its own. Units are locked; one that stands already (unit, item, month, payer) is
- * refused by the table, so the caller leaves those out first. Answers the charges' ids in their order.
+ * refused by the table, so the caller leaves those out first. `billingRunId`: all are of this run, `inRun` those whose inputs
+ * stand in it. Answers the charges' ids in their order.
  */
-export async function postCharges(tx: Tx, posting: Posting, charges: readonly NewCharge[]): Promise<string[]> {
+export async function postCharges(
+  tx: Tx,
+  posting: Posting,
+  charges: readonly NewCharge[],
+  billingRunId: string | null = null,
+  inRun = billingRunId,
+): Promise<string[]> {
   if (charges.length === 0) return [];
   const { communityId, now } = posting;
   await lockHouseholds(
@@ -51,7 +57,7 @@ export async function postCharges(tx: Tx, posting: Posting, charges: readonly Ne
   );
   const nths = await nthsOf(tx, communityId, charges);
   const rows = charges.map((charge, place): Omit<ChargeRow, 'entryId'> => {
-    const { payer, lateFee = null, caseId = null, billingRunId = null, ...rest } = charge;
+    const { payer, lateFee = null, caseId = null, ...rest } = charge;
     return {
       ...rest,
       ...{ lateFee, ofChargeId: lateFee?.of.chargeId ?? null, caseId, billingRunId, historyId: null },
@@ -70,12 +76,13 @@ export async function postCharges(tx: Tx, posting: Posting, charges: readonly Ne
       tx,
       communityId,
       rows.map((row, place) => ({ ...row, entryId: entryIds[place] as string })),
+      inRun,
     ),
   );
   return rows.map(({ id }) => id);
 }
 
-/** 1 for the first; one more for each that was undone before it, or, of late fees, for each there was. Those that still stand are the caller's to leave out. */
+/** 1 for the first; one more for each that was undone before it, of late fees for each there was. Those that stand are the caller's to leave out. */
 async function nthsOf(tx: Tx, communityId: string, charges: readonly NewCharge[]): Promise<number[]> {
   const counts = await undoneBefore(tx, communityId, charges);
   const late = await countLateFees(

@@ -70,22 +70,19 @@ export function versionOn(versions: readonly PriceVersion[], day: Day): PriceVer
 
 /** First days of stretches in which nothing changes. */
 function cutsOf(facts: ChargeFacts, { from, until }: ChargePeriod): Day[] {
-  const dated: Dated[] = [
-    ...facts.overrides,
-    ...facts.free,
-    ...facts.owners,
-    ...facts.lessees,
-    ...facts.vacancies,
-    ...facts.vehicles,
-  ];
-  const days = [
-    from,
-    ...facts.item.versions.map((version) => version.from),
-    ...dated.map((row) => row.from),
-    ...dated.flatMap((row) => (row.until === null ? [] : [plusDays(row.until, 1)])),
-    ...(facts.soldFrom === null ? [] : [facts.soldFrom]),
-  ];
-  return [...new Set(days)].filter((day) => day >= from && day <= until).sort();
+  const days = new Set([from]);
+  const cut = (day: Day) => {
+    if (day > from && day <= until) days.add(day);
+  };
+  for (const version of facts.item.versions) cut(version.from);
+  const { overrides, free, owners, lessees, vacancies, vehicles } = facts;
+  for (const rows of [overrides, free, owners, lessees, vacancies, vehicles] as const)
+    for (const row of rows) {
+      cut(row.from);
+      if (row.until !== null && row.until >= from && row.until < until) cut(plusDays(row.until, 1));
+    }
+  if (facts.soldFrom !== null) cut(facts.soldFrom);
+  return days.size === 1 ? [from] : [...days].sort();
 }
 
 function payerOn(facts: ChargeFacts, version: PriceVersion, day: Day): Payer {
@@ -139,9 +136,8 @@ function quantitiesFor(rule: PriceRule, facts: ChargeFacts, day: Day, names: For
   }
 }
 
-function segmentOf(facts: ChargeFacts, from: Day, until: Day, names: FormulaNames): Segment {
+function segmentOf(facts: ChargeFacts, from: Day, until: Day, days: number, names: FormulaNames): Segment {
   const version = versionOn(facts.item.versions, from);
-  const days = daysBetween(from, until) + 1;
   if (version === null)
     return {
       ...{ from, until, days, versionId: null, overrideId: null, rule: null, quantities: {}, reductions: [] },
@@ -179,8 +175,40 @@ export function roundTo(amount: Rational, rounding: Rounding): number {
   return Number(roundHalfUp(times(amount, rational(1, step)))) * step;
 }
 
+type SegmentPrice = { fen: Rational; fault: null } | { fen: null; fault: NonNullable<Charged['fault']> };
+/** What the days of a segment cost, exactly. */
+export type PriceSegment = (
+  segment: Segment & { rule: PriceRule },
+  periodDays: number,
+  names: FormulaNames,
+) => SegmentPrice;
+
+export const priceSegment: PriceSegment = (segment, periodDays, names) => {
+  const full = fullAmount(segment.rule, segment.quantities, periodDays, names);
+  return full.fault
+    ? { fen: null, fault: full.fault }
+    : { fen: segmentAmount(segment, full.fen, periodDays), fault: null };
+};
+
+const mostRemembered = 10_000;
+/** The same, worked out once for all homes of one floor plan; for as long as the price book is open. */
+export function rememberPrices(): PriceSegment {
+  const byRule = new Map<PriceRule, Map<string, SegmentPrice>>();
+  return (segment, periodDays, names) => {
+    const known = byRule.get(segment.rule) ?? new Map<string, SegmentPrice>();
+    if (known.size === 0) byRule.set(segment.rule, known);
+    if (known.size >= mostRemembered) known.clear();
+    const reductions = segment.reductions.map(({ percent }) => percent).join();
+    const key = `${segment.days}/${periodDays} ${reductions} ${JSON.stringify(segment.quantities)}`;
+    const found = known.get(key) ?? priceSegment(segment, periodDays, names);
+    known.set(key, found);
+    return found;
+  };
+}
+
 /** Whole fen whose sum is `totalFen`, each beside its exact part: floors, then one fen more to the largest remainders. */
 export function wholeFen(totalFen: number, exact: readonly Rational[]): number[] {
+  if (exact.length === 1) return [totalFen];
   const floors = exact.map((part) => Number(floorOf(part)));
   const rest = exact.map((part, index) => plus(part, rational(-(floors[index] as number))));
   const order = exact
@@ -206,18 +234,20 @@ const isSamePayer = (a: Payer, b: Payer): boolean => a.role === b.role && a.part
 export function amountsOf(
   { segments, period, rounding }: Pick<ChargeDetail, 'segments' | 'period' | 'rounding'>,
   names: FormulaNames,
+  price: PriceSegment = priceSegment,
 ):
   | { totalFen: number; shares: ChargeDetail['shares']; exact: readonly Rational[]; fault: null }
   | { fault: NonNullable<Charged['fault']> } {
   const exact: Rational[] = [];
   for (const segment of segments) {
-    if (segment.rule === null) {
+    const { rule } = segment;
+    if (rule === null) {
       exact.push(zero);
       continue;
     }
-    const full = fullAmount(segment.rule, segment.quantities, period.days, names);
-    if (full.fault) return { fault: full.fault };
-    exact.push(segmentAmount(segment, full.fen, period.days));
+    const { fen, fault } = price({ ...segment, rule }, period.days, names);
+    if (fault) return { fault };
+    exact.push(fen);
   }
   const totalFen = roundTo(sumOf(exact), rounding);
   const payers: { payer: Payer; exact: Rational }[] = [];
@@ -237,14 +267,21 @@ export function amountsOf(
 }
 
 /** The charge of one unit, item and period; null when the item isn't charged in it at all. */
-export function computeCharge(facts: ChargeFacts, period: ChargePeriod, names: FormulaNames): Charged {
+export function computeCharge(
+  facts: ChargeFacts,
+  period: ChargePeriod,
+  names: FormulaNames,
+  price: PriceSegment = priceSegment,
+): Charged {
   const { item } = facts;
   if (item.months.length > 0 && !item.months.includes(Number(period.month.slice(5))))
     return { charge: null, fault: null };
   const cuts = cutsOf(facts, period);
+  const periodDays = daysBetween(period.from, period.until) + 1;
   const segments = cuts.map((from, index) => {
     const next = cuts[index + 1];
-    return segmentOf(facts, from, next === undefined ? period.until : plusDays(next, -1), names);
+    const until = next === undefined ? period.until : plusDays(next, -1);
+    return segmentOf(facts, from, until, cuts.length === 1 ? periodDays : daysBetween(from, until) + 1, names);
   });
   const last = segments.findLast((segment) => segment.rule !== null);
   if (last === undefined) return { charge: null, fault: null };
@@ -252,9 +289,9 @@ export function computeCharge(facts: ChargeFacts, period: ChargePeriod, names: F
   const detail = {
     segments,
     rounding,
-    period: { from: period.from, until: period.until, days: daysBetween(period.from, period.until) + 1 },
+    period: { from: period.from, until: period.until, days: periodDays },
   };
-  const amounts = amountsOf(detail, names);
+  const amounts = amountsOf(detail, names, price);
   if (amounts.fault !== null) return { charge: null, fault: amounts.fault };
   const { totalFen, shares } = amounts;
   return {

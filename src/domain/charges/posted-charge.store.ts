@@ -34,7 +34,8 @@ export type ChargeRow = {
 export type StandingCharge = ChargeRow & { openFen: number; isReversed: boolean; history: PaidElsewhere | null };
 
 const columns = sql`c.id, c.entry_id, c.unit_id, c.item_id, c.kind, c.payer_role, c.payer_id, c.month, c.due_on, c.amount_fen,
-  case when c.of_charge_id is null then c.detail end as detail, case when c.of_charge_id is not null then c.detail end as late_fee, c.of_charge_id, c.case_id, c.billing_run_id, c.history_id, c.nth, c.reverses_id, c.posted_at`;
+  case when c.of_charge_id is null then c.detail end as detail, case when c.of_charge_id is not null then c.detail end as late_fee,
+  c.of_charge_id, c.case_id, c.billing_run_id, c.history_id, c.nth, c.reverses_id, c.posted_at`;
 const openFen = sql`coalesce((select sum(l.amount_fen) from ledger_lines l where l.community_id = c.community_id and l.account = 'receivable'
   and l.charge_id = c.id), 0)::bigint as open_fen`;
 const history = sql`(select jsonb_build_object('from', h.from_on, 'until', h.until_on, 'paidOn', h.paid_on, 'dueFen', h.due_fen, 'paidFen', h.paid_fen,
@@ -42,28 +43,55 @@ const history = sql`(select jsonb_build_object('from', h.from_on, 'until', h.unt
   from payment_histories h where h.community_id = c.community_id and h.id = c.history_id) as history`;
 const isReversed = sql`exists (select from charges r where r.community_id = c.community_id and r.reverses_id = c.id) as is_reversed`;
 
-export async function insertCharges(tx: Tx, communityId: string, rows: readonly ChargeRow[]): Promise<void> {
+/**
+ * `runId`: the charges of this billing run, each with the inputs that were previewed of it; they are not sent a second time.
+ */
+export async function insertCharges(
+  tx: Tx,
+  communityId: string,
+  rows: readonly ChargeRow[],
+  runId: string | null = null,
+): Promise<void> {
+  const column = <Key extends keyof ChargeRow>(key: Key) => rows.map((row) => row[key]);
+  const details = rows.map(({ detail, lateFee }) =>
+    detail === null && lateFee === null ? null : JSON.stringify(detail ?? lateFee),
+  );
+  const [detail, lines] =
+    runId === null
+      ? [sql`r.detail::jsonb`, sql``]
+      : [
+          sql`l.detail`,
+          sql`join billing_run_lines l on l.community_id = ${communityId} and l.run_id = ${runId} and l.unit_id = r.unit_id and l.item_id = r.item_id`,
+        ];
   await sql`
     insert into charges (community_id, id, entry_id, unit_id, item_id, kind, payer_role, payer_id, month, due_on, amount_fen, detail,
       of_charge_id, case_id, billing_run_id, history_id, nth, reverses_id, posted_at)
-    select ${communityId}, r.id, r."entryId", r."unitId", r."itemId", r.kind, r."payerRole", r."payerId", r.month, r."dueOn", r."amountFen",
-      coalesce(nullif(r.detail, 'null'::jsonb), nullif(r."lateFee", 'null'::jsonb)), r."ofChargeId", r."caseId", r."billingRunId", r."historyId", r.nth, r."reversesId", r."postedAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "entryId" uuid, "unitId" uuid, "itemId" uuid, kind text,
-      "payerRole" text, "payerId" uuid, month text, "dueOn" date, "amountFen" bigint, detail jsonb, "lateFee" jsonb, "ofChargeId" uuid, "caseId" uuid,
-      "billingRunId" uuid, "historyId" uuid, nth int, "reversesId" uuid, "postedAt" timestamptz)`.execute(tx);
+    select ${communityId}, r.id, r.entry_id, r.unit_id, r.item_id, r.kind, r.payer_role, r.payer_id, r.month, r.due_on, r.amount_fen,
+      ${detail}, r.of_charge_id, r.case_id, r.billing_run_id, r.history_id, r.nth, r.reverses_id, r.posted_at
+    from unnest(${column('id')}::uuid[], ${column('entryId')}::uuid[], ${column('unitId')}::uuid[], ${column('itemId')}::uuid[],
+      ${column('kind')}::text[], ${column('payerRole')}::text[], ${column('payerId')}::uuid[], ${column('month')}::text[],
+      ${column('dueOn')}::date[], ${column('amountFen')}::bigint[], ${details}::text[], ${column('ofChargeId')}::uuid[],
+      ${column('caseId')}::uuid[], ${column('billingRunId')}::uuid[], ${column('historyId')}::uuid[], ${column('nth')}::int[], ${column('reversesId')}::uuid[],
+      ${column('postedAt')}::timestamptz[]) as r (id, entry_id, unit_id, item_id, kind, payer_role, payer_id, month, due_on, amount_fen,
+      detail, of_charge_id, case_id, billing_run_id, history_id, nth, reverses_id, posted_at) ${lines}`.execute(tx);
 }
+
+/** What makes a charge itself beside its month. */
+export type ChargePlace = Pick<
+  ChargeRow,
+  'id' | 'unitId' | 'itemId' | 'payerRole' | 'payerId' | 'amountFen' | 'nth' | 'historyId'
+>;
 
 /** Charges that stand for a month, by item; undone ones and their opposites are left out. */
 export async function listStanding(
   tx: Tx,
   communityId: string,
-  filter: { month: Month; itemIds?: readonly string[]; unitIds?: readonly string[] },
-): Promise<ChargeRow[]> {
-  const { rows } = await sql<ChargeRow>`
-    select ${columns} from charges c
+  filter: { month: Month; itemIds: readonly string[]; unitIds: readonly string[] },
+): Promise<ChargePlace[]> {
+  const { rows } = await sql<ChargePlace>`
+    select c.id, c.unit_id, c.item_id, c.payer_role, c.payer_id, c.amount_fen, c.nth, c.history_id from charges c
     where c.community_id = ${communityId} and c.month = ${filter.month} and c.reverses_id is null and c.of_charge_id is null
-      ${filter.itemIds === undefined ? sql`` : sql`and c.item_id = any (${[...filter.itemIds]}::uuid[])`}
-      ${filter.unitIds === undefined ? sql`` : sql`and c.unit_id = any (${[...filter.unitIds]}::uuid[])`}
+      and c.item_id = any (${[...filter.itemIds]}::uuid[]) and c.unit_id = any (${[...filter.unitIds]}::uuid[])
       and not exists (select from charges r where r.community_id = c.community_id and r.reverses_id = c.id)
     order by c.id`.execute(tx);
   return rows;
@@ -75,12 +103,13 @@ export async function countUndone(
   communityId: string,
   keys: readonly Pick<ChargeRow, 'unitId' | 'itemId' | 'month' | 'payerRole' | 'payerId'>[],
 ): Promise<number[]> {
+  const column = <Key extends keyof (typeof keys)[number]>(key: Key) => keys.map((one) => one[key]);
   const { rows } = await sql<{ count: number }>`
     select count(c.id)::int as count
-    from jsonb_to_recordset(${JSON.stringify(keys.map((key, place) => ({ ...key, place })))}::jsonb)
-      as k (place int, "unitId" uuid, "itemId" uuid, month text, "payerRole" text, "payerId" uuid)
-    left join charges c on c.community_id = ${communityId} and c.unit_id = k."unitId" and c.item_id = k."itemId" and c.month = k.month
-      and c.payer_role = k."payerRole" and c.payer_id is not distinct from k."payerId" and c.reverses_id is not null and c.of_charge_id is null
+    from unnest(${column('unitId')}::uuid[], ${column('itemId')}::uuid[], ${column('month')}::text[], ${column('payerRole')}::text[],
+      ${column('payerId')}::uuid[]) with ordinality as k (unit_id, item_id, month, payer_role, payer_id, place)
+    left join charges c on c.community_id = ${communityId} and c.unit_id = k.unit_id and c.item_id = k.item_id and c.month = k.month
+      and c.payer_role = k.payer_role and c.payer_id is not distinct from k.payer_id and c.reverses_id is not null and c.of_charge_id is null
     group by k.place order by k.place`.execute(tx);
   return rows.map(({ count }) => count);
 }

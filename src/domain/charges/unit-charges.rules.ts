@@ -2,7 +2,7 @@
 // when, what was agreed for it, what its meters showed (MN1).
 import { type Day, type Month, plusDays } from '../../kernel/time.ts';
 import type { ChargeDetail, PriceVersion } from './charge.contract.ts';
-import { type Charged, type ChargeFacts, type ChargePeriod, computeCharge } from './charge.rules.ts';
+import { type Charged, type ChargeFacts, type ChargePeriod, computeCharge, type PriceSegment } from './charge.rules.ts';
 import type { FormulaNames, FormulaVariable } from './formula.contract.ts';
 
 export type ItemFact = {
@@ -156,12 +156,13 @@ export function chargesOfUnit(
   developerId: string | null,
   period: ChargePeriod,
   names: FormulaNames,
+  price: PriceSegment,
 ): UnitCharges {
   const computed: ChargeDetail[] = [];
   const failed: UnitCharges['failed'] = [];
   for (const item of items) {
     if (!isForUnit(item, unit, period)) continue;
-    const { charge, fault } = computeCharge(factsOf(item, unit, developerId, period), period, names);
+    const { charge, fault } = computeCharge(factsOf(item, unit, developerId, period), period, names, price);
     if (charge !== null) computed.push(charge);
     else if (fault !== null) failed.push({ itemId: item.id, fault });
   }

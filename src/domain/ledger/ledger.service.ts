@@ -127,10 +127,13 @@ export async function postEntriesWith(
     if (cashierOf(entry) !== null) throw new RangeError(`an entry of kind ${entry.kind} touches a drawer`);
     return { ...bareRow(posting, entry, { cashierId: null, closeOn: null }), lines: entry.lines };
   });
-  await insertEntryRows(tx, posting.communityId, rows);
   const ids = rows.map(({ id }) => id);
-  await between(ids);
-  await insertEntryLines(tx, posting.communityId, rows);
+  // Sent one behind the other and awaited together: the next is made ready while the database takes in the one before.
+  await Promise.all([
+    insertEntryRows(tx, posting.communityId, rows),
+    between(ids),
+    insertEntryLines(tx, posting.communityId, rows),
+  ]);
   return ids;
 }
 

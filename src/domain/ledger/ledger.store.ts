@@ -48,18 +48,15 @@ export async function insertEntryRows(
   communityId: string,
   entries: readonly (EntryRow & { lines: readonly EntryLine[] })[],
 ): Promise<void> {
-  const rows = entries.map(({ lines, ...row }) => ({
-    ...row,
-    lineCount: lines.length,
-    debitFen: lines.reduce((sum, one) => sum + Math.max(0, one.amountFen), 0),
-  }));
+  const column = <Key extends keyof EntryRow>(key: Key) => entries.map((entry) => entry[key]);
   const { rows: inserted } = await sql<{ id: string }>`
     insert into ledger_entries (community_id, id, kind, posted_at, posted_on, cashier_id, close_on, posted_by, reverses_id, line_count, debit_fen)
-    select ${communityId}, r.id, r.kind, r."postedAt", r."postedOn", r."cashierId", r."closeOn", r."postedBy", r."reversesId", r."lineCount", r."debitFen"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, kind text, "postedAt" timestamptz, "postedOn" date,
-      "cashierId" uuid, "closeOn" date, "postedBy" uuid, "reversesId" uuid, "lineCount" int, "debitFen" bigint)
+    select ${communityId}::uuid, * from unnest(${column('id')}::uuid[], ${column('kind')}::text[], ${column('postedAt')}::timestamptz[],
+      ${column('postedOn')}::date[], ${column('cashierId')}::uuid[], ${column('closeOn')}::date[], ${column('postedBy')}::uuid[],
+      ${column('reversesId')}::uuid[], ${entries.map(({ lines }) => lines.length)}::int[],
+      ${entries.map(({ lines }) => lines.reduce((sum, one) => sum + Math.max(0, one.amountFen), 0))}::bigint[])
     on conflict (community_id, reverses_id) do nothing returning id`.execute(tx);
-  if (inserted.length < rows.length) throw new AlreadyReversed();
+  if (inserted.length < entries.length) throw new AlreadyReversed();
 }
 
 /** Somebody else undid the entry first: said by the unique key, told as a refusal by the service. */
@@ -70,12 +67,13 @@ export async function insertEntryLines(
   communityId: string,
   entries: readonly { id: string; lines: readonly EntryLine[] }[],
 ): Promise<void> {
-  const lines = entries.flatMap(({ id, lines }) => lines.map((line, place) => ({ ...line, entryId: id, place })));
+  const rows = entries.flatMap(({ id, lines }) => lines.map((line, place) => ({ ...line, entryId: id, place })));
+  const column = <Key extends keyof (typeof rows)[number]>(key: Key) => rows.map((row) => row[key]);
   await sql`
     insert into ledger_lines (community_id, entry_id, place, account, amount_fen, unit_id, charge_id, item_id, deposit_id, cashier_id)
-    select ${communityId}, r."entryId", r.place, r.account, r."amountFen", r."unitId", r."chargeId", r."itemId", r."depositId", r."cashierId"
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as r ("entryId" uuid, place int, account text, "amountFen" bigint,
-      "unitId" uuid, "chargeId" uuid, "itemId" uuid, "depositId" uuid, "cashierId" uuid)`.execute(tx);
+    select ${communityId}::uuid, * from unnest(${column('entryId')}::uuid[], ${column('place')}::int[], ${column('account')}::text[],
+      ${column('amountFen')}::bigint[], ${column('unitId')}::uuid[], ${column('chargeId')}::uuid[], ${column('itemId')}::uuid[],
+      ${column('depositId')}::uuid[], ${column('cashierId')}::uuid[])`.execute(tx);
 }
 
 export async function listLines(
