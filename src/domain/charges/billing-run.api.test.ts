@@ -101,15 +101,17 @@ describe('billing runs', () => {
     expect(gone.body).toMatchObject({ state: 'abandoned', reason: '约定漏登' });
   });
 
-  it('tells the manager loudly that a run waits, and who submitted it how that ended (MN2)', async () => {
+  it('tells the manager that a run waits, and who submitted it how that ended (MN2)', async () => {
     const { community, finance, manager } = await opened(1);
     const kinds = async (who: Person) => {
       await house.tick();
-      return (await who.get('/notifications')).body.items.map((one: any) => [one.kind, one.channel, one.text]);
+      return (await who.get('/notifications')).body.items.map((one: any) => [one.kind, one.facts]);
     };
     const first = await preview(finance, community);
     await move(finance, community, first.id, 'submit');
-    expect(await kinds(manager)).toEqual([['billing-submitted', 'loud', '2026-11 出账待您批准：1 户，共 250.60 元']]);
+    expect(await kinds(manager)).toEqual([
+      ['billing-submitted', expect.objectContaining({ month: '2026-11', units: 1, fen: 25_060, runId: first.id })],
+    ]);
     await move(manager, community, first.id, 'approve');
     expect((await kinds(finance)).map(([kind]: [string]) => kind)).toEqual(['billing-approved']);
     const second = await preview(finance, community);

@@ -72,13 +72,13 @@ describe('fee notices', () => {
     ).toEqual([
       ['3-1-101', 'owner', '业主1', 25_060, 0],
       ['3-1-101', 'lessee', '租客甲', 800, 0],
-      ['3-1-102', 'owner', '业主2', 25_860, 0],
       ['3-1-102', 'owner', '', 12_345, 12_345],
+      ['3-1-102', 'owner', '业主2', 25_860, 0],
     ]);
-    const [earlier] = items[3].earlier;
+    const [earlier] = items[2].earlier;
     expect(earlier).toMatchObject({ month: '2026-08', dueOn: '2026-08-26', overdueDays: 92 });
     expect(items[0].lines[0]).toMatchObject({ dueOn: '2026-11-25', overdueDays: 1 });
-    expect(items[2]).toMatchObject({ toPayInCapitals: '贰佰伍拾捌元陆角整' });
+    expect(items[3]).toMatchObject({ toPayInCapitals: '贰佰伍拾捌元陆角整' });
     const all = (await list(finance, community, '&open=false')).body.items;
     expect(all.some((one: any) => one.unit.label === '3-1-103' && one.toPayFen === 0)).toBe(true);
     // Page by page the same.
@@ -121,7 +121,7 @@ describe('fee notices', () => {
     expect(heard).toHaveLength(1);
     expect(heard[0]).toMatchObject({
       kind: 'fee-notice',
-      text: '2026-11 收费通知：应缴 8.00 元，请于 2026-11-25 前缴纳',
+      facts: { month: '2026-11', toPayFen: 800, dueOn: '2026-11-25' },
     });
   });
 

@@ -141,20 +141,18 @@ async function postLines(tx: Tx, call: Call, importId: string, lines: readonly L
     ),
   );
   const entries = [...opened.map(({ charged }) => charged), ...settled];
+  // Sent one behind the other, ahead of the lines that name them.
   await postEntriesWith(tx, call, entries, async (ids) => {
-    await insertHistories(
-      tx,
-      communityId,
-      lines.map(({ sheet: _sheet, row: _row, unit: _unit, item: _item, ...line }, place) => ({
-        ...{ ...line, importId, postedAt: now },
-        settleEntryId: ids[charges.length + place] as string,
-      })),
-    );
-    await insertCharges(
-      tx,
-      communityId,
-      charges.map((charge, place) => ({ ...charge, nth: (undone[place] ?? 0) + 1, entryId: ids[place] as string })),
-    );
+    const histories = lines.map(({ sheet: _sheet, row: _row, unit: _unit, item: _item, ...line }, place) => ({
+      ...{ ...line, importId, postedAt: now },
+      settleEntryId: ids[charges.length + place] as string,
+    }));
+    const kept = charges.map((charge, place) => ({
+      ...charge,
+      nth: (undone[place] ?? 0) + 1,
+      entryId: ids[place] as string,
+    }));
+    await Promise.all([insertHistories(tx, communityId, histories), insertCharges(tx, communityId, kept)]);
   });
   return charges.length;
 }
