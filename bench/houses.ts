@@ -1,9 +1,15 @@
 // A small property company's whole dump (`npm run bench -- houses --file F`): its houses, prices and meter figures taken in,
-// both of its months billed by the program, and each of its own charges looked for among ours: same, or why not.
+// both of its months billed by the program, each of its own charges looked for among ours: same, or why not; and its payments
+// taken at the till, each for its charge, with the receipt found again and the sums of both compared.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { systemCall } from '../src/domain/access/call.ts';
 import { insertRun, updateRun } from '../src/domain/charges/billing-run.store.ts';
 import { workOnRun } from '../src/domain/charges/billing-work.service.ts';
+import { chargesDeriveAnew } from '../src/domain/charges/charge-check.service.ts';
+import { booksBalance } from '../src/domain/ledger/ledger-check.service.ts';
+import { takePayment } from '../src/domain/payments/payment.service.ts';
+import { issueBook } from '../src/domain/receipts/receipt-book.service.ts';
 import { newId } from '../src/kernel/id.ts';
 import { fenOfYuan, yuanOfFen } from '../src/kernel/money.ts';
 import { makeAccount, makeBenchCommunity, openGround } from './ground.ts';
@@ -25,11 +31,13 @@ type Visit = {
   use_count: string | null;
   read_date: string;
 };
+type Pay = { id: string; charge_id: string; pay_money: string; pay_type: string };
 type Item = { charge_name: string; price_desc: string | null };
 const dump = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as {
   house_info: House[];
   property_charge_item: Item[];
   property_charge_visit: Visit[];
+  property_pay_visit: Pay[];
 };
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const untilDoneMs = 600_000;
@@ -43,6 +51,13 @@ const priceOf = (name: string): number | null => {
     if (fen !== null) return fen * 100;
   }
   return null;
+};
+
+const methodOf: Record<string, 'cash' | 'online' | 'card'> = {
+  现金: 'cash',
+  支付宝: 'online',
+  微信: 'online',
+  刷卡: 'card',
 };
 
 const ground = await openGround();
@@ -163,6 +178,78 @@ try {
     );
   }
   say(`${same} of ${dump.property_charge_visit.length} the same`);
+
+  // ── its payments ──────────────────────────────────────────────────────────────────────────────────
+  const tillId = await makeAccount(base, 'till', communityId, ['cashier']);
+  const till = systemCall(house, communityId, { id: tillId, organizationId: base.organizationId });
+  const cashier = { ...till, roles: ['cashier', 'front_desk', 'finance'] as const };
+  await issueBook(
+    { ...cashier, roles: [...cashier.roles] },
+    { ...{ series: 'H', from: 1, to: 99 }, holderId: tillId, usedAt: 'counter' },
+  );
+  const visitOf = new Map(dump.property_charge_visit.map((visit) => [String(Number(visit.id)), visit]));
+  let [theirsFen, oursFen, settledFen, aheadFen, found] = [0, 0, 0, 0, 0];
+  for (const pay of dump.property_pay_visit) {
+    const fen = Number(pay.pay_money);
+    theirsFen += fen;
+    const visit = visitOf.get(pay.charge_id);
+    const unitId = visit === undefined ? undefined : units.get(visit.house_id);
+    if (visit === undefined || unitId === undefined) {
+      say(`payment ${pay.id}: no charge ${pay.charge_id} in the file`);
+      continue;
+    }
+    const { rows } = await ask(
+      `select c.id, coalesce(sum(l.amount_fen), 0)::int as open from charges c
+       left join ledger_lines l on l.community_id = c.community_id and l.charge_id = c.id and l.account = 'receivable'
+       where c.community_id = $1 and c.unit_id = $2 and c.item_id = $3 and c.month = $4 group by c.id`,
+      [communityId, unitId, items.get(visit.item_name), visit.read_date.slice(0, 7)],
+    );
+    const charge = rows[0] as { id: string; open: number } | undefined;
+    const part = Math.min(fen, charge?.open ?? 0);
+    const id = await takePayment(
+      { ...cashier, roles: [...cashier.roles] },
+      {
+        ...{ unitId, method: methodOf[pay.pay_type] ?? 'cash', amountFen: fen, takenAt: 'counter', note: '' },
+        allocations: charge && part > 0 ? [{ chargeId: charge.id, amountFen: part }] : [],
+      },
+    );
+    const { rows: kept } = await ask(
+      `select p.amount_fen::int as fen, p.prepaid_fen::int as ahead, r.series || lpad(r.number::text, 7, '0') as code,
+         (select sum((line ->> 'amountFen')::bigint) from jsonb_array_elements(r.lines) line)::int as said
+       from payments p join receipts r on r.community_id = p.community_id and r.source_id = p.id where p.id = $1`,
+      [id],
+    );
+    const one = kept[0] as { fen: number; ahead: number; code: string; said: number };
+    oursFen += one.fen;
+    aheadFen += one.ahead;
+    settledFen += one.fen - one.ahead;
+    if (one.fen === fen && one.said === fen) found++;
+    say(
+      `payment ${pay.id} ${visit.item_name} house ${visit.house_id} ${pay.pay_type}: theirs ${yuanOfFen(fen)}, ours ${yuanOfFen(one.fen)} receipt ${one.code}${one.ahead > 0 ? `, ${yuanOfFen(one.ahead)} of it paid ahead: its charge asks for no more` : ''}`,
+    );
+  }
+  say(
+    `${found} of ${dump.property_pay_visit.length} payments the same, theirs ${yuanOfFen(theirsFen)}, ours ${yuanOfFen(oursFen)} (settled ${yuanOfFen(settledFen)}, paid ahead ${yuanOfFen(aheadFen)})`,
+  );
+  const { rows: sums } = await ask(
+    `select (select sum(amount_fen) from charges where community_id = $1)::bigint::text as charged,
+       (select sum(amount_fen) from ledger_lines where community_id = $1 and account = 'receivable')::bigint::text as open,
+       (select sum(amount_fen) from ledger_lines where community_id = $1 and account in ('cash', 'online', 'card'))::bigint::text as taken`,
+    [communityId],
+  );
+  const { charged, open, taken } = sums[0] as Record<'charged' | 'open' | 'taken', string>;
+  say(
+    `charged ${yuanOfFen(Number(charged))}, open ${yuanOfFen(Number(open))}, taken ${yuanOfFen(Number(taken))}: charged − settled ${Number(charged) - settledFen === Number(open) ? '=' : '≠'} open`,
+  );
+  let breaches = 0;
+  for (const check of [booksBalance, chargesDeriveAnew])
+    await house.database.read([communityId], async (tx) => {
+      for await (const breach of check(tx, house)) {
+        breaches++;
+        say(JSON.stringify(breach));
+      }
+    });
+  say(`${breaches} breaches of the books`);
   await base.close();
 } finally {
   await ground.close();

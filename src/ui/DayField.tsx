@@ -12,6 +12,7 @@ export function DayField(props: {
   until?: Day;
   hint?: ReactNode;
   fault?: string | undefined;
+  isDisabled?: boolean;
   /** The label is for those who hear it; the place says it to those who see. */
   isLabelHidden?: boolean;
 }) {
@@ -25,6 +26,7 @@ export function DayField(props: {
       <DatePicker
         id={id}
         className="wide"
+        disabled={props.isDisabled ?? false}
         value={props.value === null ? null : dayjs(props.value)}
         {...(props.fault === undefined ? {} : { status: 'error' as const })}
         disabledDate={(day) => until !== undefined && day.format('YYYY-MM-DD') > until}

@@ -10,6 +10,7 @@ import {
   timeLinesHaveNoGaps,
 } from '../../domain/cases/case-check.service.ts';
 import { chargesDeriveAnew } from '../../domain/charges/charge-check.service.ts';
+import { historiesStand, openingIsSettled } from '../../domain/charges/payment-history.service.ts';
 import { clocksFoldAnew } from '../../domain/clocks/clock-check.service.ts';
 import { closedDaysHold } from '../../domain/daily-closes/daily-close-check.service.ts';
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
@@ -45,6 +46,8 @@ export const checks = {
   'approval-subjects': subjectsHaveApprovals,
   books: booksBalance,
   charges: chargesDeriveAnew,
+  'payment-histories': historiesStand,
+  'opening-account': openingIsSettled,
   'closed-days': closedDaysHold,
   'receipt-numbers': receiptNumbersHaveNoGap,
   'money-receipts': moneyHasItsReceipt,

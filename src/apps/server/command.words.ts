@@ -65,6 +65,8 @@ const checkNames: Record<CheckName, string> = {
   'approval-subjects': '审批的事项',
   books: '账',
   charges: '应收',
+  'payment-histories': '以前的缴费历史与账一致',
+  'opening-account': '期初结转科目已结平',
   'closed-days': '日结',
   'receipt-numbers': '收据号连续',
   'money-receipts': '每笔收款都有收据',

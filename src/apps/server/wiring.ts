@@ -60,6 +60,7 @@ import { feeNoticeHandlers } from '../../domain/charges/fee-notice.routes.ts';
 import { meterRoutes } from '../../domain/charges/meter.contract.ts';
 import { meterHandlers } from '../../domain/charges/meter.routes.ts';
 import { mayReadReading } from '../../domain/charges/meter.service.ts';
+import { readPaymentHistory, takeHistoryBack } from '../../domain/charges/payment-history.service.ts';
 import { calendarRoutes } from '../../domain/clocks/calendar.contract.ts';
 import { calendarHandlers } from '../../domain/clocks/calendar.routes.ts';
 import { loadHolidays } from '../../domain/clocks/calendar.service.ts';
@@ -144,6 +145,7 @@ import { mayReadWaiver, waiverApprovals } from '../../domain/payments/waiver.ser
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
+import { linkImportUndo } from '../../domain/places/import-undo.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
 import { linkCasesFound, linkReceiptsFound } from '../../domain/places/search.service.ts';
 import { daysCaughtUp, indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
@@ -210,7 +212,6 @@ import { wording } from './wording.ts';
 
 // Money: the rules are loaded with the program; their stores and routes take their place here.
 import '../../domain/charges/charge-posting.service.ts';
-import '../../domain/charges/late-fee.rules.ts';
 import '../../domain/ledger/balance.rules.ts';
 
 /** Where migrations, standards and web files lie, in the source tree and beside the bundle alike. */
@@ -320,6 +321,8 @@ function linkSlices(): void {
   });
   linkImportReader('contractors', readContractorList);
   linkImportReader('charges', readChargeForms);
+  linkImportReader('payments', readPaymentHistory);
+  linkImportUndo('payments', takeHistoryBack);
   linkImportForm('contractors', { name: contractorTemplateName, sheets: contractorTemplateSheets });
   linkFollowUps(followUpLinks);
   linkFollowUpSources([repairSource, complaintSource, emergencySource, enquirySource]);

@@ -104,6 +104,8 @@ export async function digestOfInputs(tx: Tx, communityId: string, month: Month):
     ${sum(sql`concat_ws('|', id, version)`, sql`charge_items where community_id = ${communityId}`)},
     ${sum(sql`concat_ws('|', id, unit_id, item_id, installed_on, removed_on)`, sql`meters where community_id = ${communityId}`)},
     ${sum(sql`concat_ws('|', id, used_thousandths)`, sql`meter_readings where community_id = ${communityId} and removed_at is null and month <= ${month} and month >= ${`${month.slice(0, 4)}-01`}`)},
-    (select developer_id::text from charging_settings where community_id = ${communityId}))) as digest`.execute(tx);
+    (select concat_ws('|', developer_id, late_fees_from) from charging_settings where community_id = ${communityId}))) as digest`.execute(
+    tx,
+  );
   return rows[0]?.digest ?? '';
 }

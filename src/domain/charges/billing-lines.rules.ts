@@ -2,10 +2,11 @@
 // it; what stands already is left out.
 import type { Month } from '../../kernel/time.ts';
 import type { OddKind } from './billing-run.contract.ts';
-import { chargeKey, previewOf } from './billing-run.rules.ts';
+import { chargeKey, elsewhereKey, previewOf } from './billing-run.rules.ts';
 import type { ChargeDetail } from './charge.contract.ts';
 import type { Charged, ChargePeriod, PriceSegment } from './charge.rules.ts';
 import type { FormulaNames } from './formula.contract.ts';
+import type { LateFeeLine } from './late-fee.contract.ts';
 import { chargesOfUnit, type ItemFact, type UnitRecord } from './unit-charges.rules.ts';
 
 export type RunLine = {
@@ -16,6 +17,8 @@ export type RunLine = {
   odd: OddKind[];
   /** Null: it could not be computed, or was charged last time and is not now. */
   detail: ChargeDetail | null;
+  /** Late fees of the unit's charges, where the line is of those. */
+  lateFees: LateFeeLine[] | null;
   fault: NonNullable<Charged['fault']> | null;
 };
 
@@ -50,7 +53,8 @@ export function linesOfUnits(
     for (const { itemId, fault } of found.failed) failed.push({ unitId: unit.id, itemId, fault });
   }
   const isOpen = (charge: ChargeDetail) =>
-    standing.size === 0 ||
+    standing.size === 0 || (!standing.has(elsewhereKey(charge)) && isOpenFor(charge));
+  const isOpenFor = (charge: ChargeDetail) =>
     charge.shares.every(({ amountFen }) => amountFen === 0) ||
     charge.shares.some(({ payer, amountFen }) => amountFen > 0 && !standing.has(chargeKey(charge, payer)));
   const open = computed.filter(isOpen);
@@ -69,7 +73,7 @@ export function linesOfUnits(
   const line = (unitId: string, itemId: string, more: Partial<RunLine>): RunLine => {
     const place = placeOf({ unitId, itemId });
     const known = { lastFen: before.get(place) ?? null, odd: odd.get(place) ?? [] };
-    return { unitId, itemId, fen: 0, ...known, detail: null, fault: null, ...more };
+    return { unitId, itemId, fen: 0, ...known, detail: null, lateFees: null, fault: null, ...more };
   };
   return {
     lines: [

@@ -101,6 +101,30 @@ describe('billing runs', () => {
     expect(gone.body).toMatchObject({ state: 'abandoned', reason: '约定漏登' });
   });
 
+  it('tells the manager that a run waits, and who submitted it how that ended (MN2)', async () => {
+    const { community, finance, manager } = await opened(1);
+    const kinds = async (who: Person) => {
+      await house.tick();
+      return (await who.get('/notifications')).body.items.map((one: any) => [one.kind, one.facts]);
+    };
+    const first = await preview(finance, community);
+    await move(finance, community, first.id, 'submit');
+    expect(await kinds(manager)).toEqual([
+      ['billing-submitted', expect.objectContaining({ month: '2026-11', units: 1, fen: 25_060, runId: first.id })],
+    ]);
+    await move(manager, community, first.id, 'approve');
+    expect((await kinds(finance)).map(([kind]: [string]) => kind)).toEqual(['billing-approved']);
+    const second = await preview(finance, community);
+    await move(finance, community, second.id, 'submit');
+    await move(manager, community, second.id, 'abandon', { reason: '停车费没有录全' });
+    expect((await kinds(finance)).map(([kind]: [string]) => kind)).toContain('billing-abandoned');
+    // What somebody gives up by themselves is no news to them.
+    const third = await preview(finance, community);
+    await move(finance, community, third.id, 'submit');
+    await move(finance, community, third.id, 'abandon', { reason: '重来' });
+    expect((await kinds(finance)).filter(([kind]: [string]) => kind === 'billing-abandoned')).toHaveLength(1);
+  });
+
   it('says why a charge is more than last month’s, to the fen (MN12)', async () => {
     const all = await opened(1);
     const { community, finance, itemId } = all;

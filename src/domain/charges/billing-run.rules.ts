@@ -55,6 +55,10 @@ export function decideBillingRunMove(
 export const chargeKey = (charge: Pick<ChargeDetail, 'unitId' | 'itemId' | 'month'>, payer: Payer): string =>
   `${charge.unitId} ${charge.itemId} ${charge.month} ${payer.role} ${payer.partyId ?? '-'}`;
 
+/** What was paid for elsewhere before the change-over is nobody's charge any more, whoever would pay. */
+export const elsewhereKey = (charge: Pick<ChargeDetail, 'unitId' | 'itemId' | 'month'>): string =>
+  `${charge.unitId} ${charge.itemId} ${charge.month} elsewhere`;
+
 export type ToPost = { key: string; unitId: string; itemId: string; month: string; payer: Payer; amountFen: number };
 
 /** What has still to be posted of what was computed; nothing of zero, nothing that stands already. */
@@ -64,7 +68,7 @@ export function chargesToPost(
 ): ToPost[] {
   return computed.flatMap((charge) =>
     charge.shares
-      .filter(({ amountFen }) => amountFen > 0)
+      .filter(({ amountFen }) => amountFen > 0 && !posted.has(elsewhereKey(charge)))
       .map(({ payer, amountFen }) => ({
         key: chargeKey(charge, payer),
         ...{ unitId: charge.unitId, itemId: charge.itemId, month: charge.month, payer, amountFen },

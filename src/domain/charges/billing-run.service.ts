@@ -5,6 +5,7 @@ import { badField, notFound, Refusal, StaleVersion } from '../../kernel/refusal.
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, type InputOf, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
+import { notify } from '../notifications/notification.service.ts';
 import { countUnits } from './billing-facts.store.ts';
 import type { RunLine } from './billing-lines.rules.ts';
 import type { BillingRunMove, BillingRunView, billingRunRoutes, RunLineView } from './billing-run.contract.ts';
@@ -21,11 +22,13 @@ import {
   updateRun,
 } from './billing-run.store.ts';
 import { isSameDigest, workOnRun } from './billing-work.service.ts';
-import type { ChargeDetail } from './charge.contract.ts';
+import type { ChargeDetail, Payer } from './charge.contract.ts';
 import { chargeInWords, computeFaultInWords, differenceInWords } from './charge.words.ts';
 import { differenceOf } from './charge-difference.rules.ts';
 import { type ItemRow, listItemRows } from './charge-item.store.ts';
 import { formulaNames } from './formula.words.ts';
+import { lateFeeFen } from './late-fee.rules.ts';
+import { lateFeeInWords } from './late-fee.words.ts';
 import { lastMonthOf } from './unit-charges.rules.ts';
 
 type Input<Name extends keyof typeof billingRunRoutes> = InputOf<(typeof billingRunRoutes)[Name]>;
@@ -171,6 +174,7 @@ async function move(
       abandon: { abandonedBy: by, abandonedAt: at, reason: body.reason ?? '' },
     }[name];
     await updateRun(tx, call.communityId, id, { state, ...step });
+    await tellOfMove(tx, call, name, row);
     await record(tx, call, {
       action: `billing-run.${name}`,
       noun: 'billing-run',
@@ -179,6 +183,25 @@ async function move(
     });
   });
   return readRun(call, id);
+}
+
+/** MN2: the manager hears that a run waits for approval; who submitted it, how that ended, where somebody else ended it. */
+async function tellOfMove(tx: Tx, call: Call, name: (typeof peoplesMoves)[number], row: RunRow): Promise<void> {
+  const asker = row.submittedBy;
+  const told =
+    name === 'submit'
+      ? ({ kind: 'billing-submitted', to: [{ role: 'manager' }], channel: 'loud' } as const)
+      : name !== 'post' && asker !== null && asker !== call.actor.accountId
+        ? ({
+            kind: name === 'approve' ? 'billing-approved' : 'billing-abandoned',
+            to: [{ staffId: asker }],
+            channel: 'bell',
+          } as const)
+        : null;
+  if (told === null) return;
+  const { month, fen, units } = row;
+  const of = { communityId: call.communityId, caseId: null, facts: { month, fen, units, runId: row.id } };
+  await notify(tx, { ...of, kind: told.kind, to: [...told.to], channel: told.channel, thing: row.id, now: call.now });
 }
 
 export const submitBillingRun = (call: Call, { params, body }: Input<'submitBillingRun'>) =>
@@ -230,7 +253,7 @@ export const listRunLines = (call: Call, { params, query }: Input<'listRunLines'
     const parties = await listPartyNames(
       tx,
       call.communityId,
-      page.items.flatMap(({ detail }) => detail?.shares.flatMap(({ payer }) => payer.partyId ?? []) ?? []),
+      page.items.flatMap((row) => sharesOf(row).flatMap(({ payer }) => payer.partyId ?? [])),
     );
     return {
       items: page.items.map((row): RunLineView => {
@@ -240,10 +263,13 @@ export const listRunLines = (call: Call, { params, query }: Input<'listRunLines'
           unit: { id: row.unitId, label: row.unit },
           item: { id: row.itemId, name: item?.name ?? '', kind },
           ...{ fen: row.fen, lastFen: row.lastFen, odd: row.odd },
-          explanation: row.detail === null ? [] : chargeInWords(row.detail, kind, formulaNames),
+          explanation:
+            row.detail === null
+              ? (row.lateFees ?? []).flatMap(({ detail }) => lateFeeInWords(detail))
+              : chargeInWords(row.detail, kind, formulaNames),
           difference:
             row.detail === null ? '' : differenceInWords(differenceOf(lastOf(row), row.detail, formulaNames), kind),
-          shares: (row.detail?.shares ?? []).map(({ payer, amountFen }) => ({
+          shares: sharesOf(row).map(({ payer, amountFen }) => ({
             payer,
             name: payer.partyId === null ? '' : (parties.get(payer.partyId) ?? ''),
             amountFen,
@@ -255,6 +281,9 @@ export const listRunLines = (call: Call, { params, query }: Input<'listRunLines'
       nextCursor: page.nextCursor,
     };
   });
+
+const sharesOf = ({ detail, lateFees }: Pick<RunLine, 'detail' | 'lateFees'>): { payer: Payer; amountFen: number }[] =>
+  detail?.shares ?? (lateFees ?? []).map((fee) => ({ payer: fee.payer, amountFen: lateFeeFen(fee.detail) }));
 
 /** Lines are posted in their order, the two ids as text as the database has them. */
 const isPosted = (run: RunRow, { unitId, itemId }: { unitId: string; itemId: string }): boolean =>

@@ -4,6 +4,7 @@ import { sql, type Tx } from '../../platform/database/database.ts';
 import type { RunLine } from './billing-lines.rules.ts';
 import type { BillingRunState } from './billing-run.contract.ts';
 import type { ChargeDetail } from './charge.contract.ts';
+import type { LateFeeLine } from './late-fee.contract.ts';
 
 export type RunTotal = { itemId: string; units: number; fen: number; lastFen: number; odd: number };
 export type RunRow = {
@@ -150,13 +151,18 @@ export async function updateRun(
     .execute();
 }
 
+/** A line is of a charge, or of late fees. */
+const lineDetail = sql`case when not l.detail ? 'fees' then l.detail end as detail, l.detail -> 'fees' as late_fees`;
+
 export async function insertLines(tx: Tx, communityId: string, runId: string, rows: readonly RunLine[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into billing_run_lines (community_id, run_id, unit_id, item_id, fen, last_fen, odd, detail, fault)
-    select ${communityId}, ${runId}, r."unitId", r."itemId", r.fen, r."lastFen", r.odd, nullif(r.detail, 'null'::jsonb), nullif(r.fault, 'null'::jsonb)
+    select ${communityId}, ${runId}, r."unitId", r."itemId", r.fen, r."lastFen", r.odd,
+      case when nullif(r."lateFees", 'null'::jsonb) is null then nullif(r.detail, 'null'::jsonb) else jsonb_build_object('fees', r."lateFees") end,
+      nullif(r.fault, 'null'::jsonb)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r ("unitId" uuid, "itemId" uuid, fen bigint, "lastFen" bigint, odd text[],
-      detail jsonb, fault jsonb)`.execute(tx);
+      detail jsonb, "lateFees" jsonb, fault jsonb)`.execute(tx);
 }
 
 export async function totalsOfRun(tx: Tx, communityId: string, runId: string): Promise<RunTotal[]> {
@@ -170,8 +176,13 @@ export async function totalsOfRun(tx: Tx, communityId: string, runId: string): P
   return rows;
 }
 
-/** Who pays how much of a unit and item. */
-export type OpenLine = { unitId: string; itemId: string; shares: ChargeDetail['shares'] };
+/** Who pays how much of a unit and item; or its late fees. */
+export type OpenLine = {
+  unitId: string;
+  itemId: string;
+  shares: ChargeDetail['shares'] | null;
+  lateFees: LateFeeLine[] | null;
+};
 
 /** The next to be posted, in the order of the units. */
 export async function listOpenLines(
@@ -181,7 +192,7 @@ export async function listOpenLines(
   limit: number,
 ): Promise<OpenLine[]> {
   const { rows } = await sql<OpenLine>`
-    select unit_id, item_id, detail -> 'shares' as shares from billing_run_lines
+    select unit_id, item_id, detail -> 'shares' as shares, detail -> 'fees' as late_fees from billing_run_lines
     where community_id = ${communityId} and run_id = ${run.id} and detail is not null
       ${run.postedUnit === null ? sql`` : sql`and (unit_id, item_id) > (${run.postedUnit}::uuid, ${run.postedItem}::uuid)`}
     order by unit_id, item_id limit ${limit}`.execute(tx);
@@ -204,7 +215,7 @@ export async function listShownLines(
 ): Promise<ShownLine[]> {
   const like = asked.q ? `%${asked.q.replaceAll(/[\\%_]/g, '\\$&')}%` : null;
   const { rows } = await sql<ShownLine>`
-    select l.unit_id, l.item_id, l.fen, l.last_fen, l.odd, l.detail, l.fault, u.label as unit
+    select l.unit_id, l.item_id, l.fen, l.last_fen, l.odd, ${lineDetail}, l.fault, u.label as unit
     from billing_run_lines l join units u on u.community_id = l.community_id and u.id = l.unit_id
     where l.community_id = ${communityId} and l.run_id = ${runId}
       ${asked.odd === undefined ? sql`` : asked.odd === 'any' ? sql`and l.odd <> '{}'` : sql`and l.odd <> '{}' and ${asked.odd} = any (l.odd)`}

@@ -1,5 +1,7 @@
 // The work of billing runs: previews computed and charges posted in pieces, each piece whole in one transaction, so that a
 // run goes on where it was cut off and posts nothing twice (MN2).
+
+import { sumFen } from '../../kernel/money.ts';
 import type { Month } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { House } from '../../platform/house.ts';
@@ -18,7 +20,7 @@ import {
   type UnitFact,
 } from './billing-facts.store.ts';
 import { type LineBook, linesOfUnits, type RunLine } from './billing-lines.rules.ts';
-import { chargeKey, chargesToPost } from './billing-run.rules.ts';
+import { chargeKey, chargesToPost, elsewhereKey } from './billing-run.rules.ts';
 import {
   findRun,
   insertLines,
@@ -36,6 +38,8 @@ import { type ItemRow, listItemRows, listVersionRows, readSettings } from './cha
 import { type NewCharge, postCharges, usePrepaid as settleFromPrepaid } from './charge-posting.service.ts';
 import type { FormulaVariable } from './formula.contract.ts';
 import { formulaNames } from './formula.words.ts';
+import { lateFeeDay, lateFeeFen } from './late-fee.rules.ts';
+import { type LateFeeTurn, lateFeesOf, stillLate } from './late-fee.service.ts';
 import { publicUseIn } from './meter.service.ts';
 import { listUnitUse } from './meter.store.ts';
 import { type ChargePlace, listStanding } from './posted-charge.store.ts';
@@ -48,6 +52,8 @@ const chargesAtOnce = 1_000;
 
 /** What holds for all pieces of a preview. */
 type Book = LineBook & {
+  /** Null: this community charges none, or this run is not for them. */
+  lateFees: LateFeeTurn | null;
   share: Map<string, Map<string, number>>;
   formula: ((unit: UnitFact) => Partial<Record<FormulaVariable, string>>) | null;
 };
@@ -87,9 +93,15 @@ async function openBook(tx: Tx, communityId: string, run: RunRow): Promise<Book>
     }
   }
   const asksMore = items.some(({ versions: own }) => own.some(({ rule }) => rule.kind === 'formula'));
+  const settings = await readSettings(tx, communityId);
+  const lateFeeItem = rows.find(({ kind, retiredOn }) => kind === 'late-fee' && retiredOn === null);
   return {
     items,
-    developerId: (await readSettings(tx, communityId)).developerId,
+    developerId: settings.developerId,
+    lateFees:
+      settings.lateFeesFrom !== null && lateFeeItem !== undefined
+        ? { itemId: lateFeeItem.id, since: settings.lateFeesFrom, asOf: lateFeeDay(run.month, run.createdAt) }
+        : null,
     farPercent: (await standardInForce(tx, communityId)).document.money.billingFarPercent.value,
     share,
     formula: asksMore ? await formulaFacts(tx, communityId, sharedUsage) : null,
@@ -183,7 +195,7 @@ async function computePiece(house: House, communityId: string, runId: string, bo
       for (const line of lines) {
         sums.fen += line.fen;
         sums.lastFen += line.lastFen ?? 0;
-        if (line.detail !== null) sums.charges++;
+        if (line.detail !== null || line.lateFees !== null) sums.charges++;
         if (line.odd.length > 0) sums.odd++;
         if (line.fault !== null) sums.notComputed++;
       }
@@ -224,6 +236,19 @@ async function writeLines(
     before = sent;
   }
   await before;
+  const late = await lateLines(tx, communityId, idsOf(units), book);
+  count(late, 0);
+  await insertLines(tx, communityId, runId, late);
+}
+
+/** One line for a unit whose charges are late, with each of them. */
+async function lateLines(tx: Tx, communityId: string, unitIds: readonly string[], { lateFees }: Book) {
+  if (lateFees === null) return [];
+  const found = groupBy(await lateFeesOf(tx, communityId, unitIds, lateFees), ({ unitId }) => unitId);
+  return [...found].map(([unitId, own]): RunLine => {
+    const fen = sumFen(own.map(({ detail }) => lateFeeFen(detail)));
+    return { unitId, itemId: lateFees.itemId, fen, lastFen: null, odd: [], detail: null, lateFees: own, fault: null };
+  });
 }
 
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
@@ -231,8 +256,15 @@ const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) =
 async function standingOf(tx: Tx, communityId: string, units: readonly UnitFact[], { items, period }: Book) {
   const { month } = period;
   const rows = await listStanding(tx, communityId, { month, itemIds: idsOf(items), unitIds: idsOf(units) });
-  return new Set(rows.map((row) => standingKey(row, month)));
+  return standingKeys(rows, month);
 }
+const standingKeys = (rows: readonly ChargePlace[], month: Month): Set<string> =>
+  new Set(
+    rows.flatMap((row) => [
+      standingKey(row, month),
+      ...(row.historyId === null ? [] : [elsewhereKey({ ...row, month })]),
+    ]),
+  );
 const standingKey = ({ unitId, itemId, payerRole, payerId }: ChargePlace, month: Month): string =>
   chargeKey({ unitId, itemId, month }, { role: payerRole, partyId: payerId });
 
@@ -255,7 +287,9 @@ async function postPiece(house: House, communityId: string, runId: string): Prom
     const items = new Map((await listItemRows(tx, communityId)).map((row) => [row.id, row]));
     const charges = await stillToPost(tx, communityId, run, lines, items);
     await postCharges(tx, posting, charges, run.id);
-    const unitIds = [...new Set(charges.map(({ unitId }) => unitId))];
+    const late = await stillLateCharges(tx, communityId, run, lines, items);
+    await postCharges(tx, posting, late, run.id, null);
+    const unitIds = [...new Set([...charges, ...late].map(({ unitId }) => unitId))];
     for (const [unitId, fen] of await sumPrepaid(tx, communityId, unitIds))
       if (fen > 0) await settleFromPrepaid(tx, posting, unitId);
     const last = lines.at(-1);
@@ -296,9 +330,9 @@ async function stillToPost(
   const itemIds = [...new Set(lines.map(({ itemId }) => itemId))];
   const unitIds = [...new Set(lines.map(({ unitId }) => unitId))];
   const standing = await listStanding(tx, communityId, { month, itemIds, unitIds });
-  const posted = new Set(standing.map((row) => standingKey(row, month)));
+  const posted = standingKeys(standing, month);
   return chargesToPost(
-    lines.map((line) => ({ ...line, month })),
+    lines.flatMap(({ unitId, itemId, shares }) => (shares === null ? [] : [{ unitId, itemId, shares, month }])),
     posted,
   ).map(({ key: _, ...charge }): NewCharge => {
     const item = items.get(charge.itemId);
@@ -308,6 +342,27 @@ async function stillToPost(
       kind: item?.kind ?? 'other',
       dueOn: `${month}-${String(item?.dueDay ?? 28).padStart(2, '0')}`,
     };
+  });
+}
+
+async function stillLateCharges(
+  tx: Tx,
+  communityId: string,
+  { month }: RunRow,
+  lines: readonly OpenLine[],
+  items: ReadonlyMap<string, ItemRow>,
+): Promise<NewCharge[]> {
+  const fees = lines.flatMap(({ itemId, lateFees }) => (lateFees ?? []).map((fee) => ({ itemId, fee })));
+  const itemOf = new Map(fees.map(({ itemId, fee }) => [fee.detail.of.chargeId, itemId]));
+  const still = await stillLate(
+    tx,
+    communityId,
+    fees.map(({ fee }) => fee),
+  );
+  return still.map(({ unitId, payer, amountFen, detail: lateFee }): NewCharge => {
+    const itemId = itemOf.get(lateFee.of.chargeId) as string;
+    const dueOn = `${month}-${String(items.get(itemId)?.dueDay ?? 28).padStart(2, '0')}`;
+    return { unitId, itemId, payer, amountFen, lateFee, kind: 'late-fee', detail: null, month, dueOn };
   });
 }
 

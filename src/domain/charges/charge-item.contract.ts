@@ -35,6 +35,8 @@ export const chargeItemView = z.object({
   appliesTo: z.enum(appliesToWays),
   dueDay: z.int(),
   retiredOn: z.string().nullable(),
+  /** Made with the first charge of its kind (a repair, a deposit, a late fee): it has no price here. */
+  isMadeByProgram: z.boolean(),
   /** The latest first. */
   versions: z.array(versionView),
   version: z.int(),
@@ -71,7 +73,7 @@ export const amendItemBody = z.strictObject({
 
 // ── terms of single units ───────────────────────────────────────────────────────────────────────────
 
-export const termKinds = ['price', 'free', 'vacant', 'applies', 'vehicle'] as const;
+export const termKinds = ['price', 'free', 'vacant', 'applies', 'vehicle', 'late-fee-pause'] as const;
 export const termKindSchema = z.enum(termKinds);
 export type TermKind = z.infer<typeof termKindSchema>;
 
@@ -116,7 +118,7 @@ export const termBody = z
   })
   .refine((body) => body.kind !== 'free' || body.percent != null, { path: ['percent'], params: { code: 'required' } })
   .refine((body) => body.kind !== 'vehicle' || body.classCode, { path: ['classCode'], params: { code: 'required' } })
-  .refine((body) => !['price', 'free'].includes(body.kind) || body.reason !== '', {
+  .refine((body) => !['price', 'free', 'late-fee-pause'].includes(body.kind) || body.reason !== '', {
     path: ['reason'],
     params: { code: 'required' },
   });
@@ -127,6 +129,10 @@ export type TermBody = z.infer<typeof termBody>;
 export const chargingSettingsView = z.object({
   developer: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   noticeText: z.string(),
+  /** From this day on what is owed can be late; null: no late fees. */
+  lateFeesFrom: z.string().nullable(),
+  /** The standard's rule of now, in words. */
+  lateFeeRule: z.string(),
   version: z.int(),
 });
 export type ChargingSettings = z.infer<typeof chargingSettingsView>;
@@ -257,6 +263,7 @@ export const chargeItemRoutes = {
       ...rowVersion,
       developerId: z.uuid().nullish(),
       noticeText: z.string().trim().max(2000).optional(),
+      lateFeesFrom: day.nullish(),
     }),
     response: chargingSettingsView,
     status: 200,

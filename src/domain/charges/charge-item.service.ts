@@ -5,6 +5,7 @@ import { type Day, dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, type InputOf, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
+import { standardInForce } from '../standards/standard.service.ts';
 import { versionOn } from './charge.rules.ts';
 import type {
   ChargeItemView,
@@ -33,6 +34,8 @@ import {
   type VersionRow,
 } from './charge-item.store.ts';
 import { formulaNames } from './formula.words.ts';
+import { lateFeeItem } from './late-fee.service.ts';
+import { lateFeeRuleInWords } from './late-fee.words.ts';
 import { periodFaults, ruleFaults } from './price.rules.ts';
 
 type Input<Name extends keyof typeof chargeItemRoutes> = InputOf<(typeof chargeItemRoutes)[Name]>;
@@ -46,6 +49,7 @@ const shownItem = (call: Call, row: ItemRow, all: readonly VersionRow[]): Charge
   return {
     ...row,
     communityId: call.communityId,
+    isMadeByProgram: row.code === row.kind && versions.length === 0,
     versions: versions.map(({ itemId: _, enteredBy, enteredByName, ...version }) => ({
       ...version,
       enteredBy: enteredBy === null ? null : { id: enteredBy, name: enteredByName ?? '' },
@@ -291,6 +295,8 @@ export const readChargingSettings = (call: Call): Promise<ChargingSettings> =>
     return {
       developer: row.developerId === null ? null : { id: row.developerId, name: row.developer ?? '' },
       noticeText: row.noticeText,
+      lateFeesFrom: row.lateFeesFrom,
+      lateFeeRule: lateFeeRuleInWords((await standardInForce(tx, call.communityId)).document.money.lateFee.value),
       version: row.version,
     };
   });
@@ -306,12 +312,18 @@ export async function amendChargingSettings(
     const developerId = body.developerId === undefined ? before.developerId : body.developerId;
     if (developerId !== null && !(await isOfCommunity(tx, call.communityId, 'parties', developerId)))
       throw badField('developerId', 'unknown_party');
-    await saveSettings(tx, call.communityId, { developerId, noticeText: body.noticeText ?? before.noticeText });
+    const lateFeesFrom = body.lateFeesFrom === undefined ? before.lateFeesFrom : body.lateFeesFrom;
+    if (lateFeesFrom !== null) await lateFeeItem(tx, call.communityId, call.now);
+    const noticeText = body.noticeText ?? before.noticeText;
+    await saveSettings(tx, call.communityId, { developerId, noticeText, lateFeesFrom });
     await record(tx, call, {
       action: 'charging-settings.amend',
       noun: 'charging-settings',
       nounId: call.communityId,
-      changed: { developerId: [before.developerId, developerId] },
+      changed: {
+        developerId: [before.developerId, developerId],
+        lateFeesFrom: [before.lateFeesFrom, lateFeesFrom],
+      },
     });
   });
   return readChargingSettings(call);

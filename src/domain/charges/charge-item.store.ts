@@ -194,23 +194,32 @@ export async function isOfCommunity(
 
 // ── settings ────────────────────────────────────────────────────────────────────────────────────────
 
-export type SettingsRow = { developerId: string | null; developer: string | null; noticeText: string; version: number };
+export type SettingsRow = {
+  developerId: string | null;
+  developer: string | null;
+  noticeText: string;
+  /** From this day on what is owed can be late; null: no late fees. */
+  lateFeesFrom: Day | null;
+  version: number;
+};
 
 export async function readSettings(tx: Tx, communityId: string): Promise<SettingsRow> {
   const { rows } = await sql<SettingsRow>`
-    select s.developer_id, p.name as developer, s.notice_text, s.version from charging_settings s
+    select s.developer_id, p.name as developer, s.notice_text, s.late_fees_from, s.version from charging_settings s
     left join parties p on p.community_id = s.community_id and p.id = s.developer_id
     where s.community_id = ${communityId}`.execute(tx);
-  return rows[0] ?? { developerId: null, developer: null, noticeText: '', version: 0 };
+  return rows[0] ?? { developerId: null, developer: null, noticeText: '', lateFeesFrom: null, version: 0 };
 }
 
 export async function saveSettings(
   tx: Tx,
   communityId: string,
-  { developerId, noticeText }: { developerId: string | null; noticeText: string },
+  { developerId, noticeText, lateFeesFrom }: Pick<SettingsRow, 'developerId' | 'noticeText' | 'lateFeesFrom'>,
 ): Promise<void> {
-  await sql`insert into charging_settings (community_id, developer_id, notice_text) values (${communityId}, ${developerId}, ${noticeText})
+  await sql`insert into charging_settings (community_id, developer_id, notice_text, late_fees_from)
+    values (${communityId}, ${developerId}, ${noticeText}, ${lateFeesFrom})
     on conflict (community_id) do update set developer_id = excluded.developer_id, notice_text = excluded.notice_text,
+      late_fees_from = excluded.late_fees_from,
       version = charging_settings.version + 1`.execute(tx);
 }
 

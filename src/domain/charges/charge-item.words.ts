@@ -8,6 +8,7 @@ export const termKindWords: Record<TermKind, string> = {
   vacant: '空置（已报备）',
   applies: '适用此收费项目',
   vehicle: '停放车辆',
+  'late-fee-pause': '暂停计收滞纳金',
 };
 
 export const chargingProblems: ProblemWords = {
@@ -54,6 +55,7 @@ export const chargingFieldWords: Record<string, string> = {
   start: '新表起数',
   dialFigures: '表盘位数',
   noticeText: '缴费须知',
+  lateFeesFrom: '计收滞纳金自',
 };
 
 export const publicUseFaultWords: Readonly<Record<string, string>> = {

@@ -16,6 +16,8 @@ import {
 } from '../ledger/ledger.service.ts';
 import { listOpen } from '../ledger/ledger.store.ts';
 import type { ChargeDetail, ChargeKind, Payer } from './charge.contract.ts';
+import type { LateFeeDetail } from './late-fee.contract.ts';
+import { countLateFees, sumLateFees } from './late-fee.store.ts';
 import { type ChargeRow, countUndone, findCharges, insertCharges, type StandingCharge } from './posted-charge.store.ts';
 
 export type NewCharge = {
@@ -29,20 +31,22 @@ export type NewCharge = {
   amountFen: number;
   /** What it came from; null for what was charged once, and for a billing run's, whose inputs stand in the run already. */
   detail: ChargeDetail | null;
-  ofChargeId?: string;
+  /** A late fee: of which charge, and how it came about. */
+  lateFee?: LateFeeDetail;
   caseId?: string;
 };
 
 /**
  * Posts charges, each with an entry of its own. Units are locked; one that stands already (unit, item, month, payer) is
- * refused by the table, so the caller leaves those out first. `billingRunId`: all are of this run. Answers the charges' ids
- * in their order.
+ * refused by the table, so the caller leaves those out first. `billingRunId`: all are of this run, `inRun` those whose inputs
+ * stand in it. Answers the charges' ids in their order.
  */
 export async function postCharges(
   tx: Tx,
   posting: Posting,
   charges: readonly NewCharge[],
   billingRunId: string | null = null,
+  inRun = billingRunId,
 ): Promise<string[]> {
   if (charges.length === 0) return [];
   const { communityId, now } = posting;
@@ -53,10 +57,11 @@ export async function postCharges(
   );
   const nths = await nthsOf(tx, communityId, charges);
   const rows = charges.map((charge, place): Omit<ChargeRow, 'entryId'> => {
-    const { payer, ofChargeId = null, caseId = null, ...rest } = charge;
+    const { payer, lateFee = null, caseId = null, ...rest } = charge;
     return {
       ...rest,
-      ...{ ofChargeId, caseId, billingRunId, reversesId: null, postedAt: now },
+      ...{ lateFee, ofChargeId: lateFee?.of.chargeId ?? null, caseId, billingRunId, historyId: null },
+      ...{ reversesId: null, postedAt: now },
       id: newId(),
       payerRole: payer.role,
       payerId: payer.partyId,
@@ -71,15 +76,32 @@ export async function postCharges(
       tx,
       communityId,
       rows.map((row, place) => ({ ...row, entryId: entryIds[place] as string })),
-      billingRunId,
+      inRun,
     ),
   );
   return rows.map(({ id }) => id);
 }
 
-/** 1 for the first; one more for each that was undone before it. Those that still stand are the caller's to leave out. */
+/** 1 for the first; one more for each that was undone before it, of late fees for each there was. Those that stand are the caller's to leave out. */
 async function nthsOf(tx: Tx, communityId: string, charges: readonly NewCharge[]): Promise<number[]> {
-  const counts = await countUndone(
+  const counts = await undoneBefore(tx, communityId, charges);
+  const late = await countLateFees(
+    tx,
+    communityId,
+    charges.flatMap(({ lateFee }) => lateFee?.of.chargeId ?? []),
+  );
+  return charges.map(({ lateFee }, place) =>
+    lateFee ? (late.get(lateFee.of.chargeId) ?? 0) + 1 : (counts[place] as number) + 1,
+  );
+}
+
+/** How many of the same unit, item, month and payer were undone before. */
+export const undoneBefore = (
+  tx: Tx,
+  communityId: string,
+  charges: readonly Pick<NewCharge, 'unitId' | 'itemId' | 'month' | 'payer'>[],
+): Promise<number[]> =>
+  countUndone(
     tx,
     communityId,
     charges.map(({ unitId, itemId, month, payer }) => ({
@@ -88,20 +110,33 @@ async function nthsOf(tx: Tx, communityId: string, charges: readonly NewCharge[]
       payerId: payer.partyId,
     })),
   );
-  return counts.map((count) => count + 1);
-}
 
-/** MN7: the opposite of a charge, as an entry and as a row, once; refused once something was paid of it. */
+/**
+ * MN7: the opposite of a charge, as an entry and as a row, once; refused once something was paid of it. What was charged for
+ * its lateness goes with it.
+ */
 export async function reverseCharge(tx: Tx, posting: Posting, chargeId: string): Promise<string> {
   const { communityId, now } = posting;
   const [charge] = await findCharges(tx, communityId, [chargeId]);
   if (!charge || charge.reversesId !== null) throw notFound('charge');
   if (charge.isReversed) throw new Refusal('ledger.already_reversed');
+  await lockHouseholds(tx, communityId, [charge.unitId]);
+  for (const { ids } of await sumLateFees(tx, communityId, [chargeId]))
+    for (const id of ids) await reverseCharge(tx, posting, id);
   const entryId = await postEntry(tx, posting, await oppositeOf(tx, communityId, charge.entryId));
-  const { openFen: _open, isReversed: _reversed, ...row } = charge;
+  const { openFen: _open, isReversed: _reversed, history: _history, ...row } = charge;
   const id = newId();
   await insertCharges(tx, communityId, [
-    { ...row, id, entryId, amountFen: -row.amountFen, detail: null, reversesId: chargeId, postedAt: now },
+    {
+      ...row,
+      id,
+      entryId,
+      amountFen: -row.amountFen,
+      detail: null,
+      lateFee: null,
+      reversesId: chargeId,
+      postedAt: now,
+    },
   ]);
   return id;
 }

@@ -17,6 +17,8 @@ export const chargeView = z.object({
   isReversed: z.boolean(),
   explanation: z.array(z.string()),
   difference: z.string(),
+  /** A late fee: of which charge. */
+  lateFeeOf: z.object({ chargeId: z.uuid(), what: z.string() }).nullable(),
   billingRunId: z.uuid().nullable(),
   postedAt: z.string(),
 });

@@ -9,9 +9,18 @@ import { differenceOf } from './charge-difference.rules.ts';
 import { isOfCommunity, listItemRows } from './charge-item.store.ts';
 import type { ChargeView, chargeRoutes } from './charge-view.contract.ts';
 import { formulaNames } from './formula.words.ts';
+import { lateFeeInWords, lateFeeOfWords } from './late-fee.words.ts';
+import { paidElsewhereInWords } from './payment-history.words.ts';
 import { findCharges, listChargesOfUnit, listUnitLabels, type StandingCharge } from './posted-charge.store.ts';
 
 type Input<Name extends keyof typeof chargeRoutes> = InputOf<(typeof chargeRoutes)[Name]>;
+
+/** How a posted charge came about; nothing to say of what was charged once. */
+export function postedInWords({ detail, lateFee, history, kind }: StandingCharge): string[] {
+  if (detail !== null) return chargeInWords(detail, kind, formulaNames);
+  if (lateFee !== null) return lateFeeInWords(lateFee);
+  return history === null ? [] : paidElsewhereInWords(history);
+}
 
 /** Of one household or of many: each charge with its words. */
 export async function shownCharges(
@@ -44,7 +53,7 @@ export async function shownCharges(
       ),
     );
   return charges.map((charge) => {
-    const { detail, payerRole, payerId } = charge;
+    const { detail, lateFee, payerRole, payerId } = charge;
     const kind = charge.kind;
     const payer = { role: payerRole, partyId: payerId };
     const last = charge.month === null ? null : (lasts.get(charge.month)?.(charge) ?? null);
@@ -61,7 +70,8 @@ export async function shownCharges(
       amountFen: charge.amountFen,
       openFen: charge.openFen,
       isReversed: charge.isReversed,
-      explanation: detail === null ? [] : chargeInWords(detail, kind, formulaNames),
+      explanation: postedInWords(charge),
+      lateFeeOf: lateFee === null ? null : { chargeId: lateFee.of.chargeId, what: lateFeeOfWords(lateFee) },
       difference:
         detail === null
           ? ''

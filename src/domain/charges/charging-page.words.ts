@@ -1,6 +1,6 @@
 // Words 词 of the pages 收费项目, 抄表 and 出账.
 import { yuanOfFen } from '../../kernel/money.ts';
-import type { PriceRule, PriceRuleKind } from './charge.contract.ts';
+import type { ChargeKind, PriceRule, PriceRuleKind } from './charge.contract.ts';
 import type { ChargeItemView } from './charge-item.contract.ts';
 import { priceText } from './price.rules.ts';
 import { scaledText } from './rule-draft.rules.ts';
@@ -59,6 +59,12 @@ export const chargeItemPageWords = {
   noneText: '先设物业管理费等项目和价格，才能出账。',
   columns: { code: '编号', name: '项目', kind: '种类', price: '现行价格', from: '自', due: '截止日', applies: '适用' },
   noPrice: '还没有执行的价格',
+  noCode: '—',
+  byProgram: '系统建立',
+  byProgramTitle: '第一次用到时由系统建立，不在这里定价',
+  priceElsewhere: (kind: ChargeKind) =>
+    kind === 'repair' ? '按维修单报价和结算' : kind === 'late-fee' ? '按服务标准里的滞纳金规则' : '收取时定金额',
+  onItsOwn: '发生时单独记账',
   next: (from: string) => `${from} 起有新价格`,
   retired: (day: string) => `${day} 起停用`,
   everyMonth: '每月',
@@ -106,6 +112,9 @@ export const chargeItemPageWords = {
   notice: '缴费须知',
   noticeHint: '印在每张收费通知单上：何时、在哪里、怎样缴费。',
   developer: '开发商（未售房屋由其付费）',
+  lateFees: '计收滞纳金，自（留空为不计收）',
+  lateFeesHint: (rule: string) =>
+    `${rule}（见“服务标准”）。这一天以后应缴而未缴的才算；随下月出账一并预览、审批，单列一行。有争议的，在“各户约定”里登记暂停计收。`,
   saveSettings: '保存设置',
   saved: '已保存',
   form: {
@@ -217,6 +226,7 @@ export const readingPageWords = {
 };
 
 export const unitChargesWords = {
+  lateFeeOf: (what: string) => `因 ${what} 逾期`,
   title: '应收',
   open: (yuan: string) => `未缴 ${yuan} 元`,
   owed: (yuan: string, due: string) => `未缴 ${yuan}，${due} 前`,

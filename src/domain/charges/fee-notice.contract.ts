@@ -10,6 +10,8 @@ export const noticeLineSchema = z.object({
   item: z.string(),
   month: z.string().nullable(),
   dueOn: z.string(),
+  /** How long what is open of it has been due (MN13); 0: not yet. */
+  overdueDays: z.int(),
   explanation: z.array(z.string()),
   amountFen: z.int(),
   openFen: z.int(),

@@ -1,26 +1,21 @@
 // A fee notice from a household's charges (MN3): this month's by payer, what is open from before, and the one sum to pay.
 import { capitalsOfFen } from '../../kernel/capitals.ts';
 import { sumFen } from '../../kernel/money.ts';
-import type { Month } from '../../kernel/time.ts';
+import { type Day, daysBetween, type Month } from '../../kernel/time.ts';
 import type { ChargeView } from './charge-view.contract.ts';
 import type { FeeNotice } from './fee-notice.contract.ts';
 
-const lineOf = ({
-  id,
-  item,
-  month,
-  dueOn,
-  explanation,
-  amountFen,
-  openFen,
-}: ChargeView): FeeNotice['lines'][number] => ({
-  chargeId: id,
-  item: item.name,
-  ...{ month, dueOn, explanation, amountFen, openFen },
-});
+const lineOf =
+  (today: Day) =>
+  ({ id, item, month, dueOn, explanation, amountFen, openFen }: ChargeView): FeeNotice['lines'][number] => ({
+    chargeId: id,
+    item: item.name,
+    ...{ month, dueOn, explanation, amountFen, openFen },
+    overdueDays: openFen > 0 && dueOn < today ? daysBetween(dueOn, today) : 0,
+  });
 
 /** One notice for each who pays; undone charges are none of it, charges of later months neither. */
-export function noticesOf(charges: readonly ChargeView[], month: Month): FeeNotice[] {
+export function noticesOf(charges: readonly ChargeView[], month: Month, today: Day): FeeNotice[] {
   const standing = charges.filter(
     (charge) => charge.amountFen > 0 && !charge.isReversed && (charge.month === null || charge.month <= month),
   );
@@ -45,8 +40,8 @@ export function noticesOf(charges: readonly ChargeView[], month: Month): FeeNoti
         payer: first.payer,
         payerName: first.payerName,
         month,
-        lines: now.map(lineOf),
-        earlier: earlier.map(lineOf),
+        lines: now.map(lineOf(today)),
+        earlier: earlier.map(lineOf(today)),
         amountFen: sumFen(now.map(({ amountFen }) => amountFen)),
         earlierFen,
         toPayFen,

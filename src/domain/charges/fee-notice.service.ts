@@ -1,7 +1,7 @@
 // Fee notices 收费通知单 (MN3): read by pages in the order of the house, written as .docx, and told to residents with an account.
 import { newId } from '../../kernel/id.ts';
 import { decodeCursor, pageOf } from '../../kernel/paging.ts';
-import type { Month } from '../../kernel/time.ts';
+import { type Day, dayOf, type Month } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { documentBytes } from '../../platform/documents/write-document.ts';
 import { type Call, effect, type InputOf, RawAnswer, readIn } from '../access/call.ts';
@@ -27,6 +27,7 @@ async function noticesOfUnits(
   communityId: string,
   units: readonly NoticeUnit[],
   chosen: Chosen,
+  today: Day,
 ): Promise<FeeNotice[]> {
   const charges = await listChargesOfUnits(
     tx,
@@ -36,7 +37,7 @@ async function noticesOfUnits(
   );
   const shown = await shownCharges(tx, communityId, charges);
   const order = new Map(units.map(({ unitId }, place) => [unitId, place]));
-  return noticesOf(shown, chosen.month)
+  return noticesOf(shown, chosen.month, today)
     .filter((notice) => (chosen.open === 'false' ? notice.lines.length > 0 : notice.toPayFen > 0))
     .sort((a, b) => (order.get(a.unit.id) ?? 0) - (order.get(b.unit.id) ?? 0));
 }
@@ -53,7 +54,7 @@ export const listFeeNotices = (call: Call, { query }: Input<'listFeeNotices'>) =
       (row) => row,
     );
     return {
-      items: await noticesOfUnits(tx, call.communityId, page.items, query),
+      items: await noticesOfUnits(tx, call.communityId, page.items, query, dayOf(call.now)),
       noticeText: (await readSettings(tx, call.communityId)).noticeText,
       nextCursor: page.nextCursor,
     };
@@ -64,6 +65,7 @@ async function eachPiece(
   tx: Tx,
   communityId: string,
   chosen: Chosen,
+  today: Day,
   take: (notices: FeeNotice[]) => Promise<boolean>,
 ): Promise<void> {
   let after: [string, string] | null = null;
@@ -75,7 +77,7 @@ async function eachPiece(
       after,
       limit: unitsAtOnce,
     });
-    const goesOn = await take(await noticesOfUnits(tx, communityId, units, chosen));
+    const goesOn = await take(await noticesOfUnits(tx, communityId, units, chosen, today));
     const last = units.at(-1);
     if (!goesOn || last === undefined || units.length < unitsAtOnce) return;
     after = [last.sortKey, last.unitId];
@@ -85,7 +87,7 @@ async function eachPiece(
 export async function exportFeeNotices(call: Call, { query }: Input<'exportFeeNotices'>): Promise<RawAnswer> {
   const { all, community, noticeText } = await readIn(call, async (tx) => {
     const found: FeeNotice[] = [];
-    await eachPiece(tx, call.communityId, query, async (notices) => {
+    await eachPiece(tx, call.communityId, query, dayOf(call.now), async (notices) => {
       found.push(...notices);
       return found.length < mostInDocument;
     });
@@ -105,7 +107,7 @@ export async function exportFeeNotices(call: Call, { query }: Input<'exportFeeNo
 export async function sendFeeNotices(call: Call, { body }: Input<'sendFeeNotices'>) {
   const answer = { told: 0, households: 0, withoutAccount: 0 };
   await effect(call, newId(), async (tx, made) => {
-    await eachPiece(tx, call.communityId, { ...body, open: 'true' }, async (notices) => {
+    await eachPiece(tx, call.communityId, { ...body, open: 'true' }, dayOf(call.now), async (notices) => {
       const accounts = await listPayerAccounts(
         tx,
         call.communityId,

@@ -27,6 +27,7 @@ export const feeNoticeWords = {
   earlier: '此前未缴',
   toPay: '应缴合计',
   capitals: '大写',
+  overdue: (days: number) => `逾期 ${days} 天`,
   by: (day: string) => `请于 ${day} 前缴纳`,
   howToPay: '缴费须知',
   office: '客户服务中心',
@@ -35,12 +36,12 @@ export const feeNoticeWords = {
 };
 
 const lineCells = (
-  { item, explanation, dueOn, amountFen, openFen }: FeeNotice['lines'][number],
+  { item, explanation, dueOn, overdueDays, amountFen, openFen }: FeeNotice['lines'][number],
   month: string | null,
 ) => [
   month === null ? item : `${item} ${month}`,
   explanation.join('\n'),
-  dueOn,
+  overdueDays > 0 ? `${dueOn}\n${feeNoticeWords.overdue(overdueDays)}` : dueOn,
   yuanOfFen(amountFen),
   yuanOfFen(openFen),
 ];

@@ -1,10 +1,8 @@
 // Late fees 滞纳金 (MN1): so much a day on what is still owed at the day's end, from the day after the grace period, paused
 // where a pause is on record, never more than the cap. Worked out exactly for all days and rounded once.
 import { compare, plus, type Rational, rational, roundHalfUp, times, zero } from '../../kernel/rational.ts';
-import { type Day, daysBetween, plusDays } from '../../kernel/time.ts';
-
-/** From the service standard; the rate in millionths a day (500 is 0.05 %), the cap in hundredths of the charge. */
-export type LateFeeRule = { graceDays: number; dailyPerMillion: number; capPercent: number };
+import { type Day, dayOf, daysBetween, type Instant, type Month, plusDays } from '../../kernel/time.ts';
+import type { LateFeeDetail, LateFeeRule } from './late-fee.contract.ts';
 
 export type LateFeeFacts = {
   amountFen: number;
@@ -54,3 +52,34 @@ export function lateFeeOf({ amountFen, dueOn, settled, pauses }: LateFeeFacts, r
   const isCapped = compare(exact, cap) > 0;
   return { fen: Number(roundHalfUp(isCapped ? cap : exact)), isCapped, stretches };
 }
+
+/** A run of a month counts whole days that are over: to the end of the month before, never past the day before it is made. */
+export function lateFeeDay(month: Month, madeAt: Instant): Day {
+  const [end, yesterday] = [plusDays(`${month}-01`, -1), plusDays(dayOf(madeAt), -1)];
+  return end < yesterday ? end : yesterday;
+}
+
+/** A charge that nobody was told of yet is not late: owed from its due day, or from the day it was posted. */
+export const owedFrom = (dueOn: Day, postedOn: Day): Day => (dueOn > postedOn ? dueOn : postedOn);
+
+export type LateFeeOf = LateFeeFacts & { of: LateFeeDetail['of']; chargedBeforeFen: number };
+
+/** What is to be charged now of one charge; null: nothing more than was charged before. */
+export function nextLateFee(facts: LateFeeOf, rule: LateFeeRule, asOf: Day): LateFeeDetail | null {
+  const { amountFen, dueOn, of } = facts;
+  const settled = facts.settled.filter(({ on }) => on <= asOf);
+  const pauses = facts.pauses.filter(({ from }) => from <= asOf).map(({ from, until }) => ({ from, until }));
+  const { fen } = lateFeeOf({ amountFen, dueOn, settled, pauses }, rule, asOf);
+  if (fen <= facts.chargedBeforeFen) return null;
+  return {
+    ...{ of, amountFen, dueOn, settled: settled.map(({ on, fen: part }) => ({ on, fen: part })), pauses, rule, asOf },
+    totalFen: fen,
+    beforeFen: facts.chargedBeforeFen,
+  };
+}
+
+export const lateFeeFen = ({ totalFen, beforeFen }: LateFeeDetail): number => totalFen - beforeFen;
+
+/** MN2: whether the kept inputs still give what was charged. */
+export const isLateFeeDerivable = (detail: LateFeeDetail): boolean =>
+  lateFeeOf(detail, detail.rule, detail.asOf).fen === detail.totalFen && detail.totalFen > detail.beforeFen;

@@ -120,3 +120,23 @@ export function slowCharge(rows: SlowRows, itemId: string, month: string): Map<s
     (byRest[byRest.length - 1 - (turn % byRest.length)] as (typeof shares)[number]).fen -= 1n;
   return new Map(shares.filter(({ fen }) => fen > 0n).map(({ payer, fen }) => [payer, Number(fen)]));
 }
+
+/** Late fees to a day of one charge, counted one day after the other from its bare ledger lines: 30 days of grace, 0.05 % a day of what
+ *  is open at the day's end, at most the charge. */
+export function slowLateFee(
+  charge: { amountFen: number; owedFrom: string; lines: { day: string; fen: number }[] },
+  pauses: { from: string; until: string }[],
+  asOf: string,
+): number {
+  let twoThousandths = 0n;
+  let day = charge.owedFrom;
+  for (let passed = 0; day < asOf; passed++) {
+    day = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+    if (passed < 30) continue;
+    let open = 0;
+    for (const line of charge.lines) if (line.day <= day) open += line.fen;
+    if (open > 0 && !pauses.some((pause) => pause.from <= day && day <= pause.until)) twoThousandths += BigInt(open);
+  }
+  const fen = Number((twoThousandths * 2n + 2_000n) / 4_000n);
+  return Math.min(fen, charge.amountFen);
+}

@@ -15,7 +15,7 @@ export type ItemFact = {
 };
 export type TermFact = {
   id: string;
-  kind: 'price' | 'free' | 'vacant' | 'applies' | 'vehicle';
+  kind: 'price' | 'free' | 'vacant' | 'applies' | 'vehicle' | 'late-fee-pause';
   itemId: string | null;
   from: Day;
   until: Day | null;

@@ -77,7 +77,7 @@ async function enterPrices(
   const from = `${months[0]}-01`;
   // The price rises in the middle of a month, two thirds on.
   const raisedIn = Math.floor((months.length * 2) / 3);
-  await saveSettings(tx, communityId, { developerId: null, noticeText: demoNoticeText });
+  await saveSettings(tx, communityId, { developerId: null, noticeText: demoNoticeText, lateFeesFrom: null });
   const ids = new Map<string, string>();
   for (const { rules, note, ...item } of demoItems[code]) {
     const id = newId();

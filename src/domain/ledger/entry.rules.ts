@@ -55,6 +55,20 @@ export function chargeEntry(charges: readonly (ChargeRef & { amountFen: number }
   );
 }
 
+/**
+ * What was charged and paid elsewhere, before the change-over: two entries against the opening account, the first of the charges,
+ * the second of the payment that settled them. Neither is income nor money of ours.
+ */
+export function openingEntries(charge: ChargeRef & { amountFen: number }): { charged: Entry; settled: EntryLine[] } {
+  const { amountFen, ...ref } = charge;
+  positive(amountFen);
+  const opening = { unitId: ref.unitId, itemId: ref.itemId };
+  return {
+    charged: makeEntry('opening', [debit('receivable', amountFen, ref), credit('opening', amountFen, opening)]),
+    settled: [debit('opening', amountFen, opening), credit('receivable', amountFen, ref)],
+  };
+}
+
 /** A charge found wrong (MN7): `byFen` more or, below zero, less; never less than what is still open of it. */
 export function changeEntry(ref: ChargeRef, byFen: number, standing: Standing): Entry {
   positive(Math.abs(byFen));

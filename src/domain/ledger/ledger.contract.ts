@@ -15,6 +15,8 @@ export const accounts = [
   'deposit',
   'income',
   'waived',
+  /** What stood elsewhere before the change-over; nothing stands here once all of it is in. */
+  'opening',
   'cash-short',
   'cash-over',
 ] as const;
@@ -33,6 +35,7 @@ export const entryKinds = [
   'deposit-refund',
   'hand-over',
   'close-difference',
+  'opening',
   'reversal',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];

@@ -21,6 +21,7 @@ export const accountWords: Record<Account, string> = {
   deposit: '押金',
   income: '收入',
   waived: '减免',
+  opening: '期初结转',
   'cash-short': '短款',
   'cash-over': '长款',
 };
@@ -37,6 +38,7 @@ export const entryKindWords: Record<EntryKind, string> = {
   'deposit-refund': '退押金',
   'hand-over': '上交',
   'close-difference': '日结差异',
+  opening: '期初结转',
   reversal: '冲正',
 };
 

@@ -62,6 +62,9 @@ export const notificationKinds = [
   'money-alarm',
   'reply-drafted',
   'fee-notice',
+  'billing-submitted',
+  'billing-approved',
+  'billing-abandoned',
 ] as const;
 export const notificationKindSchema = z.enum(notificationKinds);
 export type NotificationKind = z.infer<typeof notificationKindSchema>;

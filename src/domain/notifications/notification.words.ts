@@ -63,6 +63,9 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'money-alarm': '资金报警',
   'reply-drafted': '复函待批',
   'fee-notice': '收费通知',
+  'billing-submitted': '出账待批准',
+  'billing-approved': '出账已批准',
+  'billing-abandoned': '出账已作废',
 };
 
 export const notificationActionWords = {
@@ -171,6 +174,9 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'money-alarm': `资金报警：${moneyAlarmNames[facts.alarm as MoneyAlarmKind] ?? ''}，请到“日结”查看`,
     'letter-entered': `${code}收到书面来函 ${String(facts.document ?? '')}，请阅`,
     'reply-drafted': `${code}来函 ${String(facts.document ?? '')} 的复函已起草，请经理审批`,
+    'billing-submitted': `${String(facts.month ?? '')} 出账待您批准：${number(facts.units)} 户，共 ${yuanOfFen(Number(facts.fen ?? 0))} 元`,
+    'billing-approved': `${String(facts.month ?? '')} 出账已批准，可以入账`,
+    'billing-abandoned': `${String(facts.month ?? '')} 出账被退回，请看原因后重新预览`,
     'fee-notice': `${String(facts.month ?? '')} 收费通知：应缴 ${yuanOfFen(Number(facts.toPayFen ?? 0))} 元，请于 ${String(facts.dueOn ?? '')} 前缴纳`,
   };
   return sentences[one.kind];

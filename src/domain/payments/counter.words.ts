@@ -2,6 +2,7 @@
 import { yuanOfFen } from '../../kernel/money.ts';
 
 export const counterWords = {
+  lateFeeOf: (what: string) => `因 ${what} 逾期`,
   title: '收费',
   find: '房号、姓名、手机尾号、车牌',
   findPlaceholder: '如 3-1-502、陈、1234',

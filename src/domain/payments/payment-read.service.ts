@@ -5,9 +5,9 @@ import { dayOf, plusDays, startOfDay } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { accountNames } from '../access/account.service.ts';
 import { type Call, readIn } from '../access/call.ts';
-import { chargeInWords } from '../charges/charge.words.ts';
 import { openChargesOf } from '../charges/charge-posting.service.ts';
-import { formulaNames } from '../charges/formula.words.ts';
+import { postedInWords } from '../charges/charge-view.service.ts';
+import { lateFeeOfWords } from '../charges/late-fee.words.ts';
 import { findCharges } from '../charges/posted-charge.store.ts';
 import { isInHand } from '../ledger/balance.rules.ts';
 import type { EntryLine, Method } from '../ledger/ledger.contract.ts';
@@ -192,7 +192,8 @@ export const readDue = (call: Call, unitId: string): Promise<Due> =>
         charge: nameOf(charge),
         month: charge.month,
         dueOn: charge.dueOn,
-        how: charge.detail ? chargeInWords(charge.detail, charge.kind, formulaNames) : [],
+        how: postedInWords(charge),
+        lateFeeOf: charge.lateFee === null ? null : lateFeeOfWords(charge.lateFee),
         amountFen: charge.amountFen,
         paidFen: charge.amountFen - charge.openFen,
         openFen: charge.openFen,

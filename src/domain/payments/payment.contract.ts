@@ -119,6 +119,8 @@ export const dueSchema = z.object({
       dueOn: z.string(),
       /** Quantity × price × days = amount, in words. */
       how: z.array(z.string()),
+      /** A late fee: of what. */
+      lateFeeOf: z.string().nullable(),
       amountFen: z.int(),
       paidFen: z.int(),
       openFen: z.int(),

@@ -20,6 +20,7 @@ export const importKindWords: Record<ImportKind, string> = {
   complaints: '旧投诉',
   contractors: '维保单位和保修约定',
   charges: '收费项目、房屋费用和表具',
+  payments: '以前的缴费历史',
   hotline: '热线旧事项',
 };
 
@@ -34,6 +35,11 @@ export const importNounWords: Record<string, string> = {
   contractor: '维保单位',
   'contractor-person': '维保单位联系人',
   'warranty-term': '保修约定',
+  'charge-item': '收费项目',
+  'charge-term': '房屋费用',
+  meter: '表具',
+  'payment-history': '缴费记录',
+  charge: '已缴的费用',
 };
 
 export const importProfileWords: Record<string, string> = {

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
 
-export const importKinds = ['households', 'cases', 'complaints', 'contractors', 'charges', 'hotline'] as const;
+export const importKinds = [
+  'households',
+  'cases',
+  'complaints',
+  'contractors',
+  'charges',
+  'payments',
+  'hotline',
+] as const;
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = (typeof importKinds)[number];
 

@@ -19,9 +19,16 @@ import {
   undoCreated,
   updateImport,
 } from './import.store.ts';
-import { stayingKinds } from './import-run.contract.ts';
+import { type ImportKind, stayingKinds } from './import-run.contract.ts';
 import { keepLive, markInterruptedImports } from './import-run.service.ts';
 import { indexPeople, indexUnits } from './search-index.service.ts';
+
+/** Kinds that take back what they made in their own way; handed over in the wiring. */
+export type ImportUndo = (tx: Tx, call: Call, importId: string) => Promise<void>;
+const undoers = new Map<ImportKind, ImportUndo>();
+export const linkImportUndo = (kind: ImportKind, undoer: ImportUndo): void => {
+  undoers.set(kind, undoer);
+};
 
 const indexBatch = 500;
 
@@ -90,6 +97,8 @@ async function undo(tx: Tx, call: Call, id: string): Promise<void> {
   for (const one of await listChangedBy(tx, communityId, id))
     if (!(await restoreChanged(tx, communityId, one))) changedSince++;
   if (changedSince > 0) throw new Refusal('import.in_use', { changed: changedSince });
+  const row = await findImport(tx, communityId, id);
+  if (row) await undoers.get(row.kind)?.(tx, call, id);
   await orInUse(undoCreated(tx, communityId, id));
   for (let from = 0; from < touched.length; from += indexBatch)
     await indexUnits(tx, call, touched.slice(from, from + indexBatch));

@@ -10,7 +10,7 @@ import { communityCalendar, knownCalendar } from '../clocks/calendar.service.ts'
 import type { ClockPolicy } from '../clocks/clock.service.ts';
 import { type StandardDocument, type StandardVersion, standardDocumentSchema } from './standard.contract.ts';
 import { upgradeDocument } from './standard.rules.ts';
-import { findInForceId, findStandardRow, insertStandard, listStandardRows } from './standard.store.ts';
+import { findInForceId, findStandardRow, insertStandard, listEverInForce, listStandardRows } from './standard.store.ts';
 import { type Bound, boundSchema, type StandardState } from './standard-edit.contract.ts';
 import { allowedStandardMoves, changesBetween, editables } from './standard-edit.rules.ts';
 import type { StandardAnswer } from './standard-view.contract.ts';
@@ -57,6 +57,21 @@ export async function standardInForce(tx: Tx, communityId: string): Promise<Stan
   const id = await findInForceId(tx, communityId);
   if (!id) throw new Error('this community has no standard in force');
   return standardById(tx, communityId, id);
+}
+
+/** The version that was in force on each of these days; before the first, the first. */
+export async function standardsOn(
+  tx: Tx,
+  communityId: string,
+  days: readonly string[],
+): Promise<Map<string, StandardVersion>> {
+  const versions = await listEverInForce(tx, communityId);
+  const found = new Map<string, StandardVersion>();
+  for (const day of new Set(days)) {
+    const version = versions.find(({ inForceOn }) => inForceOn <= day) ?? versions.at(-1);
+    if (version) found.set(day, await standardById(tx, communityId, version.id));
+  }
+  return found;
 }
 
 /** The policy of a case's own version; without an id that of the version in force. */

@@ -42,6 +42,17 @@ export const findInForceId = async (tx: Tx, communityId: string): Promise<string
       .executeTakeFirst()
   )?.id;
 
+/** Versions that were or are in force, the latest first: of two of one day the later counts. */
+export const listEverInForce = (tx: Tx, communityId: string): Promise<{ id: string; inForceOn: string }[]> =>
+  tx
+    .selectFrom('serviceStandards')
+    .select(['id', 'inForceOn'])
+    .where('communityId', '=', communityId)
+    .where('state', 'in', ['in-force', 'replaced'])
+    .orderBy('inForceOn', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
+
 export async function findStandardRow(
   tx: Tx,
   communityId: string,

@@ -5,8 +5,9 @@ import { type Day, dayOf, plusDays } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, readIn } from '../access/call.ts';
 import type { ChargeKind } from '../charges/charge.contract.ts';
-import { chargeInWords, chargeKindWords, differenceInWords } from '../charges/charge.words.ts';
+import { chargeKindWords, differenceInWords } from '../charges/charge.words.ts';
 import { differenceOf } from '../charges/charge-difference.rules.ts';
+import { postedInWords } from '../charges/charge-view.service.ts';
 import { formulaNames } from '../charges/formula.words.ts';
 import { listChargesOfUnit, type StandingCharge } from '../charges/posted-charge.store.ts';
 import type { Statement, StatementCharge } from './statement.contract.ts';
@@ -82,13 +83,13 @@ function shapeCharge(
   all: readonly StandingCharge[],
   names: (one: Named) => string,
 ): StatementCharge {
-  const { id, itemId, kind, payerRole, month, dueOn, amountFen, openFen, detail } = charge;
+  const { id, itemId, kind, payerRole, month, dueOn, amountFen, openFen } = charge;
   return {
     ...{ id, itemId, kind, month, dueOn, amountFen, openFen },
     item: names(charge),
     payer: payerRole,
     state: chargeStateOf(charge),
-    explanation: detail === null ? [] : chargeInWords(detail, kind, formulaNames),
+    explanation: postedInWords(charge),
     difference: differenceInPlain(charge, all),
   };
 }

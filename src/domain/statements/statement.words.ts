@@ -56,6 +56,8 @@ export function entryInWords(entry: Omit<StatementEntry, 'words'>): string {
       return `退押金 ${yuan(depositFen)}${by}`;
     case 'reversal':
       return `冲正之前的一笔，${amountFen === 0 ? '欠费不变' : `欠费${amountFen > 0 ? '恢复' : '减少'} ${yuan(amountFen)}`}`;
+    case 'opening':
+      return amountFen > 0 ? `以前系统的应收：${named}` : `在以前系统已缴：${named}`;
     case 'hand-over':
     case 'close-difference':
       return '';

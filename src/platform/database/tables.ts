@@ -398,6 +398,7 @@ export interface Charges {
   nth: Generated<number>;
   reversesId: string | null;
   postedAt: string;
+  historyId: string | null;
 }
 
 export interface ChargingSettings {
@@ -405,6 +406,7 @@ export interface ChargingSettings {
   developerId: string | null;
   noticeText: Generated<string>;
   version: Generated<number>;
+  lateFeesFrom: string | null;
 }
 
 export interface ClockEvents {
@@ -1151,6 +1153,25 @@ export interface Parties {
   createdAt: string;
 }
 
+export interface PaymentHistories {
+  communityId: string;
+  id: string;
+  importId: string;
+  unitId: string;
+  itemId: string;
+  fromOn: string;
+  untilOn: string;
+  paidOn: string;
+  dueFen: number;
+  paidFen: number;
+  receiptCode: Generated<string>;
+  cashier: Generated<string>;
+  note: Generated<string>;
+  settleEntryId: string;
+  postedAt: string;
+  takenBackAt: string | null;
+}
+
 export interface PaymentNotes {
   communityId: string;
   paymentId: string;
@@ -1708,6 +1729,7 @@ export interface DB {
   organizations: Organizations;
   outbox: Outbox;
   parties: Parties;
+  paymentHistories: PaymentHistories;
   paymentNotes: PaymentNotes;
   paymentReversals: PaymentReversals;
   payments: Payments;

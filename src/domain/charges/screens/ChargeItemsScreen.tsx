@@ -172,20 +172,35 @@ function ItemTable(props: { items: readonly ChargeItemView[]; chosenId: string; 
             const next = item.versions.findLast((one) => one.from > today);
             return (
               <tr key={item.id} aria-current={item.id === props.chosenId ? 'true' : undefined}>
-                <td className="num">{item.code}</td>
+                <td className="num">
+                  {item.isMadeByProgram ? <span className="faint">{words.noCode}</span> : item.code}
+                </td>
                 <td>
                   <button type="button" className="linklike" onClick={() => props.onChoose(item.id)}>
                     {item.name}
                   </button>
+                  {item.isMadeByProgram ? (
+                    <span className="tag" title={words.byProgramTitle}>
+                      {words.byProgram}
+                    </span>
+                  ) : null}
                   {item.retiredOn === null ? null : <span className="tag">{words.retired(item.retiredOn)}</span>}
                 </td>
                 <td className="nowrap">{chargeKindWords[item.kind]}</td>
                 <td className="anywhere num">
-                  {now ? ruleInWords(now.rule) : <span className="faint">{words.noPrice}</span>}
+                  {now ? (
+                    ruleInWords(now.rule)
+                  ) : (
+                    <span className="faint">
+                      {item.isMadeByProgram ? words.priceElsewhere(item.kind) : words.noPrice}
+                    </span>
+                  )}
                   {next ? <span className="tag accent">{words.next(next.from)}</span> : null}
                 </td>
                 <td>
-                  {item.appliesTo === 'listed' ? words.listed : words.all} · {words.months(item.months)}
+                  {item.isMadeByProgram
+                    ? words.onItsOwn
+                    : `${item.appliesTo === 'listed' ? words.listed : words.all} · ${words.months(item.months)}`}
                 </td>
                 <td className="num nowrap">{words.dueDay(item.dueDay)}</td>
               </tr>

@@ -204,6 +204,7 @@ const resultPage: Record<ImportKind, { path: string; word: string }> = {
   hotline: { path: 'cases', word: words.result.toCases },
   contractors: { path: 'contractors', word: words.result.toContractors },
   charges: { path: 'charge-items', word: words.result.toChargeItems },
+  payments: { path: 'households', word: words.result.toHouseholds },
 };
 
 function KindPicker(props: { kind: ImportKind; isDisabled: boolean; onPick: (kind: ImportKind) => void }) {

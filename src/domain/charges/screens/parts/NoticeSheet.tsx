@@ -18,7 +18,10 @@ export function NoticeSheet(props: { notice: FeeNotice; community: string; text:
           <div key={sentence}>{sentence}</div>
         ))}
       </td>
-      <td>{line.dueOn}</td>
+      <td>
+        {line.dueOn}
+        {line.overdueDays > 0 ? <small> {words.overdue(line.overdueDays)}</small> : null}
+      </td>
       <td className="right">{yuanOfFen(line.amountFen)}</td>
       <td className="right">{yuanOfFen(line.openFen)}</td>
     </tr>

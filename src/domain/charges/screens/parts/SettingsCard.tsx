@@ -1,8 +1,10 @@
-// The general notice 缴费须知 and the developer who pays for what is not sold.
+// The general notice 缴费须知, the developer who pays for what is not sold, and since when late fees 滞纳金 are charged.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Day } from '../../../../kernel/time.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
+import { DayField } from '../../../../ui/DayField.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { chargeItemRoutes } from '../../charge-item.contract.ts';
 import { chargeItemPageWords as words } from '../../charging-page.words.ts';
@@ -17,17 +19,21 @@ export function SettingsCard({ communityId, mayEdit }: { communityId: string; ma
   const [text, setText] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isSaved, setSaved] = useState(false);
+  const [lateFrom, setLateFrom] = useState<Day | null | undefined>(undefined);
   const kept = settings.data?.noticeText ?? '';
   // What somebody else saved is shown as long as nothing was typed here.
   useEffect(() => setText((typed) => (typed === kept ? null : typed)), [kept]);
   if (!settings.data) return <Problem error={settings.error} />;
   const shown = text ?? kept;
+  const keptFrom = settings.data.lateFeesFrom;
+  const from = lateFrom === undefined ? keptFrom : lateFrom;
+  const isSame = shown === kept && from === keptFrom;
   const save = async () => {
     setError(null);
     try {
       await call(chargeItemRoutes.amendChargingSettings, {
         params,
-        body: { version: settings.data.version, noticeText: shown },
+        body: { version: settings.data.version, noticeText: shown, lateFeesFrom: from },
       });
       setSaved(true);
       await client.invalidateQueries({ queryKey: ['charging-settings', communityId] });
@@ -57,13 +63,23 @@ export function SettingsCard({ communityId, mayEdit }: { communityId: string; ma
             {words.developer}：{settings.data.developer.name}
           </p>
         )}
+        <DayField
+          label={words.lateFees}
+          hint={words.lateFeesHint(settings.data.lateFeeRule)}
+          value={from}
+          isDisabled={!mayEdit}
+          onChange={(day) => {
+            setSaved(false);
+            setLateFrom(day);
+          }}
+        />
         <Problem error={error} />
         {mayEdit ? (
           <div className="row">
-            <button type="button" className="btn" disabled={shown === kept} onClick={() => void save()}>
+            <button type="button" className="btn" disabled={isSame} onClick={() => void save()}>
               {words.saveSettings}
             </button>
-            {isSaved && shown === kept ? <span className="muted">{words.saved}</span> : null}
+            {isSaved && isSame ? <span className="muted">{words.saved}</span> : null}
           </div>
         ) : null}
       </div>

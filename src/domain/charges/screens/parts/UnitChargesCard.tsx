@@ -56,6 +56,7 @@ export function UnitChargesCard({ unitId }: { unitId: string }) {
             >
               {charge.item.name} <span className="num">{charge.month ?? ''}</span>
             </button>
+            {charge.lateFeeOf === null ? null : <span className="tag">{words.lateFeeOf(charge.lateFeeOf.what)}</span>}
             <span className="grow" />
             <b className="num">{yuanOfFen(charge.amountFen)}</b>
             <span className={charge.openFen > 0 ? 'tag raised' : 'tag good'}>

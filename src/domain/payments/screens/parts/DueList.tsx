@@ -115,6 +115,7 @@ function Row(props: {
       </td>
       <td>
         {props.isOther ? <span className="tag">{charge.unit}</span> : null} {charge.charge}
+        {charge.lateFeeOf === null ? null : <span className="tag">{words.lateFeeOf(charge.lateFeeOf)}</span>}
         {charge.caseId ? (
           <Link className="quietlink" tabIndex={-1} to={`/c/${code}/repairs/${charge.caseId}`}>
             {words.order}
