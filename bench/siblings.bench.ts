@@ -9,7 +9,7 @@ import { type BenchDatabase, makeAccount, makeBenchCommunity, uuidOf, Visitor } 
 import { measureTimes, roundTo } from './measure.ts';
 import { executionMs } from './plans.bench.ts';
 import { loadNow } from './processes.ts';
-import { makeReplay, type Statement, traceOf } from './trace.ts';
+import { makeReplay, replayPool, type Statement, traceOf } from './trace.ts';
 
 const pick = (from: readonly string[], n: number): string => from[n % from.length] as string;
 const places = [...'东西南北中前后左右上'].flatMap((side) =>
@@ -97,11 +97,12 @@ export async function run({ ground, report, options }: Context): Promise<void> {
       shown += (JSON.parse(answer.body) as { items: unknown[] }).items.length;
     });
     const asked = await eachAsked(base, 'desk-siblings', (visitor, turn) => visitor.post(path, bodyOf(turn)));
-    const replays = asked.map((statements) => makeReplay(base.appAccess, statements, new Set(), 1));
+    const pool = replayPool(base.appAccess, 1);
+    const replays = asked.map((statements) => makeReplay(base.appAccess, statements, new Set(), pool));
     for (const replay of replays) await replay.turn();
     const floor = await measureTimes(times, async (turn) => replays[turn]?.turn(), 0);
     const [statements = []] = asked;
-    for (const replay of replays) await replay.close();
+    await pool.end();
     report({
       what: `${size} complaints, siblings of one being typed in`,
       measure: 'p95, ms',
