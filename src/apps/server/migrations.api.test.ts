@@ -1,13 +1,15 @@
 // Migrations: from nothing and from the last release to today, with the same tables, and the table types that fit them.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { testKey } from '../../../tests/database.setup.ts';
 import { useHouse } from '../../../tests/house.ts';
 import { loadOlder } from '../../../tests/older-house.ts';
 import type { Access } from '../../platform/database/database.ts';
-import { readMigrations } from '../../platform/database/migrate.ts';
+import { migrate, readMigrations } from '../../platform/database/migrate.ts';
 import { makeClient } from '../../platform/database/own-client.ts';
 import { type FoundBreach, findBreaches } from './checks.ts';
 import { prepare } from './opening.ts';
@@ -24,7 +26,7 @@ describe('migrations', () => {
     for (const name of made) await house.asOwner(`drop database if exists ${name} with (force)`, 'postgres');
   });
 
-  async function database(template = 'template0'): Promise<Access & { host: string }> {
+  async function database(template = 'template0'): Promise<Access & { host: string; database: string }> {
     const name = `migrated_${randomBytes(5).toString('hex')}`;
     made.push(name);
     await house.asOwner(`create database ${name} template ${template}`, 'postgres');
@@ -87,6 +89,55 @@ describe('migrations', () => {
       const fromNothing = await database(inject('server').database);
       expect(await schemaOf(client)).toEqual(await inside(fromNothing, schemaOf));
     });
+  });
+
+  it('wait for nobody who works when there is nothing to bring up to date', { timeout: 30_000 }, async () => {
+    const access = await database(inject('server').database);
+    await inside(access, async (working) => {
+      // What a killed program leaves in the server: a transaction that has touched every table.
+      const { rows } = await working.query<{ name: string }>(
+        "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'",
+      );
+      await working.query('begin');
+      await working.query(`lock table ${rows.map((row) => row.name).join(', ')} in row exclusive mode`);
+      await inside(access, async (owner) => {
+        await owner.query("set lock_timeout = '5s'");
+        expect(await migrate(owner, 'migrations')).toEqual([]);
+      });
+    });
+  });
+
+  it('begin again, whole, after giving way to a transaction that goes the other way round', {
+    timeout: 30_000,
+  }, async () => {
+    const access = await database();
+    const folder = mkdtempSync(join(tmpdir(), 'guanjia-migrations-'));
+    writeFileSync(join(folder, '0001_two.sql'), 'create table first (id int); create table second (id int);');
+    writeFileSync(join(folder, 'walls.sql'), 'lock table first; select pg_sleep(2); lock table second;');
+    try {
+      await inside(access, async (owner) => {
+        await migrate(owner, folder);
+        await inside(access, async (working) => {
+          await working.query('begin; lock table second');
+          const again = migrate(owner, folder);
+          await expect
+            .poll(
+              () =>
+                house.asOwner(
+                  "select 1 from pg_locks where relation = 'first'::regclass and mode = 'AccessExclusiveLock' and granted",
+                  access.database,
+                ),
+              { timeout: 15_000, interval: 20 },
+            )
+            .toHaveLength(1);
+          // A wait is looked at once, a second after it began: this one is no ring yet then, the migration's is.
+          const both = working.query('lock table first; commit');
+          await expect(Promise.all([again, both])).resolves.toBeDefined();
+        });
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('are what the table types were made from', async () => {

@@ -11,6 +11,8 @@ import { HouseholdsScreen } from '../../domain/places/screens/HouseholdsScreen.t
 import type { CaseSight } from '../../domain/places/screens/parts/caseSight.ts';
 import type { CaseOfUnit } from '../../domain/places/unit.contract.ts';
 import { statementPageWords } from '../../domain/statements/statement.words.ts';
+import { SurveysCard } from '../../domain/surveys/screens/parts/SurveysCard.tsx';
+import { VisitsCard } from '../../domain/visits/screens/parts/VisitsCard.tsx';
 import { call } from '../../ui/call.ts';
 
 const pageSize = 200;
@@ -62,6 +64,8 @@ export function HouseholdPage() {
       more={(unitId) => (
         <>
           <UnitChargesCard unitId={unitId} />
+          <VisitsCard unitId={unitId} />
+          <SurveysCard unitId={unitId} />
           <LettersCard communityId={id} unitId={unitId} />
         </>
       )}

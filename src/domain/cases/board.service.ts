@@ -15,8 +15,9 @@ import {
   countStates,
   countStatesInReach,
   listBoard,
+  listOriginNames,
 } from './board.store.ts';
-import type { BoardQuery, BoardRow, CaseCounts } from './case.contract.ts';
+import type { BoardQuery, BoardRow, CaseCounts, CaseSource } from './case.contract.ts';
 import { caseReach } from './case.service.ts';
 import { cursorAfter, hiddenOf, openCursor } from './case-anonymity.service.ts';
 import { contractorClocks, isContractorOnly, toTheHour } from './case-sight.rules.ts';
@@ -35,6 +36,7 @@ async function filterOf(tx: Tx, call: Call, query: BoardQuery): Promise<BoardFil
     overdueAt: query.overdue ? call.now : undefined,
     responsibleId,
     unitId: query.unit,
+    origin: query.origin,
     found: query.q ? await foundBy(tx, call, query.q) : undefined,
   };
 }
@@ -121,6 +123,7 @@ async function boardIn(tx: Tx, call: Call, query: BoardQuery): Promise<Page<Boar
     !filter.overdueAt &&
     filter.responsibleId === undefined &&
     !filter.unitId &&
+    !filter.origin &&
     !filter.found;
   if (!isPlain) return { ...page, total: await countBoard(tx, call.communityId, filter, reach) };
   const counts = await countStates(tx, call.communityId, filter.kind);
@@ -154,6 +157,17 @@ export async function readCounts(call: Call, kind?: string): Promise<CaseCounts>
         ? await countStates(tx, call.communityId, kind)
         : await countStatesInReach(tx, call.communityId, reach, kind);
     return { items: rows as CaseCounts['items'] };
+  });
+}
+
+/** For who sees the whole community: of others' old cases not even the names are theirs. */
+export async function readOrigins(call: Call): Promise<{ items: { source: CaseSource; kind: string | null }[] }> {
+  return readIn(call, async (tx) => {
+    if (caseReach(call)?.breadth !== 'community') return { items: [] };
+    const names = await listOriginNames(tx, call.communityId);
+    return {
+      items: names.map(({ source, kind }) => ({ source: source as CaseSource, kind: kind === '' ? null : kind })),
+    };
   });
 }
 

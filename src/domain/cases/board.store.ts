@@ -12,6 +12,8 @@ export type BoardFilter = {
   /** An account, or null for cases nobody has yet. */
   responsibleId?: string | null | undefined;
   unitId?: string | undefined;
+  /** Old cases: where they came from, what they were called there. */
+  origin?: { source: string; kind: string | null } | undefined;
   /** Responsible or first contact. */
   mineId?: string | undefined;
   receivedBefore?: Instant | undefined;
@@ -57,6 +59,10 @@ function conditions(communityId: string, filter: BoardFilter, reach: CaseReach) 
   if (filter.mineId) parts.push(sql`(c.responsible_id = ${filter.mineId} or c.first_contact_id = ${filter.mineId})`);
   if (filter.receivedBefore) parts.push(sql`c.received_at < ${filter.receivedBefore}`);
   if (filter.unitId) parts.push(sql`c.unit_id = ${filter.unitId}`);
+  if (filter.origin) {
+    parts.push(sql`c.origin_source is not null and c.origin_source = ${filter.origin.source}`);
+    if (filter.origin.kind !== null) parts.push(sql`c.origin_kind = ${filter.origin.kind}`);
+  }
   if (filter.found) parts.push(foundBy(communityId, filter.found));
   return sql.join(parts, sql` and `);
 }
@@ -135,6 +141,22 @@ export async function countStates(tx: Tx, communityId: string, kind?: string): P
       union all select kind, state, delta from case_count_deltas where community_id = ${communityId}
     ) both_of where ${kind ?? null}::text is null or kind = ${kind ?? null}
     group by kind, state having sum(cases) <> 0 order by kind, state`.execute(tx);
+  return rows;
+}
+
+/** From name to name along their index: the cost is that of the names, not of the old cases. */
+export async function listOriginNames(tx: Tx, communityId: string): Promise<{ source: string; kind: string }[]> {
+  const { rows } = await sql<{ source: string; kind: string }>`
+    with recursive names as (
+      (select c.origin_source as source, c.origin_kind as kind from cases c
+       where c.community_id = ${communityId} and c.origin_source is not null order by c.origin_source, c.origin_kind limit 1)
+      union all
+      select next.* from names cross join lateral (
+        select c.origin_source, c.origin_kind from cases c
+        where c.community_id = ${communityId} and c.origin_source is not null
+          and (c.origin_source, c.origin_kind) > (names.source, names.kind)
+        order by c.origin_source, c.origin_kind limit 1) next
+    ) select source, kind from names`.execute(tx);
   return rows;
 }
 

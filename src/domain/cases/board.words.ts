@@ -1,5 +1,10 @@
 // Words 词 of the board 事项 and of what the pages of every kind of case share: filters, views, notes, photos, clocks.
+
 import { lengthInWords } from '../../ui/ui.words.ts';
+import type { CaseSource } from './case.contract.ts';
+
+/** Where old cases 旧事项 came from. */
+export const caseSourceWords: Record<CaseSource, string> = { hotline: '12345 热线清单', list: '旧投诉清单' };
 
 export const boardWords = {
   title: '事项',
@@ -25,6 +30,9 @@ export const boardWords = {
   anybody: '全部人员',
   me: '我',
   nobody: '未派人',
+  origin: '来源',
+  anyOrigin: '全部来源',
+  originOf: (source: string, kind: string) => `${source} · ${kind}`,
   search: '单号、房号、内容',
   searchLabel: '查找事项',
   overdue: '只看超时',

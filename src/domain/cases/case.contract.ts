@@ -192,6 +192,20 @@ export const boardRowSchema = z.object({
 });
 export type BoardRow = z.infer<typeof boardRowSchema>;
 
+/** Where old cases 旧事项 came from: a hotline's list, a list of complaints. */
+export const caseSources = ['hotline', 'list'] as const;
+export const caseSourceSchema = z.enum(caseSources);
+export type CaseSource = z.infer<typeof caseSourceSchema>;
+/** `hotline`, or with what they were called there: `hotline:投诉`. */
+const originFilterSchema = z
+  .string()
+  .max(200)
+  .regex(/^(hotline|list)(:.+)?$/)
+  .transform((text) => {
+    const [source = ''] = text.split(':');
+    return { source: source as CaseSource, kind: text.length > source.length ? text.slice(source.length + 1) : null };
+  });
+
 export const boardSorts = ['due', 'newest', 'oldest'] as const;
 /** Words of a query string: `true`, `false`. */
 const switchSchema = z.enum(['true', 'false']).transform((word) => word === 'true');
@@ -208,6 +222,7 @@ export const boardQuerySchema = z.strictObject({
   /** An account id, `me`, or `none`. */
   responsible: z.union([z.uuid(), z.enum(['me', 'none'])]).optional(),
   unit: z.uuid().optional(),
+  origin: originFilterSchema.optional(),
   q: z.string().trim().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
@@ -248,6 +263,15 @@ export const countCases = route({
   params: communityParams,
   query: z.strictObject({ by: z.enum(['state']).default('state'), kind: caseKindSchema.optional() }),
   response: caseCountsSchema,
+});
+
+export const listOrigins = route({
+  method: 'GET',
+  path: '/communities/{communityId}/cases/origins',
+  summary: { zh: '旧事项的来源和原类别', en: 'Where old cases came from, and what they were called there' },
+  permission: 'case.read',
+  params: communityParams,
+  response: z.object({ items: z.array(z.object({ source: caseSourceSchema, kind: z.string().nullable() })) }),
 });
 
 export const listCasesEverywhere = route({

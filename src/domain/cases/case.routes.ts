@@ -1,6 +1,6 @@
 // Routes of all kinds together: the board, its counts, notes on a time line, clocks.
 import type { Handlers } from '../access/call.ts';
-import { readBoard, readBoardEverywhere, readCounts } from './board.service.ts';
+import { readBoard, readBoardEverywhere, readCounts, readOrigins } from './board.service.ts';
 import {
   addCaseNote,
   countCases,
@@ -9,6 +9,7 @@ import {
   listCasesEverywhere,
   listClocks,
   listClocksEverywhere,
+  listOrigins,
 } from './case.contract.ts';
 import { readClocks, readClocksEverywhere } from './case-clock.service.ts';
 import { addNote } from './case-note.service.ts';
@@ -26,6 +27,7 @@ export const caseRoutes = {
   keepOfflineRefused,
   listClocks,
   listClocksEverywhere,
+  listOrigins,
   ...casePromiseRoutes,
   ...caseReminderRoutes,
 } as const;
@@ -38,6 +40,7 @@ export const caseHandlers: Handlers<typeof caseRoutes> = {
   keepOfflineRefused: (call, { params, body }) => keepRefused(call, params.id, body),
   listClocks: (call, { query }) => readClocks(call, query),
   listClocksEverywhere: (call, { query }) => readClocksEverywhere(call, query),
+  listOrigins: (call) => readOrigins(call),
   promiseCallBack: (call, { params, body }) =>
     makePromise(call, params.id, (key) => ({ kind: 'call-back', at: body.at ?? null, text: body.text, key })),
   leaveMessage: (call, { params, body }) =>

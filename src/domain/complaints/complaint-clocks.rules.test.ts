@@ -208,6 +208,8 @@ describe('CP3: to the second', () => {
   ];
   test.each(rows)('%s', (_what, severity, version, kind, act) => {
     for (const [lateMs, state] of [
+      [-60 * second, 'met'],
+      [-1, 'met'],
       [0, 'met'],
       [second, 'missed'],
     ] as const) {

@@ -105,7 +105,7 @@ export async function keepReweighed(
   await takeBackLowering(tx, { ...call, source: 'system' }, before, after);
   await updateComplaint(tx, call.communityId, before.id, {
     ...ownChanges(changes),
-    ...(raised ? { repeatAt: repeatAfter(notices, call.now), ...nothingAsked } : {}),
+    ...(raised ? { repeatAt: repeatAfter(policy.version.document, notices, call.now), ...nothingAsked } : {}),
   });
   await sendNotices(tx, call, after, eventId, notices, why.thing);
 }

@@ -1,6 +1,7 @@
 // The level of a complaint through its life over real HTTP: who is told and again each minute, the ladder, the same event,
 // lowered with approval, mishandled after a follow-up that was not accepted (CP2, CP3, CP9, spec/11, spec/12 Told to).
 import { describe, expect, it } from 'vitest';
+import { changeFigures } from '../../../tests/figures.ts';
 import { type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
@@ -83,6 +84,22 @@ describe('who is told (spec/12)', () => {
     }
     const after = (await toldOf(gm, id)).slice(before);
     expect(after).not.toContain('complaint-waits');
+  });
+
+  it('says so again as often as the standard has it, and old ones as often as theirs had it', async () => {
+    const centre = await makeCentre(house);
+    const { community, desk, gm, unitId } = centre;
+    const waits = async (id: string) => (await toldOf(gm, id)).filter((kind) => kind === 'complaint-waits').length;
+    const old = await recorded(desk, community, { unitId, severity: 'major', contact });
+    await changeFigures(house, community, centre, [{ path: 'complaint/repeatMinutes/value', value: 3 }]);
+    const seldom = await recorded(desk, community, { unitId, severity: 'major', contact, against: 'order' });
+    const heard: string[] = [];
+    for (let minute = 1; minute <= 3; minute++) {
+      later(house, 1);
+      await house.tick();
+      heard.push(`${await waits(old.id)} ${await waits(seldom.id)}`);
+    }
+    expect(heard).toEqual(['1 0', '2 0', '3 1']);
   });
 
   it('counts each missed promise once as a failure, however far its ladder climbs (spec/10)', async () => {

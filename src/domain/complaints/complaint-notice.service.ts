@@ -1,10 +1,11 @@
-// What a complaint tells people, and again each minute until the one who decides has taken it over (spec/12 Told to).
+// What a complaint tells people, and again every so many minutes until the one who decides has taken it over (spec/12 Told to).
 import { type Instant, plusMinutes } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 import type { Call } from '../access/call.ts';
 import type { NotificationKind } from '../notifications/notification.contract.ts';
 import { pressingOf } from '../notifications/notification.rules.ts';
 import { notify } from '../notifications/notification.service.ts';
+import type { StandardDocument } from '../standards/standard.contract.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import { updateComplaint } from './complaint.store.ts';
 import { type ComplaintFacts, deciderOf, type Notice } from './complaint-facts.rules.ts';
@@ -20,11 +21,13 @@ const notificationKindOf = {
   'complaint.reopened': 'complaint-reopened',
 } as const satisfies Record<Notice['kind'], NotificationKind>;
 
-const repeatMinutes = 1;
+/** The alarm's next turn: each minute as shipped. */
+const nextAlarm = (document: StandardDocument, now: Instant): Instant =>
+  plusMinutes(now, document.complaint.repeatMinutes.value);
 
 /** When whoever decides hears of it again; null where nobody has to. */
-export const repeatAfter = (notices: readonly Notice[], now: Instant): Instant | null =>
-  notices.some((notice) => notice.repeats) ? plusMinutes(now, repeatMinutes) : null;
+export const repeatAfter = (document: StandardDocument, notices: readonly Notice[], now: Instant): Instant | null =>
+  notices.some((notice) => notice.repeats) ? nextAlarm(document, now) : null;
 
 /** `thing`: several complaints of one event are one thing to whoever hears of them. */
 export async function sendNotices(
@@ -69,7 +72,7 @@ type Waiting = {
   takenOverAt: Instant | null;
 };
 
-/** One round: those whose minute is over and whom nobody works on at this moment. Answers how many were told of. */
+/** One round: those whose turn has come and whom nobody works on at this moment. Answers how many were told of. */
 export async function repeatDue(tx: Tx, now: Instant, batch: number): Promise<number> {
   const { rows } = await sql<Waiting>`
     select c.community_id, c.id, c.state, c.level, c.standard_version_id, p.group_id, p.anonymous, p.taken_over_at
@@ -80,7 +83,7 @@ export async function repeatDue(tx: Tx, now: Instant, batch: number): Promise<nu
     const decider = deciderOf(document, row.level);
     const isWaiting = row.takenOverAt === null && row.state !== 'closed' && decider === 'general_manager';
     await updateComplaint(tx, row.communityId, row.id, {
-      repeatAt: isWaiting ? plusMinutes(now, repeatMinutes) : null,
+      repeatAt: isWaiting ? nextAlarm(document, now) : null,
     });
     if (!isWaiting) continue;
     await notify(tx, {

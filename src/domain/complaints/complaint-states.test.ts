@@ -1,9 +1,7 @@
-// The state table of spec/10 against a running house: every state × move × person at the lowest and the highest level,
-// over real HTTP. What the table allows happens, everything else is refused with the right answer, and the buttons
-// promise neither more nor less. Whoever wears no hat is refused before anybody looks at state or move, so those are asked
-// by pairs.
+// The state table of spec/10 against a running house: every state × move × person at the lowest and the highest level.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Asker, askingEverybody, inTurns, type Standing } from '../../../tests/state-table.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
 import { roles as allRoles, type Role } from '../access/role.contract.ts';
@@ -16,25 +14,8 @@ import {
   type Severity,
 } from './complaint-shapes.contract.ts';
 
-/** Fewer than there are states and moves: over all states each pair of person and move comes up. */
-const pairs = 12;
 type Level = Extract<Severity, 'ordinary' | 'critical'>;
-type Caller = {
-  who: string;
-  person: Person;
-  hats: (state: ComplaintState, level: Level) => Hat[];
-  isOutsider: boolean;
-};
-
-/** A few requests at a time, as a house has a few people at work. */
-async function inTurns<Each>(all: readonly Each[], act: (each: Each) => Promise<void>): Promise<void> {
-  const left = [...all];
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) await act(next);
-    }),
-  );
-}
+type Caller = Asker & { hats: (state: ComplaintState, level: Level) => Hat[] };
 
 const isSent = (state: ComplaintState) => state !== 'recorded' && state !== 'classified';
 
@@ -123,7 +104,11 @@ describe('the state table over HTTP', () => {
   }
 
   /** A body that lacks nothing, so that only state and person can be in the way. */
-  async function fullBody(name: ComplaintMove, level: Level): Promise<Record<string, unknown>> {
+  async function fullBody(
+    name: ComplaintMove,
+    level: Level,
+    other: () => Promise<string> = () => fresh('ordinary'),
+  ): Promise<Record<string, unknown>> {
     const bodies: Partial<Record<ComplaintMove, Record<string, unknown>>> = {
       amend: { demand: '书面答复' },
       classify: { severity: level },
@@ -139,8 +124,8 @@ describe('the state table over HTTP', () => {
       reopen: { reason: '又困人了' },
       invalidate: { reason: '属邻里纠纷', explained: 'call' },
       validate: { reason: '属实', explained: 'call' },
-      link: { sameEventAs: name === 'link' ? await fresh('ordinary') : '' },
-      merge: { intoId: name === 'merge' ? await fresh('ordinary') : '' },
+      link: { sameEventAs: name === 'link' ? await other() : '' },
+      merge: { intoId: name === 'merge' ? await other() : '' },
     };
     return bodies[name] ?? {};
   }
@@ -164,7 +149,7 @@ describe('the state table over HTTP', () => {
     };
   };
 
-  async function complaintIn(state: ComplaintState, level: Level): Promise<{ id: string; version: number }> {
+  async function complaintIn(state: ComplaintState, level: Level): Promise<Standing> {
     const body = state === 'closed' ? unreachable(level) : bodyOf(level);
     let last = await byName.butler.post(`${community.path}/complaints`, body);
     expect(last.status, JSON.stringify(last.body)).toBe(201);
@@ -181,8 +166,6 @@ describe('the state table over HTTP', () => {
     return { id, version: last.body.version };
   }
 
-  /** Complaints that came into a state on their canonical way: the next question about that state needs no new one. */
-  const lying = new Map<string, { id: string; version: number }[]>();
   const onTheWay: readonly ComplaintMove[] = [
     'classify',
     'accept',
@@ -192,14 +175,12 @@ describe('the state table over HTTP', () => {
     'amend',
     'respond',
   ];
-  const keep = (one: { id: string; version: number }, level: Level, from: ComplaintState, name: ComplaintMove) => {
-    const to = moves[name].to ?? from;
-    // From waiting to resolved is another way than the canonical one.
-    if (!onTheWay.includes(name) || (from === 'waiting' && name === 'resolve')) return;
-    lying.set(`${level} ${to}`, [...(lying.get(`${level} ${to}`) ?? []), one]);
+  /** What a refused link or merge names needs to be no new one. */
+  let spare: Promise<string> | undefined;
+  const anyOther = () => {
+    spare ??= fresh('ordinary');
+    return spare;
   };
-  const freshIn = async (state: ComplaintState, level: Level) =>
-    lying.get(`${level} ${state}`)?.pop() ?? (await complaintIn(state, level));
 
   /** What no field could mend, besides the state. */
   function inTheWay(name: ComplaintMove, state: ComplaintState, level: Level): string | null {
@@ -221,75 +202,22 @@ describe('the state table over HTTP', () => {
     return reason === null ? '200' : `409 ${reason}`;
   }
 
-  const inWords = ({ status, body }: Answer): string => {
-    if (status === 200 || status === 404) return String(status);
-    const isOfState = status === 409 && body.code === 'complaint.move_not_allowed';
-    return `${status} ${body.code}${isOfState ? ` ${body.facts?.state} ${body.facts?.move}` : ''}`;
-  };
-
+  const ask = askingEverybody<Caller, ComplaintState, ComplaintMove, Level>({
+    states: complaintStates,
+    moves: complaintMoves,
+    isHatted: (one) => one.hats('sent', 'ordinary').length + one.hats('sent', 'critical').length > 0,
+    pathOf,
+    reader: () => byName.desk,
+    make: complaintIn,
+    bodyOf: (name, { way: level, isRefused }) => fullBody(name, level, isRefused ? anyOther : undefined),
+    expected,
+    reached: (name, state) => moves[name].to ?? state,
+    // From waiting to resolved is another way than the canonical one.
+    isCanonical: (name, from) => onTheWay.includes(name) && !(from === 'waiting' && name === 'resolve'),
+  });
   for (const level of ['ordinary', 'critical'] as const)
     for (const state of complaintStates)
-      it(`answers every move by everybody in "${state}", ${level}`, async () => {
-        const isHatted = (one: Caller) => one.hats('sent', 'ordinary').length + one.hats('sent', 'critical').length > 0;
-        const complaint = await freshIn(state, level);
-        const told: string[] = [];
-        const should: string[] = [];
-        const note = (caller: Caller, name: string, was: string, wanted: string) => {
-          told.push(`${caller.who}: ${name} ${was}`);
-          should.push(`${caller.who}: ${name} ${wanted}`);
-        };
-        const turn = complaintStates.indexOf(state);
-        const all = callers.flatMap((caller, at) =>
-          complaintMoves
-            .filter((_, index) => isHatted(caller) || (turn + at + index) % pairs === 0)
-            .map((name) => ({ caller, name })),
-        );
-        const refused = all.filter(({ caller, name }) => expected(name, state, caller, level) !== '200');
-        const bodies = new Map<ComplaintMove, Record<string, unknown>>();
-        for (const name of complaintMoves) bodies.set(name, await fullBody(name, level));
-        await inTurns(refused, async ({ caller, name }) => {
-          const answer = await caller.person.post(`${pathOf(complaint.id)}/${name}`, {
-            version: complaint.version,
-            ...bodies.get(name),
-          });
-          note(caller, name, inWords(answer), expected(name, state, caller, level));
-        });
-        const seen = await byName.desk.get(pathOf(complaint.id));
-        expect(seen.body, 'a refused move leaves no trace').toMatchObject({ state, version: complaint.version });
-
-        // The buttons: what each one is shown as allowed is what the next requests accept.
-        await inTurns(callers, async (caller) => {
-          const read = await caller.person.get(pathOf(complaint.id));
-          if (read.status !== 200) return;
-          const shown = read.body.moves.filter((move: { allowed: boolean }) => move.allowed);
-          const accepted = complaintMoves.filter((name) => expected(name, state, caller, level) === '200');
-          note(
-            caller,
-            'buttons',
-            shown
-              .map((move: { name: string }) => move.name)
-              .sort()
-              .join(' '),
-            [...accepted].sort().join(' '),
-          );
-        });
-
-        const allowed = all.filter((one) => !refused.includes(one));
-        await inTurns(allowed, async ({ caller, name }) => {
-          const one = await freshIn(state, level);
-          const answer = await caller.person.post(`${pathOf(one.id)}/${name}`, {
-            version: one.version,
-            ...(await fullBody(name, level)),
-          });
-          const { to } = moves[name];
-          if (answer.status === 200) keep({ id: one.id, version: answer.body.version }, level, state, name);
-          const was =
-            answer.status === 200 ? `200 ${answer.body.state}` : `${inWords(answer)} ${JSON.stringify(answer.body)}`;
-          note(caller, name, was, `200 ${to ?? state}`);
-        });
-        expect(told.sort()).toEqual(should.sort());
-        expect(told.length).toBeGreaterThanOrEqual(callers.filter(isHatted).length * complaintMoves.length);
-      });
+      it(`answers every move by everybody in "${state}", ${level}`, () => ask(state, level, callers));
 
   it('asks for the version before it looks at the state', async () => {
     const { id, version } = await complaintIn('resolved', 'ordinary');

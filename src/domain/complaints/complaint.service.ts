@@ -15,6 +15,7 @@ import { listClocksOf } from '../clocks/clock.store.ts';
 import { dueAt } from '../clocks/limit.rules.ts';
 import { phoneHash } from '../parties/party-seal.service.ts';
 import { indexCase } from '../places/search.service.ts';
+import type { StandardDocument } from '../standards/standard.contract.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import {
   askBeforeRecord,
@@ -149,7 +150,7 @@ export async function recordComplaint(
         source: origin?.source ?? null,
         aboutCaseId: origin?.aboutCaseId ?? null,
         firedRules: decision.event.facts.fired as SeverityRule[],
-        repeatAt: repeatAfter(decision.notices, call.now),
+        repeatAt: repeatAfter(policy.version.document, decision.notices, call.now),
       });
       await attachAll(tx, call, decision.attachmentIds, 'complaint', id);
       if (facts.anonymous && decision.attachmentIds.length > 0) await forgetWhenFilesCame(tx, communityId, [id]);
@@ -275,7 +276,7 @@ async function save(
     ...(decision.cause === undefined ? {} : { cause: decision.cause }),
     ...(decision.satisfied === undefined ? {} : { satisfied: decision.satisfied }),
     ...(event.move === 'reopen' ? answeredAnew : {}),
-    ...alarmChanges(decision.changes, decision, call),
+    ...alarmChanges(policy.version.document, decision.changes, decision, call),
     ...more,
   });
   await attachAll(tx, call, decision.attachmentIds, 'case-event', event.id);
@@ -301,13 +302,14 @@ const answeredAnew = {
   calledHow: null,
 } as const;
 
-/** The alarm of each minute goes on with a level that wants it, and ends with whoever takes it over. */
-export function alarmChanges(
+/** The alarm goes on with a level that wants it, and ends with whoever takes it over. */
+function alarmChanges(
+  document: StandardDocument,
   changes: ComplaintChanges,
   decision: Pick<ComplaintDecision, 'notices'>,
   call: Pick<Call, 'now'>,
 ): Partial<ServiceColumns> {
-  const next = repeatAfter(decision.notices, call.now);
+  const next = repeatAfter(document, decision.notices, call.now);
   const isOver = Boolean(changes.takenOverAt ?? changes.closedAt);
   return {
     ...(next ? { repeatAt: next } : isOver ? { repeatAt: null } : {}),

@@ -35,18 +35,18 @@ import type { Deed, Place } from './demo-history.service.ts';
 import type { PlannedSurvey, SurveyStep } from './demo-surveys.rules.ts';
 import type { ImprovementDeed, PlannedVisit, VisitStep } from './demo-visits.rules.ts';
 
-type Ground = {
+export type Ground = {
   place: Place;
   callOf(username: string, at: Instant): Call;
 };
-const idOf = ({ place }: Ground, username: string): string => {
+export const idOf = ({ place }: Ground, username: string): string => {
   const actor = place.actors.get(username);
   if (!actor) throw new Error(`nobody is called ${username}`);
   return actor.accountId;
 };
 
 /** One after the other for each story; a step that the rules refuse ends it where it stands and is logged. */
-function chainOf<Step extends { at: Instant; do: string }>(
+export function chainOf<Step extends { at: Instant; do: string }>(
   { place }: Ground,
   steps: readonly Step[],
   take: (step: Step) => Promise<unknown>,

@@ -122,6 +122,17 @@ describe('a small demo, lived through the real services', () => {
     expect(rounds.channels).toEqual(expect.arrayContaining(['link', 'paper']));
     expect(rounds.improvements).toBeGreaterThan(6);
 
+    // MG8: emergencies of both communities, over and looked back on, each taken over before its limit was out.
+    const emergencies = await house.asOwner(`
+      select o.code, e.category, c.state in ('resolved', 'closed') as over, e.reviewed_at is not null as reviewed,
+        (select state from clocks k where k.case_id = c.id and k.kind = 'respond') as responded
+      from emergencies e join cases c on c.id = e.id join communities o on o.id = c.community_id order by o.code, c.code`);
+    expect(emergencies).toEqual([
+      { code: 'CTJY', category: 'gas', over: true, reviewed: true, responded: null },
+      { code: 'LYHT', category: 'flooding', over: true, reviewed: true, responded: 'met' },
+      { code: 'LYHT', category: 'storm', over: true, reviewed: false, responded: 'met' },
+    ]);
+
     const [roster] = await house.asOwner(`
       select (select count(*)::int from duty_shifts s join role_grants g on g.account_id = s.staff_id and g.role = s.role and g.community_id = s.community_id) as held,
         (select count(*)::int from duty_shifts) as shifts,

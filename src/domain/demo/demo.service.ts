@@ -23,6 +23,8 @@ import {
 } from './demo.store.ts';
 import { chargeYear, issueBooks } from './demo-charges.service.ts';
 import { planComplaints } from './demo-complaints.rules.ts';
+import { planEmergencies } from './demo-emergencies.rules.ts';
+import { emergencyDeeds } from './demo-emergencies.service.ts';
 import { History, type Place, type PlannedTalk } from './demo-history.service.ts';
 import { organizationName } from './demo-names.words.ts';
 import { assignAreas, hire, type Settled, settleTown } from './demo-people.service.ts';
@@ -250,7 +252,12 @@ async function liveThrough(life: Life, progress: (share: number) => void): Promi
   const ground = { place, callOf: (username: string, at: Instant) => history.callOf(username, at) };
   const visits = planVisits({ ...rounds, random: random('visits'), people, perPersonPerMonth }, now, days);
   const surveys = planSurveys({ ...rounds, random: random('surveys'), desks: cast.desks, scale }, now, days);
-  const others = [...visitDeeds(ground, visits), ...surveyDeeds(ground, surveys)];
+  const scene = { random: random('emergencies'), preset: plan.preset, cast, units: town.units };
+  const others = [
+    ...visitDeeds(ground, visits),
+    ...surveyDeeds(ground, surveys),
+    ...emergencyDeeds(ground, planEmergencies(scene, now, days), plan.preset),
+  ];
   await history.live({ repairs, talks, complaints, others }, now, width, (done, all) => progress(done / all));
   return history;
 }

@@ -1,19 +1,25 @@
-// What an emergency 突发事件 tells people, and again each minute until the one who decides has taken it over (spec/12 Told to).
+// What an emergency 突发事件 tells people, and again every so many minutes until the one who decides has taken it over (spec/12 Told to).
 import { type Instant, plusMinutes } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Call } from '../access/call.ts';
 import { notify } from '../notifications/notification.service.ts';
+import type { StandardDocument } from '../standards/standard.contract.ts';
 import { policyOf } from '../standards/standard.service.ts';
 import type { Severity } from './emergency.contract.ts';
 import { lockWaiting, updateEmergency } from './emergency.store.ts';
 import type { EmergencyNotice } from './emergency-facts.rules.ts';
 import { deciderOf } from './emergency-level.rules.ts';
 
-const repeatMinutes = 1;
+/** The alarm's next turn: each minute as shipped. */
+const nextAlarm = (document: StandardDocument, now: Instant): Instant =>
+  plusMinutes(now, document.emergency.repeatMinutes.value);
 
 /** When whoever decides hears of it again; null where nobody has to. */
-export const repeatAfter = (notices: readonly EmergencyNotice[], now: Instant): Instant | null =>
-  notices.some((notice) => notice.repeats) ? plusMinutes(now, repeatMinutes) : null;
+export const repeatAfter = (
+  document: StandardDocument,
+  notices: readonly EmergencyNotice[],
+  now: Instant,
+): Instant | null => (notices.some((notice) => notice.repeats) ? nextAlarm(document, now) : null);
 
 export async function sendNotices(
   tx: Tx,
@@ -49,7 +55,7 @@ export async function repeatDue(tx: Tx, now: Instant, batch: number): Promise<nu
       (row.state === 'reported' || row.state === 'handling') &&
       document.emergency.repeats.value.includes(row.severity);
     await updateEmergency(tx, row.communityId, row.id, {
-      repeatAt: isWaiting ? plusMinutes(now, repeatMinutes) : null,
+      repeatAt: isWaiting ? nextAlarm(document, now) : null,
     });
     if (!isWaiting) continue;
     await notify(tx, {

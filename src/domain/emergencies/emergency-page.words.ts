@@ -57,7 +57,7 @@ export const emergencyNewWords = {
   complaintHint: '有人为这件事投诉过就填',
   complaintUnknown: '没有找到这件投诉',
   tells: '存下后马上通知',
-  tellsMinute: '每分钟重复，直到接手',
+  tellsAgain: (minutes: number) => `每 ${minutes} 分钟重复，直到接手`,
   takenOver: (post: string, within: string) => (within === '' ? `由${post}接手` : `${within}由${post}接手`),
   within: (limit: string) => `${limit}内`,
   save: '存下并通知',

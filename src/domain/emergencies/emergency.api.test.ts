@@ -1,5 +1,6 @@
 // Emergencies 突发事件 over real HTTP: told in the night, taken over, measures, over, followed up, looked back on, filed.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { changeFigures } from '../../../tests/figures.ts';
 import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { plusMinutes } from '../../kernel/time.ts';
@@ -103,6 +104,19 @@ describe('reported', () => {
     later(2);
     await house.tick();
     expect(await told(gm, 'emergency-waits')).toHaveLength(3);
+  });
+
+  it('is said again as often as the standard has it', async () => {
+    const own = await centre();
+    await changeFigures(house, own.community, own, [{ path: 'emergency/repeatMinutes/value', value: 2 }]);
+    await reported(own.duty, own.community);
+    const heard: number[] = [];
+    for (let minute = 1; minute <= 5; minute++) {
+      later(1);
+      await house.tick();
+      heard.push((await told(own.gm, 'emergency-waits')).length);
+    }
+    expect(heard).toEqual([0, 1, 1, 2, 2]);
   });
 
   it('a critical one has one minute in the luxury preset, none in the standard one', async () => {

@@ -16,6 +16,7 @@ import { listClocksOf } from '../clocks/clock.store.ts';
 import { isUnitHere } from '../places/household.service.ts';
 import { indexCase } from '../places/search.service.ts';
 import { findAway } from '../rosters/roster.service.ts';
+import type { StandardDocument } from '../standards/standard.contract.ts';
 import { type Policy, policyOf } from '../standards/standard.service.ts';
 import type { CreateEmergencyBody, EmergencyMove } from './emergency.contract.ts';
 import { decideMove, decideRecord, type EmergencyInput, isReadyToClose } from './emergency.rules.ts';
@@ -128,7 +129,7 @@ export const createEmergency = (call: Call, body: CreateEmergencyBody): Promise<
           inChargeId: null,
           takenOverAt: null,
           takenOverBy: null,
-          repeatAt: repeatAfter(notices, call.now),
+          repeatAt: repeatAfter(policy.version.document, notices, call.now),
           cause: null,
           resultTextId: null,
           resolvedAt: null,
@@ -275,7 +276,7 @@ async function save(
     ...(decision.move === 'review' ? { reviewedBy: call.actor.accountId } : {}),
     ...(decision.move === 'reopen' ? { resultTextId: null, reviewTextId: null, reviewedBy: null } : {}),
     ...(isAmend && said.complaintId !== undefined ? { complaintId: said.complaintId } : {}),
-    ...alarmOf(decision, after, call.now),
+    ...alarmOf(policy.version.document, decision, after, call.now),
   });
   if (decision.move === 'deploy')
     await insertDeployments(
@@ -300,10 +301,15 @@ async function textsOf(tx: Tx, communityId: string, id: string, { move, steps }:
   return { [column]: textId };
 }
 
-/** The alarm of each minute goes on with a level that wants it, and ends with whoever takes it over. */
-function alarmOf({ notices }: EmergencyDecision, after: EmergencyFacts, now: Instant): { repeatAt?: Instant | null } {
+/** The alarm goes on with a level that wants it, and ends with whoever takes it over. */
+function alarmOf(
+  document: StandardDocument,
+  { notices }: EmergencyDecision,
+  after: EmergencyFacts,
+  now: Instant,
+): { repeatAt?: Instant | null } {
   if (after.takenOverAt !== null || after.state === 'resolved' || after.state === 'closed') return { repeatAt: null };
-  const next = repeatAfter(notices, now);
+  const next = repeatAfter(document, notices, now);
   return next === null ? {} : { repeatAt: next };
 }
 

@@ -111,6 +111,50 @@ describe('a hotline list becomes filed cases', () => {
     expect(await house.breaches()).toEqual([]);
   });
 
+  it('is found on the board by where it came from and what it was called there, page by page in each order', async () => {
+    const { community, manager, call } = await place();
+    const butler = await house.person('butler', community);
+    const names = async (person: Person) => (await person.get(`${community.path}/cases/origins`)).body.items;
+    expect(await names(manager)).toEqual([]);
+    await importHotline(call, list, false);
+    const own = await manager.post(`${community.path}/complaints`, {
+      channel: 'phone',
+      place: '大堂',
+      account: '灯不亮',
+    });
+    expect(own.status).toBe(201);
+    expect((await names(manager)).map((one: { source: string; kind: string }) => `${one.source} ${one.kind}`)).toEqual(
+      ['举报', '咨询', '建议', '投诉', '求助'].sort().map((kind) => `hotline ${kind}`),
+    );
+    // A butler sees her area: of the others' old cases not even the names.
+    expect(await names(butler)).toEqual([]);
+    const found = async (query: string, person = manager) => {
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const path = `${community.path}/cases?${query}&limit=2${cursor === null ? '' : `&cursor=${cursor}`}`;
+        const { body } = await person.get(path);
+        seen.push(...body.items.map((one: { code: string }) => one.code.slice(0, 2)));
+        cursor = body.nextCursor;
+      } while (cursor !== null);
+      return seen.sort().join(' ');
+    };
+    for (const sort of ['due', 'newest', 'oldest']) {
+      expect(await found(`origin=hotline&sort=${sort}`)).toBe('JY TS TS ZX ZX');
+      expect(await found(`origin=hotline:${encodeURIComponent('举报')}&sort=${sort}`)).toBe('TS');
+      expect(await found(`origin=list&sort=${sort}`)).toBe('');
+    }
+    expect(await found('origin=hotline&kind=complaint')).toBe('TS TS');
+    expect(await found('origin=hotline&state=open')).toBe('');
+    expect(await found('origin=hotline', butler)).toBe('');
+    const counted = await manager.get(
+      `${community.path}/cases?origin=hotline:${encodeURIComponent('投诉')}&count=true`,
+    );
+    expect(counted.body.total).toBe(1);
+    for (const wrong of ['letter', 'hotline:', ''])
+      expect((await manager.get(`${community.path}/cases?origin=${wrong}`)).body.errors?.[0]?.path).toBe('origin');
+  });
+
   it('says where it came from, the number of an anonymous one to few, and goes back while nobody worked on it', async () => {
     const { community, manager, call } = await place();
     const [auditor, butler] = [await house.person('auditor', community), await house.person('butler', community)];

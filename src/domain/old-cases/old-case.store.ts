@@ -50,14 +50,15 @@ export async function insertOldCases(tx: Tx, place: OldCasePlace, rows: readonly
     tx,
   );
   await sql`insert into cases (community_id, id, code, kind, state, summary_text_id, level, department, channel, flags, contact_name,
-      standard_version_id, received_at, created_at, ended_at, import_id, event_seq)
+      standard_version_id, received_at, created_at, ended_at, import_id, event_seq, origin_source, origin_kind)
     select ${communityId}::uuid, c.id, c.code, c.kind, 'closed', c.text_id, case when c.kind = 'complaint' then 'ordinary' end, 'customer-service', c.channel,
            case when c.anonymous then array['imported', 'anonymous'] else array['imported'] end, c.contact_name,
-           ${standardVersionId}::uuid, c.at, ${now}::timestamptz, c.at, ${importId}::uuid, 1
+           ${standardVersionId}::uuid, c.at, ${now}::timestamptz, c.at, ${importId}::uuid, 1, c.source, coalesce(c.original_kind, '')
     from unnest(${column((row) => row.id)}::uuid[], ${column((row) => row.code)}::text[], ${column((row) => row.kind)}::text[],
       ${column((row) => row.textId)}::uuid[], ${column((row) => row.channel)}::text[], ${column((row) => row.origin.anonymous === true)}::boolean[],
-      ${column((row) => row.contactName)}::text[], ${column((row) => row.receivedAt)}::timestamptz[])
-      as c(id, code, kind, text_id, channel, anonymous, contact_name, at)`.execute(tx);
+      ${column((row) => row.contactName)}::text[], ${column((row) => row.receivedAt)}::timestamptz[],
+      ${column((row) => row.origin.source)}::text[], ${column((row) => row.origin.kind)}::text[])
+      as c(id, code, kind, text_id, channel, anonymous, contact_name, at, source, original_kind)`.execute(tx);
 }
 
 /** The last of a run of numbers of a series in a year. */

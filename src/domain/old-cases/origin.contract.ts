@@ -1,9 +1,10 @@
 // Where an old matter 旧事项 came from, as it was called there, on the wire.
 import { z } from 'zod';
 import { route } from '../../kernel/route.ts';
+import { caseSourceSchema } from '../cases/case.contract.ts';
 
 export const originSchema = z.object({
-  source: z.enum(['hotline', 'list']),
+  source: caseSourceSchema,
   /** Its number there; null where it had none, or this reader may not see it. */
   number: z.string().nullable(),
   kind: z.string().nullable(),

@@ -1,9 +1,7 @@
-// The state table of spec/10 against a running house: every state × move × person, over real HTTP. What the table
-// allows happens, everything else is refused with the right answer, and the buttons promise neither more nor less.
-// Whoever wears no hat for the order is refused before anybody looks at state or move, so they are asked by pairs:
-// each in every state, and for every move.
+// The state table of spec/10 against a running house: every state × move × person, held by a technician and by a contractor.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { type Asker, askingEverybody, inTurns, type Standing } from '../../../tests/state-table.ts';
 import { newId } from '../../kernel/id.ts';
 import { roles as allRoles, type Role } from '../access/role.contract.ts';
 import { type RepairMove, type RepairState, repairMoveRoutes, repairStates } from './repair.contract.ts';
@@ -12,21 +10,9 @@ import { type Hat, moves } from './repair.moves.ts';
 type Name = Exclude<RepairMove, 'close'>;
 const names = Object.keys(repairMoveRoutes) as Name[];
 type Holder = 'tech' | 'con';
-/** Fewer than there are states and moves: over all states each pair of person and move comes up. */
-const pairs = 12;
 
 /** Somebody who asks, and the hats they wear for an order that the technician or the contractor holds. */
-type Caller = { who: string; person: Person; hats: (held: Holder | null) => Hat[]; isOutsider: boolean };
-
-/** A few requests at a time, as a house has a few people at work. */
-async function inTurns<Each>(all: readonly Each[], act: (each: Each) => Promise<void>): Promise<void> {
-  const left = [...all];
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) await act(next);
-    }),
-  );
-}
+type Caller = Asker & { hats: (held: Holder | null) => Hat[] };
 
 describe('the state table over HTTP', () => {
   const house = useHouse();
@@ -142,7 +128,7 @@ describe('the state table over HTTP', () => {
     };
   };
 
-  async function orderIn(state: RepairState, holder: Holder): Promise<{ id: string; version: number }> {
+  async function orderIn(state: RepairState, holder: Holder): Promise<Standing> {
     const made = await byName.butler.post(`${community.path}/repairs`, { ...report, unitId, draft: state === 'draft' });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
     let last = made;
@@ -159,22 +145,7 @@ describe('the state table over HTTP', () => {
     return { id: made.body.id, version: last.body.version };
   }
 
-  /** Orders that came into a state on their canonical way: the next question about that state needs no new one. */
-  const lying = new Map<string, { id: string; version: number }[]>();
   const onTheWay: readonly Name[] = ['accept', 'depart', 'arrive', 'finish', 'sign', 'return-voucher', 'decline'];
-  function keep(
-    order: { id: string; version: number },
-    holder: Holder,
-    from: RepairState,
-    name: Name,
-    to: RepairState,
-  ) {
-    const isCanonical = onTheWay.includes(name) || (from === 'on-site' && (name === 'quote' || name === 'pause'));
-    if (isCanonical) lying.set(`${holder} ${to}`, [...(lying.get(`${holder} ${to}`) ?? []), order]);
-  }
-  const freshIn = async (state: RepairState, holder: Holder) =>
-    lying.get(`${holder} ${state}`)?.pop() ?? (await orderIn(state, holder));
-
   const heldBy = (state: RepairState, holder: Holder): Holder | null =>
     state === 'draft' || state === 'logged' ? null : holder;
 
@@ -188,80 +159,31 @@ describe('the state table over HTTP', () => {
     return '200';
   }
 
-  const inWords = ({ status, body }: Answer): string => {
-    if (status === 200 || status === 404) return String(status);
-    const facts = status === 409 ? ` ${body.facts?.state} ${body.facts?.move}` : '';
-    return `${status} ${body.code}${facts}`;
-  };
-
+  function reached(name: Name, state: RepairState): string {
+    if (name === 'agree') return 'working';
+    if (name === 'resume') return 'on-site';
+    if (name === 'confirm') return state === 'declined' ? 'closed' : 'returned';
+    return moves[name].to ?? state;
+  }
+  const ask = askingEverybody<Caller, RepairState, Name, Holder>({
+    states: repairStates,
+    moves: names,
+    isHatted: (one) => one.hats('tech').length + one.hats('con').length > 0,
+    pathOf,
+    reader: () => byName.desk,
+    make: orderIn,
+    bodyOf: async (name, { caller }) => fullBody(name, caller),
+    expected,
+    reached,
+    isCanonical: (name, from) =>
+      onTheWay.includes(name) || (from === 'on-site' && (name === 'quote' || name === 'pause')),
+  });
   for (const holder of ['tech', 'con'] as const)
     for (const state of repairStates.filter((one) => holder === 'tech' || heldBy(one, holder) !== null))
-      it(`answers every move by everybody in "${state}", held by ${holder === 'tech' ? 'a technician' : 'a contractor'}`, async () => {
-        const isHatted = (one: Caller) => one.hats('tech').length + one.hats('con').length > 0;
+      it(`answers every move by everybody in "${state}", held by ${holder === 'tech' ? 'a technician' : 'a contractor'}`, () => {
         // A contractor's order differs only for those who hold it or head the department.
         const asking = callers.filter((one) => holder === 'tech' || one.isOutsider || one.hats('con').includes('eng'));
-        const order = await freshIn(state, holder);
-        const told: string[] = [];
-        const should: string[] = [];
-        const note = (caller: Caller, name: string, was: string, wanted: string) => {
-          told.push(`${caller.who}: ${name} ${was}`);
-          should.push(`${caller.who}: ${name} ${wanted}`);
-        };
-        const turn = repairStates.indexOf(state);
-        const all = asking.flatMap((caller, at) =>
-          names
-            .filter((_, index) => isHatted(caller) || (turn + at + index) % pairs === 0)
-            .map((name) => ({ caller, name })),
-        );
-        const refused = all.filter(({ caller, name }) => expected(name, state, caller, holder) !== '200');
-        await inTurns(refused, async ({ caller, name }) => {
-          const answer = await caller.person.post(`${pathOf(order.id)}/${name}`, {
-            version: order.version,
-            ...fullBody(name, caller),
-          });
-          note(caller, name, inWords(answer), expected(name, state, caller, holder));
-        });
-        const seen = await byName.desk.get(pathOf(order.id));
-        expect(seen.body, 'a refused move leaves no trace').toMatchObject({ state, version: order.version });
-
-        // The buttons: what each one is shown as allowed is what the next requests accept.
-        await inTurns(asking, async (caller) => {
-          const read = await caller.person.get(pathOf(order.id));
-          if (read.status !== 200) return;
-          const shown = read.body.moves.filter((move: { allowed: boolean }) => move.allowed);
-          const accepted = names.filter((name) => expected(name, state, caller, holder) === '200');
-          note(
-            caller,
-            'buttons',
-            shown
-              .map((move: { name: string }) => move.name)
-              .sort()
-              .join(' '),
-            [...accepted].sort().join(' '),
-          );
-        });
-
-        const allowed = all.filter((one) => !refused.includes(one));
-        await inTurns(allowed, async ({ caller, name }) => {
-          const fresh = await freshIn(state, holder);
-          const answer = await caller.person.post(`${pathOf(fresh.id)}/${name}`, {
-            version: fresh.version,
-            ...fullBody(name, caller),
-          });
-          const { to } = moves[name];
-          const target = name === 'confirm' && state === 'declined' ? 'closed' : to === null ? state : to;
-          const reached =
-            name === 'agree' || name === 'resume' || (name === 'confirm' && state === 'returned')
-              ? { agree: 'working', resume: 'on-site', confirm: 'returned' }[name]
-              : target;
-          if (answer.status === 200)
-            keep({ id: fresh.id, version: answer.body.version }, holder, state, name, answer.body.state);
-          const was =
-            answer.status === 200 ? `200 ${answer.body.state}` : `${inWords(answer)} ${JSON.stringify(answer.body)}`;
-          note(caller, name, was, `200 ${reached}`);
-        });
-        expect(told.sort()).toEqual(should.sort());
-        expect(told.length).toBeGreaterThanOrEqual(asking.filter(isHatted).length * names.length);
+        return ask(state, holder, asking);
       });
 
   it('lets no one close by hand: the program does', async () => {

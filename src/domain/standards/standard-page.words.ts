@@ -316,6 +316,7 @@ export function standardSections(document: StandardDocument): StandardSection[] 
         complaint.raiseAtEachFailures.source,
       ),
       figure('complaint.reopenWithinDays', `${complaint.reopenWithinDays.value} 天`, complaint.reopenWithinDays.source),
+      figure('complaint.repeatMinutes', `${complaint.repeatMinutes.value} 分钟`, complaint.repeatMinutes.source),
       figure(
         'complaint.reasonAndReplyAtIntake',
         complaint.reasonAndReplyAtIntake.value.map(variantInWords).join('、') || '无',
@@ -457,7 +458,17 @@ export function standardSections(document: StandardDocument): StandardSection[] 
 }
 
 function emergencyRows(emergency: StandardDocument['emergency']): StandardRow[] {
-  const { cards, told, repeats, takenOverBy, reviewedBy, reopenWithinDays, notedWithinHours, keptYears } = emergency;
+  const {
+    cards,
+    told,
+    repeats,
+    repeatMinutes,
+    takenOverBy,
+    reviewedBy,
+    reopenWithinDays,
+    notedWithinHours,
+    keptYears,
+  } = emergency;
   const byLevel = (each: Readonly<Record<string, Role | readonly Role[]>>) =>
     Object.entries(each)
       .map(([level, roles]) => `${variantInWords(level)}：${[roles].flat().map(roleWord).join('、')}`)
@@ -476,6 +487,7 @@ function emergencyRows(emergency: StandardDocument['emergency']): StandardRow[] 
     ),
     figure('emergency.told', byLevel(told.value), told.source),
     figure('emergency.repeats', repeats.value.map(variantInWords).join('、') || '无', repeats.source),
+    figure('emergency.repeatMinutes', `${repeatMinutes.value} 分钟`, repeatMinutes.source),
     figure('emergency.takenOverBy', byLevel(takenOverBy.value), takenOverBy.source),
     figure('emergency.reviewedBy', byLevel(reviewedBy.value), reviewedBy.source),
     figure('emergency.reopenWithinDays', `${reopenWithinDays.value} 天`, reopenWithinDays.source),

@@ -177,6 +177,8 @@ export const standardDocumentSchema = z.object({
     /** CP9: raise at each n-th failure; null is off. */
     raiseAtEachFailures: figure(z.int().nullable()),
     reopenWithinDays: figure(z.int()),
+    /** Whoever has to take a major or critical one over hears of it again so often until then (spec/12 Told to). */
+    repeatMinutes: figure(z.int().positive()),
     reasonAndReplyAtIntake: figure(z.array(severitySchema)),
     handledTarget: figure(z.number()),
     /** Answered within the answer clock ÷ those that have one; valid complaints ÷ households stay below. */
@@ -233,9 +235,10 @@ export const standardDocumentSchema = z.object({
   emergency: z.object({
     /** MG8: what to do and whom to call; the least level of what happened; who is told beside the posts of the level. */
     cards: z.array(emergencyCardSchema).min(1),
-    /** Posts told of one at once, loud and outward too; from `repeats` on again each minute until it is taken over. */
+    /** Posts told of one at once, loud and outward too; those of `repeats` again every `repeatMinutes` until taken over. */
     told: figure(z.record(severitySchema, z.array(roleSchema).min(1))),
     repeats: figure(z.array(severitySchema)),
+    repeatMinutes: figure(z.int().positive()),
     takenOverBy: figure(z.record(severitySchema, roleSchema)),
     reviewedBy: figure(z.record(severitySchema, roleSchema)),
     reopenWithinDays: figure(z.int().positive()),

@@ -7,6 +7,9 @@ export const surveyPageWords = {
     day === null
       ? `服务标准：每 ${months} 个月一次，还没有做过`
       : `服务标准：每 ${months} 个月一次，下一次最晚 ${day} 开始`,
+  ofUnit: '满意度调查',
+  answeredBy: (channel: string) => `已答 · ${channel}`,
+  notAnswered: '未答',
   create: '编制问卷',
   none: '还没有满意度调查',
   noneText: '先编制问卷；开始调查后题目不再改，系统给每户生成一个链接和二维码。',

@@ -76,6 +76,35 @@ async function stranger(path: string, body: object): Promise<Answer> {
   return { status: answer.status, body: await answer.json(), headers: answer.headers };
 }
 describe('a survey by link (FU8)', () => {
+  it('says on the page of a home that it was asked and how it answered, never what', async () => {
+    const { community, manager, desk, units } = await opened();
+    const cashier = await house.person('cashier', community);
+    const older = await openedSurvey(manager, community);
+    const [token = ''] = await tokensOf(desk, community, older.id);
+    made(await stranger('answer', { token, answers: good }));
+    made(await manager.post(pathOf(community), draft({ title: '还没有开始的问卷' })), 201);
+    const households = made(await desk.get(pathOf(community, older.id, 'households'))).items;
+    const answered = households.find((one: any) => one.answeredAt !== null);
+    const of = (unitId: string, person = desk) => person.get(`${community.path}/units/${unitId}/surveys`);
+    const shown = made(await of(answered.unit.id));
+    expect(shown.items).toEqual([
+      {
+        id: older.id,
+        title: '2026 年下半年满意度调查',
+        state: 'open',
+        openedAt: expect.any(String),
+        answeredAt: answered.answeredAt,
+        channel: 'link',
+      },
+    ]);
+    expect(JSON.stringify(shown)).not.toContain('北门');
+    const silent = households.find((one: any) => one.answeredAt === null);
+    expect(made(await of(silent.unit.id)).items).toMatchObject([{ answeredAt: null, channel: null }]);
+    // Empty, and so never asked; and not the cashier's to know.
+    expect(made(await of(units.at(-1) as string)).items).toEqual([]);
+    expect((await of(silent.unit.id, cashier)).status).toBe(403);
+  });
+
   it('is answered once a household without an account, with nothing personal in the link or the page', async () => {
     const { community, manager, desk, units } = await opened();
     const survey = await openedSurvey(manager, community);

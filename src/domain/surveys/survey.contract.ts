@@ -87,6 +87,17 @@ export const surveyHouseholdSchema = z.object({
 });
 export type SurveyHousehold = z.infer<typeof surveyHouseholdSchema>;
 
+/** A survey as the page of a home shows it: that it was asked and whether it answered, never what. */
+export const unitSurveySchema = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  state: z.enum(surveyStates),
+  openedAt: z.string(),
+  answeredAt: z.string().nullable(),
+  channel: z.enum(answerChannels).nullable(),
+});
+export type UnitSurvey = z.infer<typeof unitSurveySchema>;
+
 export const surveyRefusals = [
   'survey.move_not_allowed',
   'survey.nobody_to_ask',
@@ -232,6 +243,14 @@ export const surveyRoutes = {
     }),
     response: z.object({ items: z.array(surveyHouseholdSchema), nextCursor: z.string().nullable() }),
     errors: ['not_found'],
+  }),
+  listUnitSurveys: route({
+    method: 'GET',
+    path: '/communities/{communityId}/units/{unitId}/surveys',
+    summary: { zh: '问过这一户的调查，是否已答', en: 'Surveys that asked this home, and whether it answered' },
+    permission: 'survey.enter',
+    params: communityParams.extend({ unitId: z.uuid() }),
+    response: z.object({ items: z.array(unitSurveySchema) }),
   }),
   listSurveyLinks: route({
     method: 'GET',

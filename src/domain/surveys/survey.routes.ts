@@ -10,6 +10,7 @@ import {
   listSurveyHouseholds,
   listSurveyLinks,
   listSurveys,
+  listUnitSurveys,
   openSurvey,
   readSurvey,
 } from './survey.service.ts';
@@ -29,6 +30,7 @@ export const surveyHandlers: Handlers<typeof surveyRoutes> = {
   exportSurvey,
   listSurveyHouseholds,
   listSurveyLinks,
+  listUnitSurveys,
   enterAnswers,
   addSurveyImprovement,
   openSurveyLink,

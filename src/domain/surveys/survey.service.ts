@@ -39,6 +39,7 @@ import {
   listEnded,
   listHouseholdRows,
   listSurveyRows,
+  listSurveysOfUnit,
   type SurveyRow,
   takeAnswer,
   updateSurvey,
@@ -94,6 +95,10 @@ export const listSurveyHouseholds = (call: Call, { params, query }: Input<'listS
     );
     return pageOf(rows, query.limit, (row) => [row.number], shownHousehold);
   });
+
+/** What a home was asked. Its answers count in the sums of buildings and areas only: nobody reads them by the home. */
+export const listUnitSurveys = (call: Call, { params }: Input<'listUnitSurveys'>) =>
+  readIn(call, async (tx) => ({ items: await listSurveysOfUnit(tx, call.communityId, params.unitId) }));
 
 /** Of those who have not answered, for the letters: a room on the paper, only a random token in the address. */
 export const listSurveyLinks = (call: Call, { params, query }: Input<'listSurveyLinks'>) =>

@@ -130,6 +130,22 @@ export async function listHouseholdRows(
   return rows;
 }
 
+/** Surveys that asked this home, the newest first: whether and how it answered, never what. */
+export async function listSurveysOfUnit(tx: Tx, communityId: string, unitId: string) {
+  const { rows } = await sql<{
+    id: string;
+    title: string;
+    state: SurveyState;
+    openedAt: Instant;
+    answeredAt: Instant | null;
+    channel: AnswerChannel | null;
+  }>`
+    select s.id, s.title, s.state, s.opened_at, h.answered_at, h.channel
+    from surveys s join survey_households h on h.community_id = s.community_id and h.survey_id = s.id and h.unit_id = ${unitId}
+    where s.community_id = ${communityId} order by s.opened_at desc, s.id desc limit 20`.execute(tx);
+  return rows;
+}
+
 /** Takes the answer where none is there yet; false: somebody was before. */
 export async function takeAnswer(
   tx: Tx,

@@ -5,6 +5,8 @@ export const visitPageWords = {
   title: '上门拜访',
   lead: '经理、各主管、前台和管家每人每月按约定上门拜访，同一户一个月算一次；记下意见，落实改进，一直跟到核实。',
   tabs: { list: '拜访', month: '月度完成', improvements: '改进措施' },
+  ofUnit: '上门拜访',
+  seen: (met: string) => `见到${met}`,
   appoint: '约定拜访',
   month: (month: string) => `${Number(month.slice(0, 4))} 年 ${Number(month.slice(5))} 月`,
   monthField: '月份',

@@ -8,6 +8,10 @@ import { Refusal } from '../../kernel/refusal.ts';
 
 const lockKey = 7_140_001;
 
+/** Two that wait for each other, and this one was chosen to give way (SQLSTATE). */
+const deadlock = '40P01';
+const triesAfterDeadlock = 5;
+
 export type Migration = { number: number; name: string; sql: string; sha256: string };
 
 export function readMigrations(folder: string): Migration[] {
@@ -62,13 +66,18 @@ export async function migrate(owner: pg.Client, folder: string, upTo = Number.PO
   }
 }
 
+/** Whole or not at all, so a deadlock costs time only: a killed program's last statement may still run in the server. */
 async function inTransaction(client: pg.Client, work: () => Promise<unknown>): Promise<void> {
-  await client.query('begin');
-  try {
-    await work();
-    await client.query('commit');
-  } catch (fault) {
-    await client.query('rollback');
-    throw fault;
+  for (let tries = 1; ; tries++) {
+    await client.query('begin');
+    try {
+      await work();
+      await client.query('commit');
+      return;
+    } catch (fault) {
+      await client.query('rollback');
+      const gaveWay = fault instanceof Error && 'code' in fault && fault.code === deadlock;
+      if (!gaveWay || tries === triesAfterDeadlock) throw fault;
+    }
   }
 }

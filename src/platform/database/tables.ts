@@ -313,6 +313,8 @@ export interface Cases {
   importId: string | null;
   version: Generated<number>;
   eventSeq: Generated<number>;
+  originSource: string | null;
+  originKind: string | null;
 }
 
 export interface ChannelSettings {

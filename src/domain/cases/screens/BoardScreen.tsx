@@ -21,6 +21,7 @@ import { caseKindWords } from '../case.words.ts';
 import { BoardKanban } from './BoardKanban.tsx';
 import { askOf, boardCodecs, isFiltered, noFilters } from './boardAddress.ts';
 import { boardColumns, sheetRowOf } from './boardColumns.tsx';
+import { OriginChoice } from './OriginChoice.tsx';
 import { BulkRemind } from './parts/BulkRemind.tsx';
 import { CaseCard } from './parts/CaseCard.tsx';
 import type { CaseFaces } from './parts/caseFace.ts';
@@ -177,6 +178,10 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
               </option>
             ))}
           </select>
+          <OriginChoice
+            value={filters.origin}
+            onChange={(origin) => setFilters({ origin, ...(origin === '' ? {} : { state: 'all' }) })}
+          />
           <label className="row tickfilter">
             <input
               type="checkbox"

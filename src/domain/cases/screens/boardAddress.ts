@@ -12,6 +12,8 @@ export const boardCodecs = {
   /** '' anybody, `me`, `none`, or an account. */
   responsible: textCodec(),
   unit: textCodec(),
+  /** '' all, `hotline`, or `hotline:投诉`. */
+  origin: textCodec(),
   q: textCodec(),
   sort: oneOfCodec(boardSorts, 'due'),
   /** The case that lies open beside the list. */
@@ -26,6 +28,7 @@ export const noFilters = {
   overdue: false,
   responsible: '',
   unit: '',
+  origin: '',
   q: '',
 } as const satisfies Partial<BoardFilters>;
 
@@ -41,6 +44,7 @@ export function askOf(filters: BoardFilters): BoardAsk {
     ...(filters.overdue ? { overdue: 'true' as const } : {}),
     ...(filters.responsible === '' ? {} : { responsible: filters.responsible }),
     ...(filters.unit === '' ? {} : { unit: filters.unit }),
+    ...(filters.origin === '' ? {} : { origin: filters.origin }),
     ...(filters.q.trim() === '' ? {} : { q: filters.q.trim() }),
     sort: filters.sort,
   };

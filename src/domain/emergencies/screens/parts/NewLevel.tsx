@@ -53,7 +53,9 @@ export function NewLevel(props: {
         <div>
           <b>{words.tells}</b>
           <p>{told.map((one) => postWords[one.role as Role]).join('、')}</p>
-          {document.emergency.repeats.value.includes(severity) ? <p className="faint">{words.tellsMinute}</p> : null}
+          {document.emergency.repeats.value.includes(severity) ? (
+            <p className="faint">{words.tellsAgain(document.emergency.repeatMinutes.value)}</p>
+          ) : null}
         </div>
         <p>
           {words.takenOver(
