@@ -46,7 +46,7 @@ begin
   end if;
   if to_regclass('approval_events') is not null then revoke update, delete on approval_events from guanjia_app; end if;
   if to_regclass('follow_up_attempts') is not null then revoke update, delete on follow_up_attempts from guanjia_app; end if;
-  foreach one in array array['absences', 'duty_shifts', 'contractors', 'contractor_people', 'warranty_terms', 'improvements', 'household_visits', 'surveys', 'survey_households', 'daily_closes', 'charge_items', 'price_versions', 'charge_terms', 'meters', 'meter_readings', 'billing_runs', 'receipt_books', 'receipt_texts', 'payment_notes', 'payment_reversals', 'deposits', 'waivers'] loop
+  foreach one in array array['absences', 'duty_shifts', 'contractors', 'contractor_people', 'warranty_terms', 'improvements', 'household_visits', 'surveys', 'survey_households', 'daily_closes', 'charge_items', 'price_versions', 'charge_terms', 'meters', 'meter_readings', 'billing_runs', 'receipt_books', 'receipt_texts', 'payment_notes', 'payment_reversals', 'deposits', 'waivers', 'prepaid_refunds', 'prepaid_refund_texts', 'doorstep_collections', 'doorstep_cash', 'money_alarms'] loop
     if to_regclass(one) is not null then execute format('revoke delete on %I from guanjia_app', one); end if;
   end loop;
   foreach one in array array['warranty_keepers', 'emergency_deployments', 'contractor_reveals', 'case_origins', 'indicator_months', 'indicator_month_rows', 'incoming_documents', 'incoming_document_files', 'reply_letter_events', 'ledger_entries', 'ledger_lines', 'charges', 'daily_close_events', 'surprise_counts', 'meter_exchanges', 'receipts', 'receipt_events', 'receipt_book_events', 'payments', 'deposit_events'] loop

@@ -20,6 +20,8 @@ export type Column<Row, Field extends string = string> = {
   total?: ReactNode;
   /** Not shown until somebody chooses it. */
   isHidden?: boolean;
+  /** Gives way on a phone, so that what matters stands in sight. */
+  isWideOnly?: boolean;
 };
 
 type Choice = { hidden: string[]; isDense: boolean };
@@ -113,35 +115,37 @@ export function DataTable<Row, Field extends string = string>(props: {
       <div className="tablebar">
         {props.bar}
         <span className="grow" />
-        <Popover className="btn quiet" label={words.columns}>
-          <div className="col">
-            {props.columns.map((column) => (
-              <label key={column.key} className="row">
-                <input
-                  type="checkbox"
-                  checked={!choice.hidden.includes(column.key)}
-                  onChange={(event) =>
-                    keepChoice({
-                      ...choice,
-                      hidden: event.target.checked
-                        ? choice.hidden.filter((key) => key !== column.key)
-                        : [...choice.hidden, column.key],
-                    })
-                  }
-                />
-                {column.word}
-              </label>
-            ))}
-          </div>
-        </Popover>
-        <button
-          type="button"
-          className="btn quiet"
-          aria-pressed={choice.isDense}
-          onClick={() => keepChoice({ ...choice, isDense: !choice.isDense })}
-        >
-          {choice.isDense ? words.roomy : words.dense}
-        </button>
+        <span className="row tablelook">
+          <Popover className="btn quiet" label={words.columns}>
+            <div className="col">
+              {props.columns.map((column) => (
+                <label key={column.key} className="row">
+                  <input
+                    type="checkbox"
+                    checked={!choice.hidden.includes(column.key)}
+                    onChange={(event) =>
+                      keepChoice({
+                        ...choice,
+                        hidden: event.target.checked
+                          ? choice.hidden.filter((key) => key !== column.key)
+                          : [...choice.hidden, column.key],
+                      })
+                    }
+                  />
+                  {column.word}
+                </label>
+              ))}
+            </div>
+          </Popover>
+          <button
+            type="button"
+            className="btn quiet"
+            aria-pressed={choice.isDense}
+            onClick={() => keepChoice({ ...choice, isDense: !choice.isDense })}
+          >
+            {choice.isDense ? words.roomy : words.dense}
+          </button>
+        </span>
       </div>
       {props.isLoading ? <div className="busyline" role="status" aria-label={uiWords.loading} /> : null}
       <div className="tablebox">
@@ -198,7 +202,7 @@ export function DataTable<Row, Field extends string = string>(props: {
                     </td>
                   )}
                   {shown.map((column) => (
-                    <td key={column.key} className={column.isRight ? 'right' : undefined}>
+                    <td key={column.key} className={looksOf(column)}>
                       {column.cell(row)}
                     </td>
                   ))}
@@ -211,7 +215,7 @@ export function DataTable<Row, Field extends string = string>(props: {
               <tr>
                 {chosen === undefined ? null : <td />}
                 {shown.map((column, index) => (
-                  <td key={column.key} className={column.isRight ? 'right' : undefined}>
+                  <td key={column.key} className={looksOf(column)}>
                     {column.total ?? (index === 0 ? words.total : null)}
                   </td>
                 ))}
@@ -225,6 +229,10 @@ export function DataTable<Row, Field extends string = string>(props: {
   );
 }
 
+const looksOf = (column: Pick<Column<never>, 'isRight' | 'isWideOnly'>): string | undefined =>
+  [column.isRight ? 'right' : '', column.isWideOnly ? 'wideonly' : ''].filter((one) => one !== '').join(' ') ||
+  undefined;
+
 function HeadCell<Row, Field extends string>(props: {
   column: Column<Row, Field>;
   sort: Sort<Field> | null;
@@ -232,7 +240,7 @@ function HeadCell<Row, Field extends string>(props: {
 }) {
   const { column, sort, onSort } = props;
   const field = column.sortBy;
-  const className = column.isRight ? 'right' : undefined;
+  const className = looksOf(column);
   if (field === undefined || onSort === undefined) return <th className={className}>{column.word}</th>;
   const isSorted = sort?.field === field;
   const isDown = isSorted && sort.down;

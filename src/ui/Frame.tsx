@@ -16,6 +16,8 @@ export type FrameItem = {
 
 export function Frame(props: {
   groups: readonly (readonly FrameItem[])[];
+  /** What one may look at and does not work with: folded, open while one is there. */
+  more?: { word: string; items: readonly FrameItem[] };
   brand: ReactNode;
   /** Which community one works in. */
   switcher?: ReactNode;
@@ -58,27 +60,39 @@ export function Frame(props: {
       <div className="ribbon">{props.ribbon}</div>
       <nav id="pages" className={isOpen ? 'side open' : 'side'} aria-label={uiWords.mainNav}>
         {props.groups.map((group) => (
-          <ul key={group.map((item) => item.key).join()}>
-            {group.map((item) => (
-              <li key={item.key}>
-                {item.link(
-                  <>
-                    {item.icon}
-                    <span>{item.word}</span>
-                    {item.count === undefined ? null : (
-                      <span className={item.count.isHot ? 'count hot' : 'count'}>{item.count.text}</span>
-                    )}
-                  </>,
-                  { className: item.isCurrent ? 'on' : '', 'aria-current': item.isCurrent ? 'page' : undefined },
-                )}
-              </li>
-            ))}
-          </ul>
+          <Items key={group.map((item) => item.key).join()} items={group} />
         ))}
+        {props.more === undefined || props.more.items.length === 0 ? null : (
+          <details className="sidemore" open={props.more.items.some((item) => item.isCurrent) || undefined}>
+            <summary>{props.more.word}</summary>
+            <Items items={props.more.items} />
+          </details>
+        )}
       </nav>
       <main id="page" tabIndex={-1}>
         {props.children}
       </main>
     </div>
+  );
+}
+
+function Items({ items }: { items: readonly FrameItem[] }) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item.key}>
+          {item.link(
+            <>
+              {item.icon}
+              <span>{item.word}</span>
+              {item.count === undefined ? null : (
+                <span className={item.count.isHot ? 'count hot' : 'count'}>{item.count.text}</span>
+              )}
+            </>,
+            { className: item.isCurrent ? 'on' : '', 'aria-current': item.isCurrent ? 'page' : undefined },
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -43,7 +43,7 @@ describe('a day at the counter', { timeout: 120_000 }, () => {
     cashier = await house.person('cashier', community, '欧阳赵敏');
     finance = await house.person('finance', community, '钱会计');
     const desk = await house.person('front_desk', community, '林小满');
-    for (const room of ['502', '503', '504', '505', '2501']) {
+    for (const room of ['502', '503', '504', '505', '506', '2501']) {
       const made = await desk.post(`${community.path}/units`, {
         building: room === '2501' ? '华庭一期·A3' : '3',
         entrance: '1',
@@ -131,6 +131,74 @@ describe('a day at the counter', { timeout: 120_000 }, () => {
     await page.locator('.paper').first().waitFor();
     expect(clicks).toBeLessThanOrEqual(5);
     expect(await last()).toMatchObject({ tenderedFen: 80_000, changeFen: 217, method: 'cash' });
+    await page.context().close();
+  });
+
+  it('says what is wrong at the field, keeps what was typed, and takes a part by the space bar', async () => {
+    const page = await browser.page(cashier, `/c/${community.code}/counter?unit=${units['504']}`, { viewport: narrow });
+    await page.getByText('¥ 797.83').waitFor();
+    await shot(page, 'due-390');
+    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    expect(wide).toBeLessThanOrEqual(0);
+    for (const [typed, said] of [
+      ['12.345', '最多两位小数'],
+      ['0', '金额不能为零'],
+      ['-5', '金额不能小于零'],
+      ['1000000000000', '金额太大，请核对'],
+      ['十元', '金额写法不对'],
+    ] as const) {
+      await page.getByLabel(/本次收款（元）/).fill(typed);
+      await page.getByText(said).waitFor();
+      await page.keyboard.press('Enter');
+      expect(await page.getByText('已收款').count()).toBe(0);
+      expect(await page.getByLabel(/本次收款（元）/).inputValue()).toBe(typed);
+    }
+    await page.getByLabel(/本次收款（元）/).fill('');
+    await page.getByLabel(/本次收款（元）/).blur();
+    await page.locator('.duetable').focus();
+    await page.keyboard.press(' ');
+    await expect.poll(() => page.locator('.duetable input:checked').count()).toBe(2);
+    // The button is in reach at the lower edge, however long the list.
+    await page.locator('.paybar').getByRole('button', { name: '收款' }).click();
+    await page.getByText('已收款').waitFor();
+    const payment = await last();
+    expect(payment.settles).toHaveLength(2);
+    expect(payment.balanceFen).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
+  it('another counter was quicker: the sum by now is told, nothing is taken', async () => {
+    await owes('505');
+    const page = await browser.page(cashier, `/c/${community.code}/counter?unit=${units['505']}`, { viewport: wide });
+    await page.getByText('¥ 797.83').waitFor();
+    await expect.poll(() => page.locator('.duetable input:checked').count()).toBe(3);
+    const body = { unitId: units['505'], method: 'cash', amountFen: 10_000, expectedBalanceFen: 79_783 };
+    expect((await cashier.post(`${community.path}/payments`, body)).status).toBe(201);
+    await page.locator('.duetable').focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/现在是 697.83 元|只剩/)
+      .first()
+      .waitFor();
+    expect(await page.getByText('已收款').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('is taken once: by a double click, by the back button and a reload afterwards', async () => {
+    await owes('506');
+    const before = (await cashier.get(`${community.path}/payments?unitId=${units['506']}`)).body.items.length;
+    const page = await browser.page(cashier, `/c/${community.code}/counter?unit=${units['506']}`, { viewport: wide });
+    await page.getByText('¥ 797.83').waitFor();
+    await page.getByRole('button', { name: /^收款/ }).dblclick();
+    await page.getByText('已收款').waitFor();
+    await page.getByRole('link', { name: /打印收据/ }).click();
+    await page.locator('.paper').first().waitFor();
+    await page.goBack();
+    await page.getByText(/没有欠费/).waitFor();
+    await page.reload();
+    await page.getByText(/没有欠费/).waitFor();
+    const after = (await cashier.get(`${community.path}/payments?unitId=${units['506']}`)).body.items;
+    expect([before, after.length]).toEqual([0, 1]);
     await page.context().close();
   });
 

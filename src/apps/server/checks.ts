@@ -15,7 +15,11 @@ import { closedDaysHold } from '../../domain/daily-closes/daily-close-check.serv
 import { samplesDrawAnew } from '../../domain/follow-ups/follow-up-check.service.ts';
 import { frozenMonthsAddUp } from '../../domain/indicators/indicator-check.service.ts';
 import { booksBalance } from '../../domain/ledger/ledger-check.service.ts';
-import { moneyHasItsReceipt, receiptNumbersHaveNoGap } from '../../domain/payments/receipt-check.service.ts';
+import {
+  moneyHasItsReceipt,
+  receiptNumbersHaveNoGap,
+  refundsHaveTheirVoucher,
+} from '../../domain/payments/receipt-check.service.ts';
 import { householdsAreFound, peopleAreFound } from '../../domain/places/search-check.service.ts';
 import { policyOf } from '../../domain/standards/standard.service.ts';
 import type { Breach, Check } from '../../platform/checks.ts';
@@ -44,6 +48,7 @@ export const checks = {
   'closed-days': closedDaysHold,
   'receipt-numbers': receiptNumbersHaveNoGap,
   'money-receipts': moneyHasItsReceipt,
+  'refund-vouchers': refundsHaveTheirVoucher,
 } satisfies Record<string, Check>;
 export type CheckName = keyof typeof checks;
 

@@ -68,6 +68,7 @@ const checkNames: Record<CheckName, string> = {
   'closed-days': '日结',
   'receipt-numbers': '收据号连续',
   'money-receipts': '每笔收款都有收据',
+  'refund-vouchers': '每笔退预存款都有批准和凭单',
 };
 
 const breachNames: Record<string, string> = {
@@ -96,6 +97,8 @@ const breachNames: Record<string, string> = {
   number_outside: '收据号在号段之外',
   order_of_time: '收据时间早于上一张',
   money_without_receipt: '收款与收据不符',
+  refund_without_voucher: '退款没有凭单',
+  voucher_without_refund: '凭单没有对应的退款',
   events_have_gaps: '事件序号不连续',
   column_differs: '重算结果与记录不符',
   decided_by_asker: '审批由提交人或当事人自己作出',

@@ -18,8 +18,9 @@ import { linkAttachmentReader, sweepAttachments, sweepObjects } from '../../doma
 import { feedLagMs, sealAudit } from '../../domain/audit/audit.service.ts';
 import { registerBackupRoutes } from '../../domain/backups/backup.routes.ts';
 import { booksRoutes } from '../../domain/books/books.contract.ts';
-import { booksHandlers } from '../../domain/books/books.routes.ts';
+import { booksHandlers, receiptDetailHandlers } from '../../domain/books/books.routes.ts';
 import { loadChart } from '../../domain/books/books.service.ts';
+import { receiptDetailRoutes } from '../../domain/books/receipt-detail.contract.ts';
 import { foldCounts } from '../../domain/cases/board.store.ts';
 import { type CaseKind, caseKinds } from '../../domain/cases/case.contract.ts';
 import { caseHandlers, caseRoutes } from '../../domain/cases/case.routes.ts';
@@ -84,7 +85,13 @@ import { telephoneCallRoutes } from '../../domain/contacts/telephone-call.contra
 import { dailyCloseHandlers } from '../../domain/daily-closes/daily-close.routes.ts';
 import { isCounted } from '../../domain/daily-closes/daily-close.store.ts';
 import { dailyCloseRoutes } from '../../domain/daily-closes/daily-close-view.contract.ts';
+import { moneyAlarmRoutes } from '../../domain/daily-closes/money-alarm.contract.ts';
+import { moneyAlarmHandlers } from '../../domain/daily-closes/money-alarm.routes.ts';
+import { sweepMoney } from '../../domain/daily-closes/money-alarm.service.ts';
 import { makeFilled } from '../../domain/demo/demo.service.ts';
+import { doorstepRoutes } from '../../domain/doorstep/doorstep.contract.ts';
+import { doorstepHandlers } from '../../domain/doorstep/doorstep.routes.ts';
+import { collectAtDoor } from '../../domain/doorstep/doorstep.service.ts';
 import { emergencyServed } from '../../domain/emergencies/emergency.contract.ts';
 import { repeatUntilCommanded } from '../../domain/emergencies/emergency.jobs.ts';
 import { emergencyHandlers } from '../../domain/emergencies/emergency.routes.ts';
@@ -127,14 +134,18 @@ import { depositHandlers } from '../../domain/payments/deposit.routes.ts';
 import { mayReadDeposit } from '../../domain/payments/deposit.service.ts';
 import { paymentRoutes } from '../../domain/payments/payment.contract.ts';
 import { paymentHandlers } from '../../domain/payments/payment.routes.ts';
+import { linkDoorstep } from '../../domain/payments/payment.service.ts';
 import { reversalApprovals } from '../../domain/payments/payment-reversal.service.ts';
+import { prepaidRefundRoutes } from '../../domain/payments/prepaid-refund.contract.ts';
+import { prepaidRefundHandlers } from '../../domain/payments/prepaid-refund.routes.ts';
+import { prepaidRefundApprovals } from '../../domain/payments/prepaid-refund.service.ts';
 import { chargeForRepair } from '../../domain/payments/repair-charge.service.ts';
 import { mayReadWaiver, waiverApprovals } from '../../domain/payments/waiver.service.ts';
 import { linkCasesOfUnit, linkWarrantiesOfUnit } from '../../domain/places/household.service.ts';
 import { registerImportRoutes } from '../../domain/places/import.routes.ts';
 import { linkImportForm, linkImportReader, markInterruptedImports } from '../../domain/places/import-run.service.ts';
 import { namePinyin } from '../../domain/places/search.rules.ts';
-import { linkCasesFound } from '../../domain/places/search.service.ts';
+import { linkCasesFound, linkReceiptsFound } from '../../domain/places/search.service.ts';
 import { daysCaughtUp, indexEnded, indexParty } from '../../domain/places/search-index.service.ts';
 import { registerUnitRoutes } from '../../domain/places/unit.routes.ts';
 import { priceListRoutes } from '../../domain/price-lists/price-list.contract.ts';
@@ -142,6 +153,7 @@ import { priceListHandlers } from '../../domain/price-lists/price-list.routes.ts
 import { adoptSampleList, linkSampleList, priceListApprovals } from '../../domain/price-lists/price-list.service.ts';
 import { receiptRoutes } from '../../domain/receipts/receipt.contract.ts';
 import { receiptHandlers } from '../../domain/receipts/receipt.routes.ts';
+import { findReceipts } from '../../domain/receipts/receipt-search.service.ts';
 import { repairHandlers, repairRoutes } from '../../domain/repairs/repair.routes.ts';
 import { repairSource } from '../../domain/repairs/repair.service.ts';
 import { repairCategoryWords, urgencyWords } from '../../domain/repairs/repair.words.ts';
@@ -281,6 +293,7 @@ function linkSlices(): void {
   linkCasesOfUnit(casesOfUnit);
   linkWarrantiesOfUnit(warrantiesOfUnit);
   linkCasesFound(findCases);
+  linkReceiptsFound(findReceipts);
   linkLoadOf(countOpenOf);
   linkWhereOf(whereOf);
   linkAwayOf(findAway);
@@ -312,8 +325,16 @@ function linkSlices(): void {
   linkFollowUpSources([repairSource, complaintSource, emergencySource, enquirySource]);
   linkMissed('complaint', countFailures);
   linkAnonymity({ hiddenFrom, opaqueFor });
-  linkApprovals([priceListApprovals, standardApprovals, complaintLowering, reversalApprovals, waiverApprovals]);
+  linkApprovals([
+    priceListApprovals,
+    standardApprovals,
+    complaintLowering,
+    reversalApprovals,
+    prepaidRefundApprovals,
+    waiverApprovals,
+  ]);
   linkRepairCharge(chargeForRepair);
+  linkDoorstep(collectAtDoor);
   linkStandardAsking(standardAsking);
 }
 
@@ -432,6 +453,7 @@ function makeHousekeeping(house: House): () => Promise<number> {
     done += await sweepAttachments(house);
     done += await sweepFollowUps(house);
     done += await closeEnded(house);
+    done += await sweepMoney(house);
     const hour = house.time.now().slice(0, 13);
     if (warnedIn !== hour) {
       warnedIn = hour;
@@ -484,9 +506,13 @@ function registerSlices(app: FastifyInstance, house: House, gate: Gate): void {
   registerRoutes(app, house, gate, dailyCloseRoutes, dailyCloseHandlers);
   registerRoutes(app, house, gate, statementRoutes, statementHandlers);
   registerRoutes(app, house, gate, booksRoutes, booksHandlers);
+  registerRoutes(app, house, gate, receiptDetailRoutes, receiptDetailHandlers);
   registerRoutes(app, house, gate, receiptRoutes, receiptHandlers);
   registerRoutes(app, house, gate, paymentRoutes, paymentHandlers);
   registerRoutes(app, house, gate, depositRoutes, depositHandlers);
+  registerRoutes(app, house, gate, doorstepRoutes, doorstepHandlers);
+  registerRoutes(app, house, gate, moneyAlarmRoutes, moneyAlarmHandlers);
+  registerRoutes(app, house, gate, prepaidRefundRoutes, prepaidRefundHandlers);
   registerRoutes(app, house, gate, originRoutes, originHandlers);
   registerRoutes(app, house, gate, indicatorRoutes, indicatorHandlers);
   registerRoutes(app, house, gate, warrantyRoutes, warrantyHandlers);

@@ -12,6 +12,8 @@ import { calendarFieldWords, calendarProblems } from '../../domain/clocks/calend
 import { complaintCaseFieldWords, complaintCaseProblems } from '../../domain/complaints/complaint-case.words.ts';
 import { contactFieldWords, contactProblems } from '../../domain/contacts/contact.words.ts';
 import { dailyCloseFieldWords, dailyCloseProblems } from '../../domain/daily-closes/daily-close.words.ts';
+import { moneyAlarmProblems } from '../../domain/daily-closes/money-alarm.words.ts';
+import { doorstepFieldWords, doorstepProblems } from '../../domain/doorstep/doorstep.words.ts';
 import { emergencyFieldWords, emergencyProblems } from '../../domain/emergencies/emergency.words.ts';
 import { enquiryFieldWords, enquiryProblems } from '../../domain/enquiries/enquiry.words.ts';
 import { followUpFieldWords, followUpProblems } from '../../domain/follow-ups/follow-up.words.ts';
@@ -21,6 +23,7 @@ import { ledgerProblems } from '../../domain/ledger/ledger.words.ts';
 import { letterFieldWords, letterProblems } from '../../domain/letters/letter.words.ts';
 import { partyProblems } from '../../domain/parties/party.words.ts';
 import { paymentFieldWords, paymentProblems, waiverDepositProblems } from '../../domain/payments/payment.words.ts';
+import { prepaidRefundProblems } from '../../domain/payments/prepaid-refund.words.ts';
 import { placeProblems } from '../../domain/places/place.words.ts';
 import { priceListFieldWords, priceListProblems } from '../../domain/price-lists/price-list.words.ts';
 import { receiptFieldWords, receiptProblems } from '../../domain/receipts/receipt.words.ts';
@@ -45,6 +48,9 @@ const titles: ProblemWords = {
   ...chargingProblems,
   ...paymentProblems.titles,
   ...waiverDepositProblems,
+  ...prepaidRefundProblems,
+  ...moneyAlarmProblems,
+  ...doorstepProblems.titles,
   ...receiptProblems.titles,
   ...dailyCloseProblems.titles,
   ...accessProblems.titles,
@@ -80,6 +86,7 @@ const faults: ProblemWords = {
   ...receiptProblems.faults,
   ...dailyCloseProblems.faults,
   ...paymentProblems.faults,
+  ...doorstepProblems.faults,
   ...emergencyProblems.faults,
   ...complaintCaseProblems.faults,
   ...fromChinese(caseFieldFaultWords),
@@ -113,6 +120,7 @@ const fields: Record<string, string> = {
   ...receiptFieldWords,
   ...dailyCloseFieldWords,
   ...paymentFieldWords,
+  ...doorstepFieldWords,
   ...letterFieldWords,
   ...complaintCaseFieldWords,
   ...followUpFieldWords,

@@ -72,37 +72,36 @@ export function Shell() {
   const fallbackTitle = path === '/account' ? words.account : undefined;
   useFrameTitle(titleOf ? pageWords[titleOf] : fallbackTitle, community?.name, path);
 
-  const items = groups
-    .map((group) =>
-      open
-        .filter((page) => page.group === group)
-        .flatMap((page): FrameItem[] => {
-          const { name, icon: Icon } = page;
-          if (name === undefined) return [];
-          const to = `${base}/${page.path}`;
-          const count = counts[name];
-          return [
-            {
-              key: page.path,
-              word: pageWords[name],
-              icon: Icon ? <Icon /> : null,
-              isCurrent: path === to || path.startsWith(`${to}/`) || here?.under === page.path,
-              ...(count ? { count } : {}),
-              link: (inside, attributes) => (
-                <Link to={to} {...attributes}>
-                  {inside}
-                </Link>
-              ),
-            },
-          ];
-        }),
-    )
-    .filter((group) => group.length > 0);
+  const itemOf = (page: StaffPage): FrameItem[] => {
+    const { name, icon: Icon } = page;
+    if (name === undefined) return [];
+    const to = `${base}/${page.path}`;
+    const count = counts[name];
+    return [
+      {
+        key: page.path,
+        word: pageWords[name],
+        icon: Icon ? <Icon /> : null,
+        isCurrent: path === to || path.startsWith(`${to}/`) || here?.under === page.path,
+        ...(count ? { count } : {}),
+        link: (inside, attributes) => (
+          <Link to={to} {...attributes}>
+            {inside}
+          </Link>
+        ),
+      },
+    ];
+  };
+  const grouped = groups.map((group) => open.filter((page) => page.group === group));
+  const isUsed = (page: StaffPage) => page.usedWith === undefined || may(page.usedWith);
+  const items = grouped.map((group) => group.filter(isUsed).flatMap(itemOf)).filter((group) => group.length > 0);
+  const more = grouped.flatMap((group) => group.filter((page) => !isUsed(page)).flatMap(itemOf));
 
   if (bare) return <Page />;
   return (
     <Frame
       groups={items}
+      more={{ word: staffWords.more, items: more }}
       place={path}
       brand={
         <Link to="/" className="brand">

@@ -7,7 +7,9 @@ import {
   BookOutlined,
   CalculatorOutlined,
   CalendarOutlined,
+  CarOutlined,
   CarryOutOutlined,
+  ContainerOutlined,
   DashboardOutlined,
   FieldNumberOutlined,
   FileTextOutlined,
@@ -41,6 +43,8 @@ export type StaffPage = {
   /** Lines of the list with the same group stand together. */
   group?: 'now' | 'money' | 'tell' | 'know';
   icon?: ComponentType;
+  /** Who works with it sees it in the list itself; whoever only may look finds it folded under 更多. */
+  usedWith?: string;
   /** Needed to see it; null: everybody of the community. */
   permission: string | null;
   /** Left out: everybody's with the permission; a contractor's pages and the house's own are two faces. */
@@ -174,6 +178,7 @@ export const pages: readonly StaffPage[] = [
     name: 'billing',
     group: 'money',
     icon: CalculatorOutlined,
+    usedWith: 'billing-run.move',
     permission: 'billing-run.read',
     load: async () => (await import('../../domain/charges/screens/BillingScreen.tsx')).BillingScreen,
   },
@@ -183,6 +188,7 @@ export const pages: readonly StaffPage[] = [
     name: 'feeNotices',
     group: 'money',
     icon: FileTextOutlined,
+    usedWith: 'billing-run.read',
     permission: 'charge.read',
     load: async () => (await import('../../domain/charges/screens/FeeNoticesScreen.tsx')).FeeNoticesScreen,
   },
@@ -192,6 +198,7 @@ export const pages: readonly StaffPage[] = [
     name: 'readings',
     group: 'money',
     icon: FieldNumberOutlined,
+    usedWith: 'meter.write',
     permission: 'meter.read',
     load: async () => (await import('../../domain/charges/screens/ReadingsScreen.tsx')).ReadingsScreen,
   },
@@ -201,6 +208,7 @@ export const pages: readonly StaffPage[] = [
     name: 'chargeItems',
     group: 'money',
     icon: AccountBookOutlined,
+    usedWith: 'charge-item.edit',
     permission: 'charge-item.read',
     load: async () => (await import('../../domain/charges/screens/ChargeItemsScreen.tsx')).ChargeItemsScreen,
   },
@@ -209,6 +217,7 @@ export const pages: readonly StaffPage[] = [
     name: 'surveys',
     group: 'know',
     icon: SmileOutlined,
+    usedWith: 'survey.write',
     permission: 'survey.read',
     load: async () => (await import('../../domain/surveys/screens/SurveysScreen.tsx')).SurveysScreen,
   },
@@ -404,8 +413,44 @@ export const pages: readonly StaffPage[] = [
     name: 'receiptBooks',
     group: 'money',
     icon: SnippetsOutlined,
+    usedWith: 'receipt-book.write',
     permission: 'receipt.read',
     load: async () => (await import('../../domain/receipts/screens/ReceiptBooksScreen.tsx')).ReceiptBooksScreen,
+  },
+  {
+    path: 'doorstep',
+    audience: 'house',
+    name: 'doorstep',
+    group: 'money',
+    icon: CarOutlined,
+    usedWith: 'doorstep.write',
+    permission: 'payment.read',
+    load: async () => (await import('../../domain/doorstep/screens/DoorstepScreen.tsx')).DoorstepScreen,
+  },
+  {
+    path: 'receipt-detail',
+    audience: 'house',
+    name: 'receiptDetail',
+    group: 'money',
+    icon: ContainerOutlined,
+    usedWith: 'daily-close.receive',
+    permission: 'receipt.read',
+    load: async () => (await import('../../domain/books/screens/ReceiptDetailScreen.tsx')).ReceiptDetailScreen,
+  },
+  {
+    path: 'receipt-detail/print',
+    title: 'receiptDetailPrint',
+    under: 'receipt-detail',
+    permission: 'receipt.read',
+    load: async () =>
+      (await import('../../domain/books/screens/ReceiptDetailPrintScreen.tsx')).ReceiptDetailPrintScreen,
+  },
+  {
+    path: 'prepaid-refunds/$refundId/print',
+    title: 'refundVoucher',
+    under: 'counter',
+    permission: 'payment.read',
+    load: async () => (await import('../../domain/payments/screens/RefundVoucherScreen.tsx')).RefundVoucherScreen,
   },
   {
     path: 'receipts/$receiptId/print',
@@ -419,6 +464,7 @@ export const pages: readonly StaffPage[] = [
     name: 'contractors',
     group: 'know',
     icon: SafetyCertificateOutlined,
+    usedWith: 'contractor.write',
     permission: 'contractor.read',
     load: async () => (await import('../../domain/warranties/screens/ContractorsScreen.tsx')).ContractorsScreen,
   },
@@ -434,6 +480,7 @@ export const pages: readonly StaffPage[] = [
     name: 'standard',
     group: 'know',
     icon: ReadOutlined,
+    usedWith: 'indicator.read',
     permission: 'standard.read',
     load: async () => (await import('./StandardPage.tsx')).StandardPage,
   },
@@ -442,6 +489,7 @@ export const pages: readonly StaffPage[] = [
     name: 'priceList',
     group: 'know',
     icon: TagsOutlined,
+    usedWith: 'price-list.edit',
     permission: 'price-list.read',
     load: async () => (await import('../../domain/price-lists/screens/PriceListScreen.tsx')).PriceListScreen,
   },

@@ -59,11 +59,16 @@ export const pageWords = {
   statementPrint: '打印对账单',
   receiptBooks: '票据',
   receiptPrint: '打印收据',
+  refundVoucher: '退款凭单',
+  doorstep: '上门收费',
+  receiptDetail: '收款明细',
+  receiptDetailPrint: '打印收款明细周报',
 } as const;
 export type PageName = keyof typeof pageWords;
 
 export const staffWords = {
   noPages: { title: '您的职位还没有可以打开的页面', text: '请管理员核对您的职位，或在手机上打开手机版。' },
+  more: '更多',
   toPhone: '打开手机版',
   notLive: '没有连上实时更新，显示的可能不是最新；正在重新连接',
 };

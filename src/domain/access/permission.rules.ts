@@ -186,6 +186,14 @@ const table = {
   'payment.read': reach('community', 'front_desk', 'cashier', 'finance', ...leaders, 'auditor'),
   'payment.take': reach('community', 'front_desk', 'cashier', 'finance'),
   'payment.reverse': reach('community', 'finance'),
+  // MN7: what was paid ahead goes back by finance, approved by another.
+  'prepaid.refund': reach('community', 'finance'),
+  // MN5a: whoever the standard lets collect goes to the door; another than the collector counts what comes back.
+  'doorstep.write': reach('community', 'front_desk', 'cashier', 'finance', 'cs_supervisor', 'manager'),
+  'doorstep.receive': reach('community', 'cashier', 'finance'),
+  // MN6: an alarm over money is looked into by finance and those above.
+  'money-alarm.read': reach('community', 'finance', 'manager', 'general_manager', 'auditor', 'head_office'),
+  'money-alarm.settle': reach('community', 'finance', 'manager', 'general_manager'),
   'deposit.write': reach('community', 'front_desk', 'cashier', 'finance'),
   'deposit.refund': reach('community', 'finance'),
   'waiver.ask': reach('community', 'cashier', 'finance', ...leaders),

@@ -3,7 +3,7 @@ import { dayOf, type Instant } from '../../kernel/time.ts';
 import { sql, type Tx } from '../../platform/database/database.ts';
 
 export type YearSeries = 'BX' | 'TS' | 'TF' | 'ZX' | 'JY' | 'FW' | 'HF' | 'SP' | 'SW' | 'HN';
-export type DaySeries = 'DJ' | 'RJ';
+export type DaySeries = 'DJ' | 'RJ' | 'TK';
 
 /** `BX-2026-000123`: the year is the Shanghai day's; wider than six digits where a year needs it. */
 export const yearCode = (series: YearSeries, year: string, number: number): string =>

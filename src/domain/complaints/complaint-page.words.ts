@@ -167,11 +167,8 @@ export const complaintNewWords = {
 } as const;
 
 export const complaintPageWords = {
-  moves: '可以做的操作',
-  moreMoves: '其他操作',
   print: '打印',
   note: '备注',
-  received: (when: string, channel: string) => `${when} ${channel}`,
   firstContact: (name: string) => `首问 ${name}`,
   startedBy: '登记',
   contact: '客户',
@@ -318,6 +315,7 @@ export const complaintPageWords = {
     missing: (fields: string) => `送达前还要补全：${fields}`,
     faults: {
       nothingChanged: '没有要更改的内容',
+      department: '请选转到哪个部门',
       reason: '请写明理由',
       chooseCase: '请选一件投诉',
       chooseSeverity: '请选级别',

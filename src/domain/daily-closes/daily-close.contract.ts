@@ -9,7 +9,8 @@ export const dailyCloseMoves = ['count', 'hand-over', 'seal'] as const;
 export type DailyCloseMove = (typeof dailyCloseMoves)[number];
 
 const day = z.string().refine(isDay, { params: { code: 'not_a_day' } });
-const fen = z.int().min(0).max(999_999_999_999);
+/** Below zero: more was given back that way than taken. */
+const fen = z.int().min(-999_999_999_999).max(999_999_999_999);
 
 export const countSchema = z.strictObject({
   version: z.int().positive().optional(),

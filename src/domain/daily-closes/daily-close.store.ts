@@ -209,6 +209,24 @@ export async function listOpenDays(
   return rows;
 }
 
+/** Days with takings that nobody has signed for, by cashier. */
+export async function listNotHandedOver(
+  tx: Tx,
+  communityId: string,
+  since: Day,
+): Promise<{ cashierId: string; day: Day; fen: number }[]> {
+  const { rows } = await sql<{ cashierId: string; day: Day; fen: number }>`
+    with last as (${lastDays(communityId, undefined, ['sealed'])})
+    select e.cashier_id, e.close_on as day, sum(l.amount_fen)::bigint as fen
+    from last join ledger_entries e on e.community_id = ${communityId} and e.cashier_id = last.cashier_id and e.close_on > last.day
+    join ledger_lines l on l.community_id = e.community_id and l.entry_id = e.id
+      and l.account in ('cash', 'card', 'transfer', 'cheque', 'bank-collection', 'online')
+    where not exists (select from daily_closes c where c.community_id = e.community_id and c.cashier_id = e.cashier_id
+      and c.day = e.close_on and c.state in ('handed-over', 'sealed')) and e.close_on >= ${since}
+    group by e.cashier_id, e.close_on having sum(l.amount_fen) <> 0`.execute(tx);
+  return rows;
+}
+
 /** What was taken with a receipt and what was given back, of one close. */
 export async function sumTakings(
   tx: Tx,

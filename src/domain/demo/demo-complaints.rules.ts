@@ -4,7 +4,7 @@ import { atWallTime, dayOf, type Instant, plusDays, plusMinutes } from '../../ke
 import type { ComplaintMove, CreateComplaintBody } from '../complaints/complaint-shapes.contract.ts';
 import { askedTexts, graveStories, ordinaryStories } from './demo-complaints.words.ts';
 import type { FollowUpDeed } from './demo-follow-ups.rules.ts';
-import type { Cast } from './demo-repairs.rules.ts';
+import type { Cast } from './demo-story.rules.ts';
 import type { PlannedUnit } from './demo-town.rules.ts';
 import type { Random } from './seeded-random.rules.ts';
 

@@ -3,7 +3,7 @@
 import { atWallTime, dayOf, type Instant, plusDays, plusMinutes } from '../../kernel/time.ts';
 import type { CreateEmergencyBody, EmergencyMove } from '../emergencies/emergency.contract.ts';
 import { type EmergencyStory, luxuryEmergencies, standardEmergencies } from './demo-emergencies.words.ts';
-import type { Cast } from './demo-repairs.rules.ts';
+import type { Cast } from './demo-story.rules.ts';
 import type { PlannedUnit } from './demo-town.rules.ts';
 import type { Random } from './seeded-random.rules.ts';
 

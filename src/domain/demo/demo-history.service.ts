@@ -23,8 +23,8 @@ import type { ComplaintStep, PlannedComplaint } from './demo-complaints.rules.ts
 import { complaintTexts } from './demo-complaints.words.ts';
 import type { FollowUpDeed } from './demo-follow-ups.rules.ts';
 import { followUpTexts } from './demo-follow-ups.words.ts';
-import type { PlannedRepair, PlannedStep } from './demo-repairs.rules.ts';
 import { sideTexts, talkAnswer } from './demo-repairs.words.ts';
+import type { PlannedRepair, PlannedStep } from './demo-story.rules.ts';
 import type { PlannedParty } from './demo-town.rules.ts';
 
 export type Place = {

@@ -68,13 +68,10 @@ export const emergencyNewWords = {
 } as const;
 
 export const emergencyPageWords = {
-  moves: '操作',
-  moreMoves: '更多操作',
   print: '打印记录表',
   noDescription: '经过还没有写',
   startedBy: '报告',
   firstContact: (name: string) => `首报 ${name}`,
-  received: (moment: string, channel: string) => `${moment} ${channel}`,
   facts: {
     contact: '报告人',
     phone: '电话',

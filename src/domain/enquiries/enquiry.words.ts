@@ -79,7 +79,6 @@ export const enquiryPageWords = {
   firstContact: (name: string) => `首问 ${name}`,
   responsible: '责任人',
   description: '内容',
-  moves: '操作',
   note: '备注',
   call: '记通话',
   callBack: '答应回电',

@@ -184,7 +184,7 @@ describe('the reply', () => {
     const file = await desk.open(`${community.path}/reply-letters/${draft.id}/docx`);
     expect(file.status).toBe(200);
     const text = await partOf(Buffer.from(await file.arrayBuffer()), 'word/document.xml');
-    for (const part of ['HN-2026-000001', '尊敬的 陈先生：', '触点已于 11 月 21 日更换。', '2026年11月23日'])
+    for (const part of ['HN-2026-000001', '尊敬的陈先生：', '触点已于 11 月 21 日更换。', '2026年11月23日'])
       expect(text).toContain(part);
   });
 

@@ -59,6 +59,7 @@ export const notificationKinds = [
   'emergency-reopened',
   'letter-entered',
   'waiver-granted',
+  'money-alarm',
   'reply-drafted',
   'fee-notice',
 ] as const;

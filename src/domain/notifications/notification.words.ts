@@ -1,6 +1,8 @@
 // Words of notifications 通知: one line per kind, from codes and numbers; names are added by whoever shows it.
 import { yuanOfFen } from '../../kernel/money.ts';
 import { dayOf, wallTimeOf } from '../../kernel/time.ts';
+import type { MoneyAlarmKind } from '../standards/standard.contract.ts';
+import { moneyAlarmNames } from '../standards/standard.words.ts';
 import type { Notification, NotificationKind } from './notification.contract.ts';
 
 export const notificationKindWords: Record<NotificationKind, string> = {
@@ -58,6 +60,7 @@ export const notificationKindWords: Record<NotificationKind, string> = {
   'emergency-reopened': '突发事件重新处置',
   'letter-entered': '收到书面来函',
   'waiver-granted': '费用减免已批准（抄送）',
+  'money-alarm': '资金报警',
   'reply-drafted': '复函待批',
   'fee-notice': '收费通知',
 };
@@ -79,6 +82,7 @@ const approvalNames: Readonly<Record<string, string>> = {
   'price-list': '维修收费标准',
   'complaint.lower': '投诉降级',
   'payment.reverse': '收款冲正',
+  'prepaid.refund': '退预存款',
   waiver: '费用减免',
 };
 const outcomeNames: Readonly<Record<string, string>> = {
@@ -164,6 +168,7 @@ export function notificationInWords(one: Pick<Notification, 'kind' | 'code' | 'f
     'emergency-resolved': `${code}突发事件${level}已处置完毕，请复盘`,
     'emergency-reopened': `${code}突发事件${level}重新处置，请马上查看`,
     'waiver-granted': `${String(facts.unit ?? '')} 减免 ${typeof facts.amountFen === 'number' ? yuanOfFen(facts.amountFen) : ''} 元已批准，抄送总部财务`,
+    'money-alarm': `资金报警：${moneyAlarmNames[facts.alarm as MoneyAlarmKind] ?? ''}，请到“日结”查看`,
     'letter-entered': `${code}收到书面来函 ${String(facts.document ?? '')}，请阅`,
     'reply-drafted': `${code}来函 ${String(facts.document ?? '')} 的复函已起草，请经理审批`,
     'fee-notice': `${String(facts.month ?? '')} 收费通知：应缴 ${yuanOfFen(Number(facts.toPayFen ?? 0))} 元，请于 ${String(facts.dueOn ?? '')} 前缴纳`,

@@ -35,6 +35,8 @@ export const counterWords = {
   secondAmount: '其中另一种（元）',
   payer: '付款人',
   payerHint: '收据上的名字',
+  atDoor: '上门',
+  sum: (yuan: string) => `${yuan} 元`,
   doorstep: '上门收取（用上门收据本）',
   note: '备注',
   more: '付款人、混合付款、备注',

@@ -179,6 +179,7 @@ export const paymentRoutes = {
       'payment.balance_changed',
       'payment.not_collector',
       'payment.day_closed',
+      'doorstep.no_appointment',
       'receipt.no_book',
       'receipt.time_before_last',
     ],

@@ -23,6 +23,17 @@ import { receiptLineWords } from './payment.words.ts';
 import { receiptLine } from './receipt-line.rules.ts';
 import { settleRepairs } from './repair-charge.service.ts';
 
+/** What happens where money is taken at a door: the slice of its appointments tells, and refuses without one. */
+export type AtDoor = (
+  tx: Tx,
+  call: Call,
+  taken: { paymentId: string; unitIds: readonly string[]; cashFen: number },
+) => Promise<void>;
+let atDoor: AtDoor = async () => {};
+export const linkDoorstep = (work: AtDoor): void => {
+  atDoor = work;
+};
+
 export async function takePayment(call: Call, ask: CreatePayment): Promise<string> {
   return effect(call, newId(), async (tx, id) => {
     const { communityId, now } = call;
@@ -72,6 +83,10 @@ export async function takePayment(call: Call, ask: CreatePayment): Promise<strin
       },
       ask.note,
     );
+    if (ask.takenAt === 'doorstep') {
+      const cashFen = decided.parts.find(({ method }) => method === 'cash')?.fen ?? 0;
+      await atDoor(tx, call, { paymentId: id, unitIds, cashFen });
+    }
     await settleRepairs(tx, call, charges, decided.settles);
     await record(tx, call, {
       action: 'payment.take',

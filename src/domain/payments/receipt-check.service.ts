@@ -41,3 +41,21 @@ export const moneyHasItsReceipt: Check = async function* (tx) {
     after = rows.at(-1)?.id ?? '';
   }
 };
+
+type Refunded = { communityId: string; id: string; what: string };
+
+/** MN7: what left of the money paid ahead did so by one approved refund over the same amount and household. */
+export const refundsHaveTheirVoucher: Check = async function* (tx) {
+  const { rows } = await sql<Refunded>`
+    select e.community_id, e.id, 'refund_without_voucher' as what from ledger_entries e
+    where e.kind = 'refund' and not exists (
+      select from prepaid_refunds r join ledger_lines l on l.community_id = r.community_id and l.entry_id = r.entry_id
+        and l.account = 'prepaid' and l.unit_id = r.unit_id and l.amount_fen = r.amount_fen
+      where r.community_id = e.community_id and r.entry_id = e.id)
+    union all
+    select r.community_id, r.id, 'voucher_without_refund' from prepaid_refunds r
+    join ledger_entries e on e.community_id = r.community_id and e.id = r.entry_id
+    where e.kind <> 'refund' or e.cashier_id <> r.paid_by
+    order by 1, 2`.execute(tx);
+  for (const { communityId, id, what } of rows) yield { communityId, what, facts: { id } };
+};

@@ -1,4 +1,5 @@
 // Words 词 of the households' pages 房户: list, building map, household page and its forms.
+import { buildingInWords } from './place.words.ts';
 import type { MatchedBy } from './unit.contract.ts';
 
 export const matchedByWords: Record<MatchedBy, string> = {
@@ -65,7 +66,7 @@ export const householdWords = {
     noCases: '没有未结事项',
     hasCases: '有未结事项',
     manyCases: '三件及以上',
-    building: (name: string) => (/[栋座楼幢]$/.test(name) ? name : `${name} 栋`),
+    building: buildingInWords,
     none: '这栋楼还没有房屋',
   },
 

@@ -94,3 +94,6 @@ const faults: ProblemWords = {
 };
 
 export const placeProblems = { titles, faults };
+
+/** `3 栋`, `A 栋`; a name such as 澜庭阁 or 3 号楼 stays. */
+export const buildingInWords = (name: string): string => (/^[\dA-Za-z]+$/.test(name) ? `${name} 栋` : name);

@@ -11,7 +11,7 @@ import { type Sight, seenName, sightOf } from '../parties/party-sight.rules.ts';
 import { pages } from './page.words.ts';
 import { type Probe, parseQuery, partyTokens, type TokenKind, textTokens } from './search.rules.ts';
 import { type Hit, probeTokens, replaceTokens, type SearchNoun } from './search.store.ts';
-import type { CaseHit, MatchedBy, PartyItem, SearchAnswer, UnitItem, unitRoutes } from './unit.contract.ts';
+import type { CaseHit, MatchedBy, PartyItem, ReceiptHit, SearchAnswer, UnitItem, unitRoutes } from './unit.contract.ts';
 import {
   listCurrentUnitsOfParties,
   listPartyRows,
@@ -26,6 +26,13 @@ export type CasesFound = (tx: Tx, call: Call, text: string, limit: number) => Pr
 let casesFound: CasesFound = async () => [];
 export const linkCasesFound = (work: CasesFound): void => {
   casesFound = work;
+};
+
+/** Receipts by their number; the receipts answer it. */
+export type ReceiptsFound = (tx: Tx, call: Call, text: string, limit: number) => Promise<ReceiptHit[]>;
+let receiptsFound: ReceiptsFound = async () => [];
+export const linkReceiptsFound = (work: ReceiptsFound): void => {
+  receiptsFound = work;
 };
 
 const matchedBy: Record<TokenKind, MatchedBy> = {
@@ -260,6 +267,7 @@ async function searchIn(tx: Tx, call: Call, text: string, limit: number): Promis
     households: items,
     persons: persons.filter((one) => one.matchedBy !== 'room'),
     cases: reachOf(call, 'case.read') === null ? [] : await casesFound(tx, call, text, limit),
+    receipts: reachOf(call, 'receipt.read') === null ? [] : await receiptsFound(tx, call, text, limit),
   };
 }
 
@@ -272,12 +280,13 @@ function pagesOf(text: string): SearchAnswer['pages'] {
 
 /** Over all communities in which I may search, one after the other: each has a scope of its own. */
 export async function searchEverywhere(call: Call, { query }: SearchInput): Promise<SearchAnswer> {
-  const answer: SearchAnswer = { households: [], persons: [], cases: [], pages: pagesOf(query.q) };
+  const answer: SearchAnswer = { households: [], persons: [], cases: [], receipts: [], pages: pagesOf(query.q) };
   for (const community of await callsByCommunity(call)) {
     const one = await readIn(community, (tx) => searchIn(tx, community, query.q, query.limit));
     answer.households.push(...one.households);
     answer.persons.push(...one.persons);
     answer.cases.push(...one.cases);
+    answer.receipts.push(...one.receipts);
   }
   return answer;
 }

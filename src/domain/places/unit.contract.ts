@@ -157,10 +157,22 @@ export const searchAnswerSchema = z.object({
       ...hitShape,
     }),
   ),
+  /** By number, for whoever may see the money. */
+  receipts: z.array(
+    z.object({
+      id: z.uuid(),
+      communityId: z.uuid(),
+      code: z.string(),
+      state: z.string(),
+      unit: z.string().nullable(),
+      amountFen: z.int(),
+    }),
+  ),
   pages: z.array(z.object({ page: z.string(), title: z.string() })),
 });
 export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
 export type CaseHit = SearchAnswer['cases'][number];
+export type ReceiptHit = SearchAnswer['receipts'][number];
 
 const units = '/communities/{communityId}/units';
 const unit = `${units}/{id}`;

@@ -18,6 +18,7 @@ import {
   decideReceiptMove,
   isDuplicate,
   issueFaults,
+  numberSaid,
   printedReceipt,
   type ReceiptBook,
   receiptCode,
@@ -247,4 +248,18 @@ describe('MN6: what is printed', () => {
     expect(Object.keys(receiptBookMoveWords)).toEqual([...receiptBookMoves]);
     expect(Object.keys(receiptProblems.titles).sort()).toEqual([...receiptRefusals].sort());
   });
+});
+
+describe('MN6: a number as people say it', () => {
+  it.each([
+    ['A0001836', { series: 'A', number: 1836 }],
+    ['a1836', { series: 'A', number: 1836 }],
+    ['SJ26-0000012', { series: 'SJ26', number: 12 }],
+    ['ab 0012', { series: 'AB', number: 12 }],
+    ['1836', { number: 1836 }],
+    ['0001836', { number: 1836 }],
+    ['假收据', null],
+    ['A 12345678', { series: 'A1', number: 2_345_678 }],
+    ['A12345678901234', null],
+  ])('reads the number of a receipt: %s', (code, said) => expect(numberSaid(code)).toEqual(said));
 });

@@ -30,6 +30,14 @@ export type ReceiptBook = {
 /** Book prefix and seven figures (spec/12). */
 export const receiptCode = (series: string, number: number): string => `${series}${String(number).padStart(7, '0')}`;
 
+/** `A0001836`, `a1836`, `SJ26-0000012` or `1836`, as people say it; null: that is no number of a receipt. */
+export function numberSaid(said: string): { series?: string; number: number } | null {
+  const text = said.toUpperCase().replaceAll(/[\s-]/g, '');
+  const match = /^([A-Z0-9]{1,6})(\d{7})$/.exec(text) ?? /^([A-Z]{0,6})0*(\d{1,7})$/.exec(text);
+  if (!match) return null;
+  return { ...(match[1] ? { series: match[1] } : {}), number: Number(match[2]) };
+}
+
 export type TakenNumber = { number: number; code: string; book: ReceiptBook };
 
 /**

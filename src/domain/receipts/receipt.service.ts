@@ -23,6 +23,7 @@ import {
   decideReceiptMove,
   isDuplicate,
   latestLast,
+  numberSaid,
   printedReceipt,
   receiptBlocker,
   receiptCode,
@@ -271,14 +272,6 @@ export const readReceipt = (call: Call, id: string): Promise<Receipt> =>
     return receipt;
   });
 
-/** `A0001836`, `a1836` or `1836`. */
-function numberSaid(q: string | undefined): { series?: string; number?: number } {
-  if (q === undefined || q === '') return {};
-  const match = /^([A-Za-z]*|[A-Z0-9]{1,6}(?=\d{7}$))0*(\d{1,7})$/.exec(q.toUpperCase());
-  if (!match) return { number: 0 };
-  return { ...(match[1] ? { series: match[1] } : {}), number: Number(match[2]) };
-}
-
 export const readReceipts = (call: Call, query: ReceiptListQuery) =>
   readIn(call, async (tx) => {
     const beforeId = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
@@ -286,7 +279,7 @@ export const readReceipts = (call: Call, query: ReceiptListQuery) =>
     const rows = await listReceiptRows(tx, call.communityId, {
       bookId: query.bookId,
       state: query.state,
-      ...numberSaid(query.q),
+      ...(query.q === undefined || query.q === '' ? {} : (numberSaid(query.q) ?? { number: 0 })),
       beforeId: beforeId ?? undefined,
       limit: query.limit + 1,
     });

@@ -13,15 +13,11 @@ export const departmentWords: Record<Department, string> = {
 
 export const repairPageWords = {
   loading: '正在载入报修单…',
-  received: (when: string, channel: string) => `${when} ${channel}登记`,
   firstContact: (name: string) => `首问 ${name}`,
   moreText: '展开全文',
   lessText: '收起',
-  moves: '可以做的操作',
-  moreMoves: '其他操作',
   noMoves: '这张单没有您能做的操作',
   print: '打印派工单',
-  remind: '催办',
   contact: '联系人',
   phone: '电话',
   unit: '房号',

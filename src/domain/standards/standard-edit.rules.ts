@@ -2,7 +2,7 @@
 // draft → submitted → approved → in force → replaced; returned → draft).
 import { allowsFrom, type Moves } from '../../kernel/moves.ts';
 import { type FieldFault, Refusal } from '../../kernel/refusal.ts';
-import { roleSchema } from '../access/role.contract.ts';
+import { type Role, roleSchema } from '../access/role.contract.ts';
 import { limitSchema } from '../clocks/clock.contract.ts';
 import type { StandardDocument } from './standard.contract.ts';
 import {
@@ -159,9 +159,11 @@ function spansFault([min, max]: readonly [number, number], value: unknown): Faul
   return between(value.length, [min, max]);
 }
 
+const workers: readonly Role[] = ['technician', 'duty_technician', 'contractor'];
+
 /** Figures that only make sense together, by the path of the one to mend. */
 export function consistencyFaults(document: StandardDocument): { path: string; code: string }[] {
-  const { hours, desk, complaint, followUp } = document;
+  const { hours, desk, complaint, followUp, money } = document;
   const { critical, major, serious } = complaint.thresholds;
   const wrong: [boolean, string, string][] = [
     [desk.rings.value.min > desk.rings.value.max, 'desk/rings/value/max', 'less_than_least'],
@@ -177,6 +179,12 @@ export function consistencyFaults(document: StandardDocument): { path: string; c
       'followUp/notReached/value/days',
       'more_days_than_tries',
     ],
+    // 09, RP11: whoever does the work never takes the money.
+    ...Object.entries(money.collectors.value).map(([kind, roles]): [boolean, string, string] => [
+      roles.some((role) => workers.includes(role)),
+      `money/collectors/value/${kind}`,
+      'worker_takes_money',
+    ]),
   ];
   return wrong.filter(([isWrong]) => isWrong).map(([, path, code]) => ({ path, code }));
 }

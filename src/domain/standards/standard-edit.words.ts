@@ -5,7 +5,14 @@ import { roleWords } from '../access/role.words.ts';
 import type { ClockKind, Limit } from '../clocks/clock.contract.ts';
 import { limitInWords } from '../clocks/clock.words.ts';
 import type { ApprovalKind } from './standard.contract.ts';
-import { approvalNames, clockRowInWords, figureWords, sectionWords, variantInWords } from './standard.words.ts';
+import {
+  approvalNames,
+  clockRowInWords,
+  figureWords,
+  moneyAlarmNames,
+  sectionWords,
+  variantInWords,
+} from './standard.words.ts';
 import type { Change, Editable, WriterMove } from './standard-edit.contract.ts';
 
 export const standardMoveWords: Record<WriterMove, string> = {
@@ -58,6 +65,19 @@ const parts: Record<string, string> = {
   department: '部门',
   post: '岗位',
   'all-fees': '全部费用',
+  graceDays: '到期几天后起算',
+  dailyPerMillion: '每天百万分之几',
+  capPercent: '最多为应收的百分之几',
+  farTimes: '超过平时几倍',
+  littleThousandths: '每天不超过千分之几不提示',
+  repair: '维修费',
+  service: '特约服务费',
+  other: '其他费用',
+  mostNumbers: '每本最多几张',
+  mostBooksInHand: '每人最多几本',
+  drawerFen: '收银员手上',
+  carriedFen: '上门收取',
+  ...moneyAlarmNames,
 };
 const ladderNames: Record<string, string> = { minutes: '分钟级', hours: '小时级', days: '天级' };
 
@@ -91,13 +111,13 @@ export function valueInWords(path: string, value: unknown): string {
   if (value === null || value === undefined) return '未规定';
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'number') {
-    if (path.endsWith('lossFen')) return `${(value / 100).toLocaleString('zh-CN')} 元`;
+    if (path.endsWith('Fen')) return `${(value / 100).toLocaleString('zh-CN')} 元`;
     if (/share$|Rate$|targets\/|Target|samplingRoom/.test(path)) return percent(value);
     return String(value);
   }
   if (Array.isArray(value))
-    return path.startsWith('approvals/')
-      ? value.map((role) => roleWords[role as Role] ?? String(role)).join(' → ')
+    return value.every((one) => typeof one === 'string')
+      ? value.map((role) => roleWords[role as Role] ?? String(role)).join(path.startsWith('approvals/') ? ' → ' : '、')
       : value.map((span) => (span as string[]).join('–')).join('，');
   return typeof value === 'object' ? limitInWords(value as Limit) : String(value);
 }
@@ -185,6 +205,10 @@ export const standardEditProblems: { titles: ProblemWords; faults: ProblemWords 
     less_than_lower_level: (facts) => ({
       zh: `${figureOf(facts)}不能低于下一级的金额`,
       en: 'less than the lower level',
+    }),
+    worker_takes_money: (facts) => ({
+      zh: `${figureOf(facts)}不能有维修人员：干活的人不收钱`,
+      en: 'never the worker',
     }),
     more_days_than_tries: (facts) => ({ zh: `${figureOf(facts)}不能多于次数`, en: 'more days than tries' }),
   },

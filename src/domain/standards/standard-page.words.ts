@@ -7,13 +7,14 @@ import {
   limitInWords,
   pauseReasonWords,
 } from '../clocks/clock.words.ts';
-import { approvalKinds, type ClockRule, type StandardDocument } from './standard.contract.ts';
+import { approvalKinds, type ClockRule, moneyAlarmKinds, type StandardDocument } from './standard.contract.ts';
 import {
   approvalNames,
   clockLimitInWords,
   clockRowInWords,
   emergencyCategoryWords,
   figureWords,
+  moneyAlarmNames,
   sectionWords,
   sourceInWords,
   variantInWords,
@@ -529,6 +530,21 @@ function moneyRows(money: StandardDocument['money']): StandardRow[] {
       'money.cashCutoff',
       cashCutoff.value === null ? '当日收款当日上交' : `${cashCutoff.value}，之后的收款列入下一次日结`,
       cashCutoff.source,
+    ),
+    figure('money.doorstepHandIn', limitInWords(money.doorstepHandIn.value), money.doorstepHandIn.source),
+    figure(
+      'money.cashLimits',
+      `收银员手上 ${money.cashLimits.value.drawerFen / 100} 元，上门收取 ${money.cashLimits.value.carriedFen / 100} 元，超过即报警`,
+      money.cashLimits.source,
+    ),
+    figure('money.handInBy', `${money.handInBy.value} 没有财务签收即报警`, money.handInBy.source),
+    figure('money.bookRunningOut', `余 ${money.bookRunningOut.value} 张及以下`, money.bookRunningOut.source),
+    figure(
+      'money.alarmTold',
+      moneyAlarmKinds
+        .map((kind) => `${moneyAlarmNames[kind]}：${(money.alarmTold.value[kind] ?? []).map(roleWord).join('、')}`)
+        .join('；'),
+      money.alarmTold.source,
     ),
     figure('money.cashFaces', cashFaces.value.map((fen) => `${fen / 100} 元`).join('、'), cashFaces.source),
     figure(

@@ -84,8 +84,28 @@ export const emergencyCardSchema = z.object({
 });
 export type EmergencyCard = z.infer<typeof emergencyCardSchema>;
 
+/** Alarms over money 资金报警 (MN6). */
+export const moneyAlarmKinds = [
+  'receipt-outside-range',
+  'amount-without-receipt',
+  'cash-above-limit',
+  'carried-above-limit',
+  'carried-late',
+  'not-handed-in',
+  'book-running-out',
+  'surprise-difference',
+] as const;
+export type MoneyAlarmKind = (typeof moneyAlarmKinds)[number];
+
 /** What needs somebody else's yes before it takes effect; each has its chain of posts. */
-export const approvalKinds = ['standard', 'price-list', 'complaint.lower', 'payment.reverse', 'waiver'] as const;
+export const approvalKinds = [
+  'standard',
+  'price-list',
+  'complaint.lower',
+  'payment.reverse',
+  'prepaid.refund',
+  'waiver',
+] as const;
 export const approvalKindSchema = z.enum(approvalKinds);
 export type ApprovalKind = z.infer<typeof approvalKindSchema>;
 
@@ -284,6 +304,16 @@ export const standardDocumentSchema = z.object({
     /** Takings after it go into the next close; null: all of a calendar day. */
     cashCutoff: figure(z.string().nullable()),
     cashFaces: figure(z.array(z.int().positive()).min(1)),
+    /** MN5a: cash taken at a door is handed in so long after the first of it. */
+    doorstepHandIn: figure(limitSchema),
+    /** MN6: more cash than that in a drawer, or on its way from doors, is an alarm. */
+    cashLimits: figure(z.object({ drawerFen: z.int().positive(), carriedFen: z.int().positive() })),
+    /** Wall time of the day by which finance has signed for its takings. */
+    handInBy: figure(z.string()),
+    /** So many blanks left, in all books of one use, are an alarm. */
+    bookRunningOut: figure(z.int().min(0)),
+    /** Posts that hear of an alarm, beside whom it is about. */
+    alarmTold: figure(z.record(z.enum(moneyAlarmKinds), z.array(roleSchema).min(1))),
     waiverApprovedBy: figure(z.array(z.enum(['developer-leader', 'general_manager'])).min(1)),
   }),
   quietHours: z.object({ from: z.string(), to: z.string(), source: sourceSchema }),

@@ -1,7 +1,13 @@
 // Chinese words of the service standard 服务标准: sections, clock rows, figures and sources, for showing it read-only.
 import type { ClockKind } from '../clocks/clock.contract.ts';
 import { clockKindWords, limitInWords } from '../clocks/clock.words.ts';
-import type { ApprovalKind, ClockRule, emergencyCategories, StandardDocument } from './standard.contract.ts';
+import type {
+  ApprovalKind,
+  ClockRule,
+  emergencyCategories,
+  MoneyAlarmKind,
+  StandardDocument,
+} from './standard.contract.ts';
 
 export const presetWords: Record<StandardDocument['preset'], string> = { standard: '标准住宅', luxury: '豪宅' };
 /** `豪宅标准第 3 版`, as "why this time" names the version. */
@@ -54,6 +60,18 @@ const variantWords: Record<string, string> = {
 };
 export const variantInWords = (variant: string): string => variantWords[variant] ?? variant;
 
+/** Alarms over money 资金报警. */
+export const moneyAlarmNames: Record<MoneyAlarmKind, string> = {
+  'receipt-outside-range': '号段外收据',
+  'amount-without-receipt': '收款无收据',
+  'cash-above-limit': '现金超限额',
+  'carried-above-limit': '上门现金超限额',
+  'carried-late': '上门现金超时未交',
+  'not-handed-in': '当日收款未上交',
+  'book-running-out': '收据本将用完',
+  'surprise-difference': '突击盘点有差异',
+};
+
 /** Kinds of emergency 突发事件. */
 export const emergencyCategoryWords: Record<(typeof emergencyCategories)[number], string> = {
   fire: '火灾',
@@ -94,6 +112,7 @@ export const approvalNames: Record<ApprovalKind, string> = {
   'price-list': '维修收费标准',
   'complaint.lower': '投诉降级',
   'payment.reverse': '收款冲正',
+  'prepaid.refund': '退预存款',
   waiver: '费用减免',
 };
 
@@ -176,6 +195,11 @@ export const figureWords: Record<string, string> = {
   'money.cashCutoff': '当日收款截止',
   'money.cashFaces': '清点现金的面额',
   'money.waiverApprovedBy': '减免批准人',
+  'money.doorstepHandIn': '上门收取的现金交回时限',
+  'money.cashLimits': '现金限额',
+  'money.handInBy': '当日收款最迟上交时间',
+  'money.bookRunningOut': '收据本将用完的提醒',
+  'money.alarmTold': '资金报警通知的岗位',
   quietHours: '免打扰时段',
   'offline.reportedWithinHours': '离线操作补报期限',
   'offline.clockAheadMinutes': '手机时间可快多少',
@@ -187,6 +211,8 @@ export const figureWords: Record<string, string> = {
   'approvals.complaint.lower.termCalendarDays': '审批期限：投诉降级',
   'approvals.payment.reverse.steps': '审批步骤：收款冲正',
   'approvals.payment.reverse.termCalendarDays': '审批期限：收款冲正',
+  'approvals.prepaid.refund.steps': '审批步骤：退预存款',
+  'approvals.prepaid.refund.termCalendarDays': '审批期限：退预存款',
   'approvals.waiver.steps': '审批步骤：费用减免',
   'approvals.waiver.termCalendarDays': '审批期限：费用减免',
 };

@@ -1,9 +1,13 @@
 // Words 词 of the desk 工作台, of the wall board 大屏 and of the one box that finds everything 总搜索.
+import { yuanOfFen } from '../../kernel/money.ts';
 import type { BoardRow, CaseKind } from '../cases/case.contract.ts';
 import { complaintCaseStateWords, severityWords } from '../complaints/complaint-case.words.ts';
 import { emergencyStateWords } from '../emergencies/emergency.words.ts';
 import { enquiryStateWords } from '../enquiries/enquiry.words.ts';
+import { buildingInWords } from '../places/place.words.ts';
 import type { MatchedBy, SearchAnswer } from '../places/unit.contract.ts';
+import type { ReceiptState } from '../receipts/receipt.contract.ts';
+import { receiptStateWords } from '../receipts/receipt.words.ts';
 import { endedRepairStates } from '../repairs/repair.contract.ts';
 import { repairCategoryWords, repairStateWords, urgencyWords } from '../repairs/repair.words.ts';
 import { emergencyCategoryWords } from '../standards/standard.words.ts';
@@ -85,7 +89,7 @@ export const wallWords = {
   next: '最近要到点',
   nothing: '现在没有要到点的承诺',
   noBuilding: '公共区域',
-  building: (name: string) => (/^\d+$/.test(name) ? `${name} 栋` : name),
+  building: buildingInWords,
   noClock: '无时限',
   notLive: '没有连上系统，显示的是刚才的情况',
   back: '回到工作台',
@@ -109,7 +113,7 @@ const matchedByWords: Record<MatchedBy, string> = {
 export const searchWords = {
   box: '总搜索',
   placeholder: '房号、姓名、拼音、电话尾号、车牌、单号…',
-  groups: { households: '房户', persons: '人员', cases: '事项', pages: '页面' } satisfies Record<
+  groups: { households: '房户', persons: '人员', cases: '事项', receipts: '收据', pages: '页面' } satisfies Record<
     keyof SearchAnswer,
     string
   >,
@@ -121,4 +125,6 @@ export const searchWords = {
   searching: '正在查找…',
   matchedBy: (by: MatchedBy) => matchedByWords[by],
   page: '页面',
+  yuan: (fen: number) => `${yuanOfFen(fen)} 元`,
+  receiptState: (state: string) => (state === 'issued' ? '' : (receiptStateWords[state as ReceiptState] ?? '')),
 };

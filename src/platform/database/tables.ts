@@ -667,6 +667,36 @@ export interface Deposits {
   version: number;
 }
 
+export interface DoorstepCash {
+  communityId: string;
+  id: string;
+  collectorId: string;
+  cashFen: number;
+  payments: number;
+  since: string;
+  dueAt: string;
+  receivedBy: string | null;
+  handedInAt: string | null;
+  countedFen: number | null;
+  reason: string | null;
+}
+
+export interface DoorstepCollections {
+  communityId: string;
+  id: string;
+  unitId: string;
+  collectorId: string;
+  at: string;
+  note: string;
+  state: string;
+  paymentId: string | null;
+  reason: string | null;
+  madeBy: string;
+  madeAt: string;
+  endedAt: string | null;
+  version: number;
+}
+
 export interface DutyShifts {
   communityId: string;
   id: string;
@@ -1044,6 +1074,19 @@ export interface Meters {
   createdAt: string;
 }
 
+export interface MoneyAlarms {
+  communityId: string;
+  id: string;
+  kind: string;
+  subject: string;
+  aboutId: string | null;
+  facts: ColumnType<unknown, string, string>;
+  at: string;
+  settledBy: string | null;
+  settledAt: string | null;
+  note: string | null;
+}
+
 export interface Notifications {
   communityId: string;
   id: string;
@@ -1142,6 +1185,31 @@ export interface Payments {
   takenAt: string;
   cashierId: string;
   at: string;
+}
+
+export interface PrepaidRefundTexts {
+  communityId: string;
+  refundId: string;
+  payee: string | null;
+  reason: string | null;
+}
+
+export interface PrepaidRefunds {
+  communityId: string;
+  id: string;
+  unitId: string;
+  amountFen: number;
+  approvalId: string | null;
+  askedBy: string;
+  askedAt: string;
+  state: string;
+  approvedBy: string | null;
+  code: string | null;
+  method: string | null;
+  paidBy: string | null;
+  paidAt: string | null;
+  entryId: string | null;
+  version: number;
 }
 
 export interface PriceLists {
@@ -1610,6 +1678,8 @@ export interface DB {
   dailyCloses: DailyCloses;
   depositEvents: DepositEvents;
   deposits: Deposits;
+  doorstepCash: DoorstepCash;
+  doorstepCollections: DoorstepCollections;
   dutyShifts: DutyShifts;
   emergencies: Emergencies;
   emergencyDeployments: EmergencyDeployments;
@@ -1633,6 +1703,7 @@ export interface DB {
   meterExchanges: MeterExchanges;
   meterReadings: MeterReadings;
   meters: Meters;
+  moneyAlarms: MoneyAlarms;
   notifications: Notifications;
   organizations: Organizations;
   outbox: Outbox;
@@ -1640,6 +1711,8 @@ export interface DB {
   paymentNotes: PaymentNotes;
   paymentReversals: PaymentReversals;
   payments: Payments;
+  prepaidRefundTexts: PrepaidRefundTexts;
+  prepaidRefunds: PrepaidRefunds;
   priceLists: PriceLists;
   priceVersions: PriceVersions;
   receiptBookEvents: ReceiptBookEvents;

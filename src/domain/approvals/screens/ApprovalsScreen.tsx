@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FilterSelect } from '../../../ui/FilterSelect.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useAddressState } from '../../../ui/useAddressState.ts';
@@ -81,31 +82,19 @@ export function ApprovalsScreen() {
         ))}
       </fieldset>
       <div className="approvalfilters field">
-        <select
-          aria-label={words.kind}
+        <FilterSelect
+          label={words.kind}
           value={kind}
-          onChange={(event) => setFilters({ kind: event.target.value as typeof kind, open: '' })}
-        >
-          <option value="">{words.allKinds}</option>
-          {approvalKinds.map((one) => (
-            <option key={one} value={one}>
-              {approvalNames[one]}
-            </option>
-          ))}
-        </select>
+          options={[['', words.allKinds], ...approvalKinds.map((one) => [one, approvalNames[one]] as const)]}
+          onChange={(next) => setFilters({ kind: next, open: '' })}
+        />
         {tab === 'to-decide' ? null : (
-          <select
-            aria-label={words.state}
+          <FilterSelect
+            label={words.state}
             value={state}
-            onChange={(event) => setFilters({ state: event.target.value as typeof state, open: '' })}
-          >
-            <option value="">{words.allStates}</option>
-            {approvalStates.map((one) => (
-              <option key={one} value={one}>
-                {approvalStateWords[one]}
-              </option>
-            ))}
-          </select>
+            options={[['', words.allStates], ...approvalStates.map((one) => [one, approvalStateWords[one]] as const)]}
+            onChange={(next) => setFilters({ state: next, open: '' })}
+          />
         )}
       </div>
       <Problem error={list.error} retry={() => void list.refetch()} />

@@ -28,7 +28,7 @@ export function BooksScreen() {
   const file = (name: string, more = '') => `/api/v1/communities/${communityId}/books/${name}?month=${month}${more}`;
   return (
     <div className="stack">
-      <header className="row wrap">
+      <header className="row wrap pagehead">
         <h1>{words.title}</h1>
         <label className="row field">
           <span className="unseen">{words.month}</span>

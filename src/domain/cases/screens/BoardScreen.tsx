@@ -6,6 +6,7 @@ import { dayOf } from '../../../kernel/time.ts';
 import { call } from '../../../ui/call.ts';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FilterSelect } from '../../../ui/FilterSelect.tsx';
 import { serverNow } from '../../../ui/now.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
@@ -16,7 +17,7 @@ import { download, workbookFile, workbookType } from '../../../ui/workbookFile.t
 import { useCommunity } from '../../access/screens/parts/session.ts';
 import { staffRoutes } from '../../access/staff.contract.ts';
 import { boardWords as words } from '../board.words.ts';
-import { type BoardRow, countCases, listCases } from '../case.contract.ts';
+import { type BoardRow, caseKinds, countCases, listCases } from '../case.contract.ts';
 import { caseKindWords } from '../case.words.ts';
 import { BoardKanban } from './BoardKanban.tsx';
 import { askOf, boardCodecs, isFiltered, noFilters } from './boardAddress.ts';
@@ -151,33 +152,25 @@ export function BoardScreen({ faces }: { faces: CaseFaces }) {
             value={filters.q}
             onChange={(event) => setFilters({ q: event.target.value.slice(0, 100) })}
           />
-          <select
-            aria-label={words.kind}
+          <FilterSelect
+            label={words.kind}
             value={filters.kind}
-            onChange={(event) => setFilters({ kind: event.target.value as typeof filters.kind, state: 'open' })}
-          >
-            <option value="all">{words.allKinds}</option>
-            {Object.entries(caseKindWords).map(([kind, word]) => (
-              <option key={kind} value={kind}>
-                {word}
-              </option>
-            ))}
-          </select>
-          <select
-            aria-label={words.responsible}
+            options={[['all', words.allKinds], ...caseKinds.map((kind) => [kind, caseKindWords[kind]] as const)]}
+            onChange={(kind) => setFilters({ kind, state: 'open' })}
+          />
+          <FilterSelect
+            label={words.responsible}
             value={filters.responsible}
-            onChange={(event) => setFilters({ responsible: event.target.value })}
-          >
-            <option value="">{words.anybody}</option>
-            <option value="me">{words.me}</option>
-            <option value="none">{words.nobody}</option>
-            {staff.data?.items.map((person) => (
-              <option key={person.id} value={person.id}>
-                {person.name}
-                {person.load > 0 ? ` (${person.load})` : ''}
-              </option>
-            ))}
-          </select>
+            options={[
+              ['', words.anybody],
+              ['me', words.me],
+              ['none', words.nobody],
+              ...(staff.data?.items ?? []).map(
+                ({ id, name, load }) => [id, load > 0 ? `${name} (${load})` : name] as const,
+              ),
+            ]}
+            onChange={(responsible) => setFilters({ responsible })}
+          />
           <OriginChoice
             value={filters.origin}
             onChange={(origin) => setFilters({ origin, ...(origin === '' ? {} : { state: 'all' }) })}

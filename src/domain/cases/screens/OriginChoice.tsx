@@ -26,16 +26,16 @@ export function OriginChoice(props: { value: string; onChange: (origin: string) 
   return (
     <select aria-label={words.origin} value={props.value} onChange={(event) => props.onChange(event.target.value)}>
       <option value="">{words.anyOrigin}</option>
-      {shown.map((source) => [
-        <option key={source} value={source}>
-          {caseSourceWords[source]}
-        </option>,
-        ...kindsOf(source).map((kind) => (
-          <option key={`${source}:${kind}`} value={`${source}:${kind}`}>
-            {words.originOf(caseSourceWords[source], kind)}
-          </option>
-        )),
-      ])}
+      {shown.map((source) => (
+        <optgroup key={source} label={caseSourceWords[source]}>
+          <option value={source}>{caseSourceWords[source]}</option>
+          {kindsOf(source).map((kind) => (
+            <option key={kind} value={`${source}:${kind}`}>
+              {words.originKind(kind)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
     </select>
   );
 }

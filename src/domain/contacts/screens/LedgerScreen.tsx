@@ -141,16 +141,23 @@ const columns = (communityCode: string): Column<Contact>[] => [
     word: words.columns.time,
     cell: (row) => <time dateTime={row.startedAt}>{wallTimeOf(row.startedAt).slice(0, 5)}</time>,
   },
-  { key: 'code', word: words.columns.code, cell: (row) => <span className="num nowrap">{row.code}</span> },
+  {
+    key: 'code',
+    word: words.columns.code,
+    isWideOnly: true,
+    cell: (row) => <span className="num nowrap">{row.code}</span>,
+  },
   {
     key: 'channel',
     word: words.columns.channel,
+    isWideOnly: true,
     cell: (row) => <span className="nowrap">{channelWords[row.channel]}</span>,
   },
   { key: 'unit', word: words.columns.unit, cell: (row) => <span className="roomcell num">{row.unit ?? ''}</span> },
   {
     key: 'who',
     word: words.columns.who,
+    isWideOnly: true,
     cell: (row) => (
       <>
         {row.callerName ?? ''}
@@ -167,6 +174,7 @@ const columns = (communityCode: string): Column<Contact>[] => [
   {
     key: 'case',
     word: words.columns.case,
+    isWideOnly: true,
     cell: (row) =>
       row.caseId === null ? null : (
         <Link className="num nowrap" to={caseAddress(communityCode, row.caseId, row.caseKind ?? 'repair')}>
@@ -177,6 +185,7 @@ const columns = (communityCode: string): Column<Contact>[] => [
   {
     key: 'readBack',
     word: words.columns.readBack,
+    isWideOnly: true,
     cell: (row) =>
       row.readBack ? (
         <span className="faint nowrap">{words.readBack}</span>
@@ -184,5 +193,10 @@ const columns = (communityCode: string): Column<Contact>[] => [
         <span className="tag raised">{words.notReadBack}</span>
       ),
   },
-  { key: 'takenBy', word: words.columns.takenBy, cell: (row) => <span className="nowrap">{row.takenBy.name}</span> },
+  {
+    key: 'takenBy',
+    word: words.columns.takenBy,
+    isWideOnly: true,
+    cell: (row) => <span className="nowrap">{row.takenBy.name}</span>,
+  },
 ];

@@ -102,7 +102,7 @@ function CountForm({ sheet }: { sheet: Sheet }) {
         if (!isBusy && signature !== '' && areBlanksSeen) void submit();
       }}
     >
-      <header className="row wrap">
+      <header className="row wrap pagehead">
         <h1>{words.countTitle(sheet.day)}</h1>
         {close ? <span className="tag raised">{words.recount}</span> : null}
         <span className="grow" />

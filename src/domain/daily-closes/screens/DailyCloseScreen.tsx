@@ -38,7 +38,7 @@ export function DailyCloseScreen() {
   const path = `/c/${community.code}/daily-closes`;
   return (
     <div className="stack">
-      <header className="row wrap">
+      <header className="row wrap pagehead">
         <h1>{words.closeTitle(close.code)}</h1>
         <span className={close.state === 'sealed' ? 'tag good' : 'tag raised'}>
           {dailyCloseStateWords[close.state]}

@@ -17,6 +17,7 @@ import { dailyCloseStateWords } from '../daily-close.words.ts';
 import { differenceInWords, dailyClosePageWords as words } from '../daily-close-page.words.ts';
 import { type Close, dailyCloseRoutes } from '../daily-close-view.contract.ts';
 import { CustodyCards } from './parts/CustodyCards.tsx';
+import { MoneyAlarms } from './parts/MoneyAlarms.tsx';
 import './dailycloses.css';
 
 const codecs = { from: textCodec(), until: textCodec() };
@@ -43,9 +44,10 @@ export function DailyClosesScreen() {
   const { items, open, from, until } = list.data;
   return (
     <div className="stack">
-      <header className="row wrap">
+      <header className="row wrap pagehead">
         <h1>{words.title}</h1>
       </header>
+      {may('money-alarm.read') ? <MoneyAlarms /> : null}
       <Card title={words.openDays} note={open.length === 0 ? undefined : open.length} flush>
         {open.length === 0 ? <p className="line muted">{words.noOpenDays}</p> : null}
         {open.map((one) => (

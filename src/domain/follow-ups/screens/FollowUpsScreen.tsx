@@ -6,6 +6,7 @@ import { dayOf } from '../../../kernel/time.ts';
 import { call } from '../../../ui/call.ts';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FilterSelect } from '../../../ui/FilterSelect.tsx';
 import { serverNow } from '../../../ui/now.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { Sign } from '../../../ui/Sign.tsx';
@@ -16,7 +17,7 @@ import { useMedia } from '../../../ui/useMedia.ts';
 import { download, workbookFile, workbookType } from '../../../ui/workbookFile.ts';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
 import { staffRoutes } from '../../access/staff.contract.ts';
-import { type FollowUp, followUpRoutes, followUpStates, verdicts } from '../follow-up.contract.ts';
+import { type FollowUp, followUpRoutes, followUpSorts, followUpStates, verdicts } from '../follow-up.contract.ts';
 import { followUpStateWords, verdictWords } from '../follow-up.words.ts';
 import { callingRoles } from '../follow-up-facts.rules.ts';
 import { batchWords, followUpListWords as words } from '../follow-up-page.words.ts';
@@ -285,77 +286,49 @@ function FilterBar(props: {
   const months = lastMonths(dayOf(serverNow()).slice(0, 7), monthsOffered);
   return (
     <div className="filterbar followupfilters">
-      <select
-        aria-label={words.caller}
+      <FilterSelect
+        label={words.caller}
         value={filters.caller}
-        onChange={(event) => change({ caller: event.target.value })}
-      >
-        <option value="">{words.anybody}</option>
-        <option value="me">{words.me}</option>
-        <option value="none">{words.nobody}</option>
-        {staff.data?.items
-          .filter((person) => person.roles.some((role) => (callingRoles as readonly string[]).includes(role)))
-          .map((person) => (
-            <option key={person.id} value={person.id}>
-              {person.name}
-            </option>
-          ))}
-      </select>
-      <select
-        aria-label={words.byMonth}
+        options={[
+          ['', words.anybody],
+          ['me', words.me],
+          ['none', words.nobody],
+          ...(staff.data?.items ?? [])
+            .filter((person) => person.roles.some((role) => (callingRoles as readonly string[]).includes(role)))
+            .map((person) => [person.id, person.name] as const),
+        ]}
+        onChange={(caller) => change({ caller })}
+      />
+      <FilterSelect
+        label={words.byMonth}
         value={filters.month}
-        onChange={(event) => change({ month: event.target.value })}
-      >
-        <option value="">{words.anyMonth}</option>
-        {months.map((month) => (
-          <option key={month} value={month}>
-            {words.monthOf(month)}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={words.verdict}
+        options={[['', words.anyMonth], ...months.map((month) => [month, words.monthOf(month)] as const)]}
+        onChange={(month) => change({ month })}
+      />
+      <FilterSelect
+        label={words.verdict}
         value={filters.verdict}
-        onChange={(event) =>
-          change({
-            verdict: event.target.value as typeof filters.verdict,
-            ...(filters.tab === 'due' ? { tab: 'all' } : {}),
-          })
-        }
-      >
-        <option value="">{words.anyVerdict}</option>
-        {verdicts.map((verdict) => (
-          <option key={verdict} value={verdict}>
-            {verdictWords[verdict]}
-          </option>
-        ))}
-      </select>
+        options={[['', words.anyVerdict], ...verdicts.map((verdict) => [verdict, verdictWords[verdict]] as const)]}
+        onChange={(verdict) => change({ verdict, ...(filters.tab === 'due' ? { tab: 'all' } : {}) })}
+      />
       {filters.tab === 'all' ? (
-        <select
-          aria-label={words.state}
+        <FilterSelect
+          label={words.state}
           value={filters.state}
-          onChange={(event) => change({ state: event.target.value as typeof filters.state })}
-        >
-          <option value="">{words.anyState}</option>
-          <option value="open">{words.openStates}</option>
-          {followUpStates.map((state) => (
-            <option key={state} value={state}>
-              {followUpStateWords[state]}
-            </option>
-          ))}
-        </select>
+          options={[
+            ['', words.anyState],
+            ['open', words.openStates],
+            ...followUpStates.map((state) => [state, followUpStateWords[state]] as const),
+          ]}
+          onChange={(state) => change({ state })}
+        />
       ) : null}
-      <select
-        aria-label={words.sort}
+      <FilterSelect
+        label={words.sort}
         value={filters.sort}
-        onChange={(event) => change({ sort: event.target.value as typeof filters.sort })}
-      >
-        {Object.entries(words.sorts).map(([sort, word]) => (
-          <option key={sort} value={sort}>
-            {word}
-          </option>
-        ))}
-      </select>
+        options={followUpSorts.map((sort) => [sort, words.sorts[sort]] as const)}
+        onChange={(sort) => change({ sort })}
+      />
       {filters.tab === 'review' && props.isReviewer ? (
         <label className="row tickfilter">
           <input

@@ -357,11 +357,12 @@ const columnsOf = (communityCode: string, face: { counts: string; rest: string }
   {
     key: 'unit',
     word: words.columns.unit,
+    isWideOnly: true,
     cell: (row) => <span className="roomcell num">{row.unit ?? (isCase(row) ? words.publicArea : '')}</span>,
   },
-  { key: 'what', word: words.columns.what, cell: (row) => wordsOf(row)[0] },
+  { key: 'what', word: words.columns.what, cell: (row) => <span className="nowrap">{wordsOf(row)[0]}</span> },
   { key: 'level', word: words.columns.level, cell: (row) => <span className="nowrap">{wordsOf(row)[1]}</span> },
-  { key: 'at', word: words.columns.at, cell: (row) => <ShortTime at={row.at} /> },
+  { key: 'at', word: words.columns.at, isWideOnly: true, cell: (row) => <ShortTime at={row.at} /> },
   {
     key: 'counts',
     word: words.columns.counts,

@@ -5,15 +5,18 @@ import { useState } from 'react';
 import { dayOf, wallTimeOf } from '../../../kernel/time.ts';
 import { Card, Facts } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
 import { caseAddress, kindOfCode } from '../../cases/screens/parts/caseAddress.ts';
 import { Photos } from '../../cases/screens/parts/Photos.tsx';
-import { letterRoutes } from '../letter.contract.ts';
+import { letterRoutes, type Reply } from '../letter.contract.ts';
 import { documentKindWords, letterPageWords as words } from '../letter.words.ts';
 import { ReplyCard } from './parts/ReplyCard.tsx';
 import { ReplyEditor } from './parts/ReplyEditor.tsx';
 import './letters.css';
+
+const isUnderWay = (reply: Reply): boolean => reply.state !== 'void' && reply.state !== 'failed';
 
 export function LetterScreen() {
   const { letterId = '' } = useParams({ strict: false }) as { letterId?: string };
@@ -34,14 +37,14 @@ export function LetterScreen() {
   };
   return (
     <div className="stack">
-      <header className="row wrap">
-        <h1 className="num">{one.code}</h1>
-        <span className="tag">{documentKindWords[one.kind]}</span>
-        <span className="grow" />
+      <PageHead
+        title={<span className="num">{one.code}</span>}
+        tags={<span className="tag">{documentKindWords[one.kind]}</span>}
+      >
         <Link className="btn" to={`/c/${code}/letters`}>
           {words.register}
         </Link>
-      </header>
+      </PageHead>
       <Card title={one.subject}>
         <Facts
           two
@@ -57,7 +60,7 @@ export function LetterScreen() {
           ]}
         />
         <Photos communityId={communityId} ids={one.attachmentIds} />
-        <p className="faint num">
+        <p className="faint num letterentered">
           {words.enteredBy(one.enteredBy.name, `${dayOf(one.enteredAt)} ${wallTimeOf(one.enteredAt).slice(0, 5)}`)}
         </p>
       </Card>
@@ -70,7 +73,12 @@ export function LetterScreen() {
         </Card>
       ) : may('letter.write') ? (
         <div className="row">
-          <button type="button" className="btn primary" onClick={() => setWriting(true)}>
+          {/* Where one is on its way, another is the exception. */}
+          <button
+            type="button"
+            className={one.replies.some(isUnderWay) ? 'btn' : 'btn primary'}
+            onClick={() => setWriting(true)}
+          >
             {words.newReply}
           </button>
         </div>

@@ -6,7 +6,10 @@ import { oneOfCodec, textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { FilterSelect } from '../../../ui/FilterSelect.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
+import { uiWords } from '../../../ui/ui.words.ts';
 import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useSettled } from '../../../ui/useSettled.ts';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
@@ -21,6 +24,9 @@ const codecs = {
   kind: oneOfCodec(['', ...documentKinds], ''),
   reply: oneOfCodec(['', 'none', ...replyStates], ''),
 };
+
+/** Places of the columns that give way on a phone: the day, the kind, the case. */
+const wideOnly = [1, 4, 5];
 
 export function LettersScreen() {
   const { id: communityId, code } = useCommunity();
@@ -47,18 +53,16 @@ export function LettersScreen() {
     getNextPageParam: (page) => page.nextCursor,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const isFiltered = q !== '' || address.kind !== '' || address.reply !== '';
   return (
     <div className="stack">
-      <header className="row wrap">
-        <h1>{words.title}</h1>
-        <span className="faint">{words.register}</span>
-        <span className="grow" />
+      <PageHead title={words.title} note={words.register}>
         {may('letter.write') ? (
           <button type="button" className="btn primary" onClick={() => setEntering(true)}>
             {words.enter}
           </button>
         ) : null}
-      </header>
+      </PageHead>
       <div className="row wrap field lettersfind">
         <input
           type="search"
@@ -67,44 +71,50 @@ export function LettersScreen() {
           value={address.q}
           onChange={(event) => setAddress({ q: event.target.value })}
         />
-        <select
-          aria-label={words.kind}
+        <FilterSelect
+          label={words.kind}
           value={address.kind}
-          onChange={(event) => setAddress({ kind: event.target.value as typeof address.kind })}
-        >
-          <option value="">{words.allKinds}</option>
-          {documentKinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {documentKindWords[kind]}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label={words.replyState}
+          options={[['', words.allKinds], ...documentKinds.map((kind) => [kind, documentKindWords[kind]] as const)]}
+          onChange={(kind) => setAddress({ kind })}
+        />
+        <FilterSelect
+          label={words.replyState}
           value={address.reply}
-          onChange={(event) => setAddress({ reply: event.target.value as typeof address.reply })}
-        >
-          <option value="">
-            {words.replyState}：{words.allReplies}
-          </option>
-          <option value="none">{words.noReply}</option>
-          {replyStates.map((state) => (
-            <option key={state} value={state}>
-              {replyStateWords[state]}
-            </option>
-          ))}
-        </select>
+          options={[
+            ['', words.everyReply],
+            ['none', words.noReply],
+            ...replyStates.map((state) => [state, replyStateWords[state]] as const),
+          ]}
+          onChange={(reply) => setAddress({ reply })}
+        />
       </div>
       <Problem error={list.error} />
-      {list.data && items.length === 0 ? <EmptyState title={words.empty} /> : null}
+      {list.data && items.length === 0 ? (
+        isFiltered ? (
+          <EmptyState
+            title={words.empty}
+            action={
+              <button type="button" className="btn" onClick={() => setAddress({ q: '', kind: '', reply: '' })}>
+                {uiWords.empty.clear}
+              </button>
+            }
+          />
+        ) : (
+          <EmptyState title={words.none}>
+            <p>{words.noneText}</p>
+          </EmptyState>
+        )
+      ) : null}
       {items.length === 0 ? null : (
         <Card flush>
           <div className="tablebox">
             <table className="data letterstable">
               <thead>
                 <tr>
-                  {words.columns.map((name) => (
-                    <th key={name}>{name}</th>
+                  {words.columns.map((name, index) => (
+                    <th key={name} className={wideOnly.includes(index) ? 'wideonly' : undefined}>
+                      {name}
+                    </th>
                   ))}
                 </tr>
               </thead>
@@ -141,11 +151,11 @@ function Row({ one, community }: { one: DocumentRow; community: string }) {
       <td className="num">
         <Link to={`/c/${community}/letters/${one.id}`}>{one.code}</Link>
       </td>
-      <td className="num">{one.receivedOn}</td>
+      <td className="num wideonly">{one.receivedOn}</td>
       <td className="anywhere">{one.sender}</td>
       <td className="anywhere">{one.subject}</td>
-      <td>{documentKindWords[one.kind]}</td>
-      <td className="num">
+      <td className="wideonly">{documentKindWords[one.kind]}</td>
+      <td className="num wideonly">
         <Link to={caseAddress(community, one.caseId, kindOfCode(one.caseCode))}>{one.caseCode}</Link>
       </td>
       <td>

@@ -20,10 +20,12 @@ import { WaiverDialog } from './parts/DepositDialogs.tsx';
 import { DepositsCard } from './parts/DepositsCard.tsx';
 import { DueList } from './parts/DueList.tsx';
 import { PaidCard } from './parts/PaidCard.tsx';
-import { PayCard } from './parts/PayCard.tsx';
+import { PayCard, TakeBar } from './parts/PayCard.tsx';
+import { PrepaidRefunds } from './parts/PrepaidRefunds.tsx';
 import './counter.css';
 
-const codecs = { unit: textCodec() };
+/** `door=1`: at the door of an appointment, from the book for it. */
+const codecs = { unit: textCodec(), door: textCodec() };
 
 export function CounterScreen() {
   const { id: communityId } = useCommunity();
@@ -47,19 +49,19 @@ export function CounterScreen() {
   const nextOne = () => {
     setPaid(null);
     setText('');
-    setAddress({ unit: '' });
+    setAddress({ unit: '', door: '' });
     finder.current?.focus();
   };
   const choose = (id: string, name: string) => {
     setPaid(null);
     setText(name);
-    setAddress({ unit: id });
+    setAddress({ unit: id, door: '' });
     finder.current?.blur();
   };
   useKeys({ escape: nextOne }, unitId !== null);
   return (
     <div className="stack counter">
-      <header className="row wrap">
+      <header className="row wrap pagehead">
         <h1>{words.title}</h1>
         <UnitPicker
           communityId={communityId}
@@ -69,7 +71,7 @@ export function CounterScreen() {
           text={text}
           onText={(value) => {
             setText(value);
-            if (unitId !== null) setAddress({ unit: '' });
+            if (unitId !== null) setAddress({ unit: '', door: '' });
           }}
           chosenId={unitId}
           onChoose={(unit) => choose(unit.id, unit.label)}
@@ -89,17 +91,30 @@ export function CounterScreen() {
         <div className="busyline" role="status" aria-label={words.loading} />
       ) : null}
       {due.data && due.data.unitId === unitId ? (
-        <Household key={unitId} due={due.data} paid={paid} onPaid={setPaid} onNext={nextOne} />
+        <Household
+          key={unitId}
+          due={due.data}
+          paid={paid}
+          isAtDoor={address.door === '1'}
+          onPaid={setPaid}
+          onNext={nextOne}
+        />
       ) : null}
     </div>
   );
 }
 
-function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Payment) => void; onNext: () => void }) {
+function Household(props: {
+  due: Due;
+  paid: Payment | null;
+  isAtDoor: boolean;
+  onPaid: (payment: Payment) => void;
+  onNext: () => void;
+}) {
   const { due, paid } = props;
   const { id: communityId, code } = useCommunity();
   const client = useQueryClient();
-  const [draft, setDraft] = useState<CounterDraft>(() => emptyDraft(due));
+  const [draft, setDraft] = useState<CounterDraft>(() => ({ ...emptyDraft(due), isDoorstep: props.isAtDoor }));
   const may = useMay();
   const [isWaiving, setWaiving] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -107,6 +122,7 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
   const attempt = useIdempotencyKey();
   const amount = useRef<HTMLInputElement>(null);
   const tendered = useRef<HTMLInputElement>(null);
+  const till = useRef<HTMLFormElement>(null);
   const reckoned = reckon(draft, due.charges);
   const change = (more: Partial<CounterDraft>) => {
     setDraft((before) => ({ ...before, ...more }));
@@ -132,6 +148,8 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
       await client.invalidateQueries({ queryKey: ['due', communityId] });
     } catch (caught) {
       setError(caught);
+      // On a phone the till stands below the list: what was refused is read there.
+      till.current?.scrollIntoView({ block: 'nearest' });
       await client.invalidateQueries({ queryKey: ['due', communityId] });
     } finally {
       setBusy(false);
@@ -176,6 +194,7 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
             </>
           }
         />
+        <PrepaidRefunds due={due} />
         <DepositsCard due={due} />
         {isWaiving ? <WaiverDialog due={due} onClose={() => setWaiving(false)} onDone={changed} /> : null}
       </div>
@@ -185,11 +204,13 @@ function Household(props: { due: Due; paid: Payment | null; onPaid: (payment: Pa
         reckoned={reckoned}
         isBusy={isBusy}
         error={error}
+        formRef={till}
         amountRef={amount}
         tenderedRef={tendered}
         onChange={change}
         onTake={() => void take()}
       />
+      <TakeBar due={due} draft={draft} reckoned={reckoned} isBusy={isBusy} onTake={() => void take()} />
     </div>
   );
 }

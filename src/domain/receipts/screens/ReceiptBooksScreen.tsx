@@ -7,6 +7,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { TextBox } from '../../../ui/TextBox.tsx';
 import { useAddressState } from '../../../ui/useAddressState.ts';
@@ -42,16 +43,13 @@ export function ReceiptBooksScreen() {
   };
   return (
     <div className="stack">
-      <header className="row wrap">
-        <h1>{words.title}</h1>
-        <span className="faint">{words.lead}</span>
-        <span className="grow" />
+      <PageHead title={words.title} note={words.lead}>
         {may('receipt-book.write') ? (
           <button type="button" className="btn primary" onClick={() => setIssuing(true)}>
             {words.issue}
           </button>
         ) : null}
-      </header>
+      </PageHead>
       <Problem error={books.error} />
       {books.data && items.length === 0 ? <EmptyState title={words.empty} /> : null}
       {items.length === 0 ? null : (

@@ -7,6 +7,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { addressOf, call } from '../../../ui/call.ts';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
 import { MoveButtons } from '../../../ui/MoveButtons.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { TextBox } from '../../../ui/TextBox.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
@@ -25,7 +26,7 @@ import { useRefreshSurveys, useSurvey } from './useSurveys.ts';
 import './parts/surveys.css';
 
 const tabs = ['results', 'enter', 'letters', 'questions'] as const;
-const codecs = { tab: oneOfCodec(tabs, 'results') };
+const codecs = { tab: oneOfCodec(['', ...tabs], '') };
 type Step = 'open' | 'close' | 'hand-over';
 
 export function SurveyScreen() {
@@ -40,6 +41,8 @@ export function SurveyScreen() {
   const survey = found.data;
   if (!survey) return <div className="busyline" role="status" aria-label={uiWords.loading} />;
   const moves = survey.moves.filter((move) => move.allowed && move.name !== 'enter');
+  // Before anybody was asked there is nothing but the questions.
+  const chosen = address.tab !== '' ? address.tab : survey.state === 'draft' ? 'questions' : 'results';
   const shownTabs = tabs.filter((tab) => (tab === 'enter' || tab === 'letters' ? may('survey.enter') : true));
   const done = async () => {
     setOpen(null);
@@ -47,25 +50,23 @@ export function SurveyScreen() {
   };
   return (
     <div className="stack">
-      <div className="row wrap pagehead">
-        <h1 className="anywhere">{survey.title}</h1>
-        <span className={survey.state === 'open' ? 'tag accent' : 'tag'}>{surveyStateWords[survey.state]}</span>
-        <span className="grow" />
-        <span className="row wrap no-print">
-          <Link className="btn" to={`/c/${community.code}/surveys`}>
-            {words.back}
-          </Link>
-          {survey.state === 'draft' ? null : (
-            <a
-              className="btn"
-              href={addressOf(surveyRoutes.exportSurvey.path, { communityId: community.id, id: survey.id })}
-              download
-            >
-              {words.export}
-            </a>
-          )}
-        </span>
-      </div>
+      <PageHead
+        title={survey.title}
+        tags={<span className={survey.state === 'open' ? 'tag accent' : 'tag'}>{surveyStateWords[survey.state]}</span>}
+      >
+        <Link className="btn" to={`/c/${community.code}/surveys`}>
+          {words.back}
+        </Link>
+        {survey.state === 'draft' ? null : (
+          <a
+            className="btn"
+            href={addressOf(surveyRoutes.exportSurvey.path, { communityId: community.id, id: survey.id })}
+            download
+          >
+            {words.export}
+          </a>
+        )}
+      </PageHead>
       <p className="muted num no-print">
         {[
           words.sample(survey.sampleSize),
@@ -88,18 +89,18 @@ export function SurveyScreen() {
             key={tab}
             type="button"
             role="tab"
-            aria-selected={address.tab === tab}
-            className={address.tab === tab ? 'btn primary' : 'btn'}
+            aria-selected={chosen === tab}
+            className={chosen === tab ? 'btn primary' : 'btn'}
             onClick={() => setAddress({ tab })}
           >
             {words.tabs[tab]}
           </button>
         ))}
       </div>
-      {address.tab === 'results' ? <SurveyResultCards survey={survey} onChanged={refresh} /> : null}
-      {address.tab === 'enter' ? <SurveyEntry survey={survey} onChanged={refresh} /> : null}
-      {address.tab === 'letters' ? <SurveyLetters survey={survey} /> : null}
-      {address.tab === 'questions' ? (
+      {chosen === 'results' ? <SurveyResultCards survey={survey} onChanged={refresh} /> : null}
+      {chosen === 'enter' ? <SurveyEntry survey={survey} onChanged={refresh} /> : null}
+      {chosen === 'letters' ? <SurveyLetters survey={survey} /> : null}
+      {chosen === 'questions' ? (
         <Card title={words.tabs.questions}>
           {survey.questions.map((question, place) => (
             <QuestionField

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { dayOf } from '../../../kernel/time.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
@@ -13,6 +14,9 @@ import { surveyPageWords as words } from '../survey-page.words.ts';
 import { SurveyEditor } from './parts/SurveyEditor.tsx';
 import { useRefreshSurveys, useSurveys } from './useSurveys.ts';
 import './parts/surveys.css';
+
+/** Columns that give way on a phone. */
+const wideOnly: readonly string[] = ['index', 'endsOn', 'handed'];
 
 export function SurveysScreen() {
   const community = useCommunity();
@@ -28,13 +32,9 @@ export function SurveysScreen() {
   ) : null;
   return (
     <div className="stack">
-      <div className="row wrap pagehead">
-        <h1>
-          {words.title} <span className="faint">{community.name}</span>
-        </h1>
-        <span className="grow" />
+      <PageHead title={words.title} note={community.name}>
         {create}
-      </div>
+      </PageHead>
       <p className="muted no-print">{words.lead}</p>
       <Problem error={found.error} retry={() => void found.refetch()} />
       {found.data === undefined ? (
@@ -56,8 +56,8 @@ export function SurveysScreen() {
             <table className="data">
               <thead>
                 <tr>
-                  {Object.values(words.columns).map((word) => (
-                    <th key={word} scope="col">
+                  {Object.entries(words.columns).map(([key, word]) => (
+                    <th key={key} scope="col" className={wideOnly.includes(key) ? 'wideonly' : undefined}>
                       {word}
                     </th>
                   ))}
@@ -66,19 +66,19 @@ export function SurveysScreen() {
               <tbody>
                 {items.map((one) => (
                   <tr key={one.id}>
-                    <td>
+                    <td className="anywhere">
                       <Link to={`/c/${community.code}/surveys/${one.id}`}>{one.title}</Link>
                     </td>
                     <td>
                       <span className={one.state === 'open' ? 'tag accent' : 'tag'}>{surveyStateWords[one.state]}</span>
                     </td>
                     <td className="num">{words.percent(one.figures.rate)}</td>
-                    <td className="num">{words.points(one.figures.index)}</td>
+                    <td className="num wideonly">{words.points(one.figures.index)}</td>
                     <td className="num nowrap">
                       {one.state === 'draft' ? '—' : words.answered(one.figures.answered, one.figures.asked)}
                     </td>
-                    <td className="num nowrap">{one.endsOn}</td>
-                    <td className="num nowrap">{one.handed === null ? '—' : dayOf(one.handed.at)}</td>
+                    <td className="num nowrap wideonly">{one.endsOn}</td>
+                    <td className="num nowrap wideonly">{one.handed === null ? '—' : dayOf(one.handed.at)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -109,8 +109,10 @@ function Trend({ items }: { items: readonly Survey[] }) {
         {items.map((one) => (
           <li key={one.id}>
             <span className="anywhere">{one.title}</span>
+            <span className="faint">{words.columns.rate}</span>
             <Bar share={one.figures.rate ?? 0} target={one.targets.rate} />
             <b className="num">{words.percent(one.figures.rate)}</b>
+            <span className="faint">{words.columns.index}</span>
             <Bar share={(one.figures.index ?? 0) / 100} target={one.targets.index / 100} />
             <b className="num">{words.points(one.figures.index)}</b>
           </li>

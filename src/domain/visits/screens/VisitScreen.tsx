@@ -5,6 +5,7 @@ import { Card, Facts } from '../../../ui/Card.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { MoveButtons } from '../../../ui/MoveButtons.tsx';
 import { serverNow } from '../../../ui/now.ts';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { briefMoment } from '../../../ui/wallTime.ts';
@@ -34,24 +35,28 @@ export function VisitScreen() {
   const moves = visit.moves.filter((move) => move.allowed);
   return (
     <div className="stack visitpage">
-      <div className="row wrap pagehead">
-        <h1>
-          <span className="num">{visit.unit.label}</span> {visitPageWords.title}
-        </h1>
-        <span className={visit.isLate ? 'tag late' : 'tag accent'}>
-          {visit.isLate ? visitPageWords.late : visitStateWords[visit.state]}
-        </span>
-        {visit.isInterview ? <span className="tag">{visitPageWords.interview}</span> : null}
-        <span className="grow" />
-        <span className="row wrap no-print">
-          <Link className="btn" to={`/c/${community.code}/visits`}>
-            {words.back}
-          </Link>
-          <Link className="btn" to={`/c/${community.code}/visits/${visit.id}/print`}>
-            {words.print}
-          </Link>
-        </span>
-      </div>
+      <PageHead
+        title={
+          <>
+            <span className="num">{visit.unit.label}</span> {visitPageWords.title}
+          </>
+        }
+        tags={
+          <>
+            <span className={visit.isLate ? 'tag late' : 'tag accent'}>
+              {visit.isLate ? visitPageWords.late : visitStateWords[visit.state]}
+            </span>
+            {visit.isInterview ? <span className="tag">{visitPageWords.interview}</span> : null}
+          </>
+        }
+      >
+        <Link className="btn" to={`/c/${community.code}/visits`}>
+          {words.back}
+        </Link>
+        <Link className="btn" to={`/c/${community.code}/visits/${visit.id}/print`}>
+          {words.print}
+        </Link>
+      </PageHead>
       {visit.remark === null ? null : <p className="notice warn">{words.returned(visit.remark)}</p>}
       {moves.length === 0 ? null : (
         <MoveButtons

@@ -7,6 +7,7 @@ import { Choice } from '../../../ui/Choice.tsx';
 import { type Column, DataTable } from '../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { serverNow } from '../../../ui/now.ts';
+import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { useAddressState } from '../../../ui/useAddressState.ts';
 import { briefMoment } from '../../../ui/wallTime.ts';
@@ -42,17 +43,13 @@ export function VisitsScreen() {
   const shownMonth = month !== '' && month <= current ? month : current;
   return (
     <div className="stack visitpage">
-      <div className="row wrap pagehead">
-        <h1>
-          {words.title} <span className="faint">{community.name}</span>
-        </h1>
-        <span className="grow" />
+      <PageHead title={words.title} note={community.name}>
         {may('visit.move') ? (
-          <button type="button" className="btn primary no-print" onClick={() => setAppointing(true)}>
+          <button type="button" className="btn primary" onClick={() => setAppointing(true)}>
             {words.appoint}
           </button>
         ) : null}
-      </div>
+      </PageHead>
       <p className="muted no-print">{words.lead}</p>
       <div className="row wrap no-print" role="tablist" aria-label={words.title}>
         {visitTabs.map((tab) => (
@@ -112,12 +109,17 @@ function VisitRows(props: { onAppoint: () => void }) {
       ),
     },
     { key: 'unit', word: words.columns.unit, cell: (row) => <span className="roomcell num">{row.unit.label}</span> },
-    { key: 'visitor', word: words.columns.visitor, cell: (row) => <span className="nowrap">{row.visitor.name}</span> },
+    {
+      key: 'visitor',
+      word: words.columns.visitor,
+      isWideOnly: true,
+      cell: (row) => <span className="nowrap">{row.visitor.name}</span>,
+    },
     {
       key: 'state',
       word: words.columns.state,
       cell: (row) => (
-        <span className="row wrap">
+        <span className="row visitstates">
           <span className={row.isLate ? 'tag late' : 'tag'}>
             {row.isLate ? words.late : visitStateWords[row.state]}
           </span>
@@ -133,6 +135,7 @@ function VisitRows(props: { onAppoint: () => void }) {
     {
       key: 'improvements',
       word: words.columns.improvements,
+      isWideOnly: true,
       cell: (row) => (
         <span className="num nowrap">
           {words.improvementCount(

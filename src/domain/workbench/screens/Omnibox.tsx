@@ -85,6 +85,15 @@ function hitsOf(answer: SearchAnswer, code: string, mayStart: boolean): Hit[] {
       to: caseAddress(code, one.id, one.kind as CaseKind),
       startTo: null,
     })),
+    ...answer.receipts.map((one) => ({
+      id: `r${one.id}`,
+      group: 'receipts' as const,
+      title: one.code,
+      note: [one.unit, words.yuan(one.amountFen), words.receiptState(one.state)].filter((part) => part).join(' · '),
+      by: words.matchedBy('code'),
+      to: `/c/${code}/receipts/${one.id}/print`,
+      startTo: null,
+    })),
     ...answer.pages.flatMap((one) => {
       const address = pageAddresses[one.page];
       if (address === undefined) return [];

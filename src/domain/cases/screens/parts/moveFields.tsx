@@ -63,6 +63,8 @@ export function Choices(props: {
   onChange: (value: string) => void;
   isInline?: boolean;
   isPeople?: boolean;
+  /** Cases with what they are about: long words, which break. */
+  isCases?: boolean;
   /** The first question of a dialog whose choices come after it opened: the keyboard starts there, unless somebody types already. */
   takesFocus?: boolean;
   fault?: string | undefined;
@@ -76,7 +78,10 @@ export function Choices(props: {
     if (comesLate && !isTyping) group.current?.querySelector<HTMLInputElement>('input:enabled')?.focus();
   }, [comesLate]);
   return (
-    <fieldset ref={group} className={`choices${props.isInline ? ' inline' : ''}${props.isPeople ? ' people' : ''}`}>
+    <fieldset
+      ref={group}
+      className={`choices${props.isInline ? ' inline' : ''}${props.isPeople ? ' people' : ''}${props.isCases ? ' cases' : ''}`}
+    >
       <legend>{props.label}</legend>
       {props.options.map((option) => (
         <label key={option.value} className="choice">

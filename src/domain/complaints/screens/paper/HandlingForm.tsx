@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { addressOf } from '../../../../ui/call.ts';
 import { attachmentRoutes } from '../../../attachments/attachment.contract.ts';
 import { complaintPaperWords as words } from '../../complaint-paper.words.ts';
-import { CustomerRows, PaperFrame } from './PaperFrame.tsx';
+import { CustomerRows, EventRow, FactsRow, PaperFrame, UpwardRow } from './PaperFrame.tsx';
 import { Pair, Wide } from './PaperRows.tsx';
 import type { PaperComplaint } from './paperComplaint.ts';
 
@@ -23,12 +23,7 @@ export function HandlingForm({ paper, communityName }: { paper: PaperComplaint; 
         ]}
       />
       <CustomerRows paper={paper} beside={[words.channel, paper.channel]} />
-      <Pair
-        items={[
-          [words.occurredAt, paper.occurredAt],
-          [words.place, paper.place],
-        ]}
-      />
+      <EventRow paper={paper} />
       <Pair
         items={[
           [words.against, paper.against],
@@ -49,7 +44,7 @@ export function HandlingForm({ paper, communityName }: { paper: PaperComplaint; 
         room={{ roomy: 88, most: 176 }}
         code={paper.code}
       />
-      <Wide name={words.facts} text={paper.facts} className="line2" room={{ roomy: 88, most: 132 }} code={paper.code} />
+      <FactsRow paper={paper} />
       <Wide
         name={words.rule}
         text={[paper.rule, paper.validity].filter((part) => part !== '').join('；')}
@@ -57,13 +52,7 @@ export function HandlingForm({ paper, communityName }: { paper: PaperComplaint; 
         room={{ roomy: 88, most: 132 }}
         code={paper.code}
       />
-      <Wide
-        name={words.upward}
-        text={paper.upward.slice(-3).join('\n')}
-        className="line2"
-        room={{ roomy: 88, most: 176 }}
-        code={paper.code}
-      />
+      <UpwardRow paper={paper} />
       <Pair
         items={[
           [words.department, paper.department],

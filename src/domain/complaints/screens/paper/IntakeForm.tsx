@@ -1,6 +1,6 @@
 // 客户投诉受理单: what the department signs for (CP4): what was said, what is wanted, by when.
 import { complaintPaperWords as words } from '../../complaint-paper.words.ts';
-import { CustomerRows, PaperFrame } from './PaperFrame.tsx';
+import { CustomerRows, EventRow, FactsRow, PaperFrame, UpwardRow } from './PaperFrame.tsx';
 import { Pair, Wide } from './PaperRows.tsx';
 import type { PaperComplaint } from './paperComplaint.ts';
 
@@ -25,12 +25,7 @@ export function IntakeForm({ paper, communityName }: { paper: PaperComplaint; co
         ]}
       />
       <CustomerRows paper={paper} beside={[words.against, paper.against]} />
-      <Pair
-        items={[
-          [words.occurredAt, paper.occurredAt],
-          [words.place, paper.place],
-        ]}
-      />
+      <EventRow paper={paper} />
       <Wide
         name={words.account}
         text={paper.account}
@@ -45,7 +40,7 @@ export function IntakeForm({ paper, communityName }: { paper: PaperComplaint; co
         room={{ roomy: 176, most: 396 }}
         code={paper.code}
       />
-      <Wide name={words.facts} text={paper.facts} className="line2" room={{ roomy: 88, most: 132 }} code={paper.code} />
+      <FactsRow paper={paper} />
       <Wide name={words.rule} text={paper.rule} className="line2" room={{ roomy: 88, most: 132 }} code={paper.code} />
       <Wide
         name={words.replyReason}
@@ -66,13 +61,7 @@ export function IntakeForm({ paper, communityName }: { paper: PaperComplaint; co
           [words.dueAt, paper.dueAt],
         ]}
       />
-      <Wide
-        name={words.upward}
-        text={paper.upward.slice(-3).join('\n')}
-        className="line2"
-        room={{ roomy: 88, most: 176 }}
-        code={paper.code}
-      />
+      <UpwardRow paper={paper} />
       <Pair
         items={[
           [words.department, paper.department],

@@ -1,7 +1,7 @@
 // What both forms of a complaint are: head with name and number, the table, the note below; and who it was, or nobody.
 import type { ReactNode } from 'react';
 import { complaintPaperWords as words } from '../../complaint-paper.words.ts';
-import { Pair } from './PaperRows.tsx';
+import { Pair, Wide } from './PaperRows.tsx';
 import type { PaperComplaint } from './paperComplaint.ts';
 
 export function PaperFrame(props: {
@@ -37,3 +37,29 @@ export function CustomerRows({ paper, beside }: { paper: PaperComplaint; beside:
     </>
   );
 }
+
+/** When and where it happened. */
+export const EventRow = ({ paper }: { paper: PaperComplaint }) => (
+  <Pair
+    items={[
+      [words.occurredAt, paper.occurredAt],
+      [words.place, paper.place],
+    ]}
+  />
+);
+
+/** What the level was measured by. */
+export const FactsRow = ({ paper }: { paper: PaperComplaint }) => (
+  <Wide name={words.facts} text={paper.facts} className="line2" room={{ roomy: 88, most: 132 }} code={paper.code} />
+);
+
+/** Whom it was handed up to, the last three. */
+export const UpwardRow = ({ paper }: { paper: PaperComplaint }) => (
+  <Wide
+    name={words.upward}
+    text={paper.upward.slice(-3).join('\n')}
+    className="line2"
+    room={{ roomy: 88, most: 176 }}
+    code={paper.code}
+  />
+);

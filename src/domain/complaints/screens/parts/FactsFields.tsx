@@ -1,5 +1,5 @@
 // The facts that decide a level 定级依据 (CP2): loss in yuan, people, death, injury, media, a promise not kept.
-import { Field } from '../../../../ui/Field.tsx';
+import { CountField, YuanField } from '../../../cases/screens/parts/countFields.tsx';
 import { Select } from '../../../cases/screens/parts/moveFields.tsx';
 import { injuryWords } from '../../complaint-case.words.ts';
 import { complaintNewWords as words } from '../../complaint-page.words.ts';
@@ -20,29 +20,23 @@ export function FactsFields(props: {
 }) {
   const { facts, faults, faultOf, onChange } = props;
   const count = (name: 'people' | 'mediaReports' | 'mediaDays' | 'mediaOutlets', path: string, label: string) => (
-    <Field
+    <CountField
       label={label}
       name={path}
-      inputMode="numeric"
-      maxLength={7}
-      autoComplete="off"
       value={facts[name]}
       fault={faults[name] ? words.countFault : faultOf(`facts.${path}`)}
-      onChange={(event) => onChange({ [name]: event.target.value })}
+      onText={(text) => onChange({ [name]: text })}
     />
   );
   return (
     <div className="factsgrid">
-      <Field
+      <YuanField
         label={words.loss}
         name="lossFen"
-        inputMode="decimal"
-        maxLength={14}
-        autoComplete="off"
         value={facts.loss}
         hint={words.lossHint}
         fault={faults.loss ? words.lossFault : faultOf('facts.lossFen')}
-        onChange={(event) => onChange({ loss: event.target.value })}
+        onText={(loss) => onChange({ loss })}
       />
       {count('people', 'peopleCount', words.people)}
       <Select

@@ -26,6 +26,11 @@ const withoutNote: readonly ComplaintMove[] = [
   'mishandled',
   'classify',
   'lower',
+  'transfer',
+  'wait',
+  'reopen',
+  'invalidate',
+  'validate',
 ];
 
 export function MoveFields(props: MoveFieldsProps) {

@@ -68,7 +68,7 @@ export function PickComplaint(props: {
       ) : (
         <Choices
           label={props.label}
-          isPeople
+          isCases
           value={props.value}
           options={items.map((one) => ({
             value: one.id,

@@ -20,7 +20,17 @@ export function SendFields(props: MoveFieldsProps) {
       <Select
         label={move === 'send' ? words.department : words.toDepartment}
         value={draft.department}
-        options={departments.map((one) => [one, againstWords[one]] as const)}
+        options={
+          move === 'send'
+            ? departments.map((one) => [one, againstWords[one]] as const)
+            : // It goes elsewhere, and nobody is to find out by a refusal that it is there already.
+              [
+                ['', words.choose] as const,
+                ...departments.flatMap((one) =>
+                  one === complaint.department ? [] : [[one, againstWords[one]] as const],
+                ),
+              ]
+        }
         fault={faultOf('department')}
         onChange={(department) => set({ department })}
       />

@@ -35,6 +35,7 @@ const nobody = { ...complaint, anonymous: true, unitId: null, contact: { name: n
 /** Every field that any move asks for. */
 const full: Partial<MoveDraft> = {
   severity: 'major',
+  department: 'engineering',
   reason: '理由',
   explained: 'call',
   how: 'visit',
@@ -67,7 +68,8 @@ describe('the dialog of a complaint’s move', () => {
     ['classify', { validity: 'invalid', reason: '不是物业的事' }, 'explained'],
     ['raise', { reason: '反复' }, 'chooseSeverity'],
     ['lower', { severity: 'ordinary' }, 'reason'],
-    ['transfer', {}, 'reason'],
+    ['transfer', { reason: '水电归工程部' }, 'department'],
+    ['transfer', { department: 'engineering' }, 'reason'],
     ['wait', { reason: '等配件', explained: 'call' }, 'until'],
     ['wait', { until: '2026-11-27T18:00', reason: '等配件' }, 'explained'],
     ['resolve', { text: '修好了' }, 'cause'],

@@ -132,7 +132,9 @@ export function startDraft(move: ComplaintMove, complaint: ComplaintAnswer): Mov
     department:
       move === 'send' && complaint.against !== null && complaint.against !== 'company' && complaint.against !== 'other'
         ? complaint.against
-        : complaint.department,
+        : move === 'transfer'
+          ? ''
+          : complaint.department,
     personId: '',
     how: '',
     text: '',
@@ -292,6 +294,7 @@ function own(move: ComplaintMove, draft: MoveDraft, complaint: ComplaintAnswer):
         body: { department: draft.department, responsibleId: draft.personId === '' ? undefined : draft.personId },
       };
     case 'transfer':
+      if (draft.department === '') return { fault: 'department' };
       if (reason === undefined) return { fault: 'reason' };
       return {
         body: {

@@ -13,7 +13,12 @@ export type Typed = {
 export const nothingTyped: Typed = { pieces: {}, slips: {}, reasons: {} };
 
 const piecesOf = (text: string | undefined): number => (/^\d{1,7}$/.test((text ?? '').trim()) ? Number(text) : 0);
-const fenOf = (text: string | undefined): number => ((text ?? '').trim() === '' ? 0 : (readYuan(text ?? '').fen ?? 0));
+/** Slips may come to less than nothing, where more was given back than taken. */
+function fenOf(text: string | undefined): number {
+  const [, sign, yuan] = /^\s*([-－]?)(.*)$/.exec(text ?? '') ?? [];
+  const { fen } = readYuan(yuan ?? '');
+  return fen === null ? 0 : sign === '' ? fen : -fen;
+}
 
 export type BookFen = readonly { method: Method; fen: number }[];
 /** Ways of paying that the books or the slips know of; cash always. */
@@ -34,7 +39,7 @@ export function countBody(typed: Typed, books: BookFen) {
       .map(([face, text]) => ({ faceFen: Number(face), pieces: piecesOf(text) }))
       .filter(({ pieces }) => pieces > 0),
     slips: methodsOf(books)
-      .filter((method) => method !== 'cash' && countedFen(typed, method) > 0)
+      .filter((method) => method !== 'cash' && countedFen(typed, method) !== 0)
       .map((method) => ({
         method,
         amountFen: countedFen(typed, method),

@@ -4,16 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../../../ui/call.ts';
-import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
-import { serverNow } from '../../../../ui/now.ts';
-import { Popover } from '../../../../ui/Popover.tsx';
-import { useKeys } from '../../../../ui/useKeys.ts';
-import { briefMoment } from '../../../../ui/wallTime.ts';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
-import { casePageWords } from '../../../cases/board.words.ts';
-import { caseKindWords, channelWords } from '../../../cases/case.words.ts';
+import { caseKindWords } from '../../../cases/case.words.ts';
 import { BesideCards } from '../../../cases/screens/parts/BesideCards.tsx';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
+import { CaseHead, type MoveLook } from '../../../cases/screens/parts/CaseHead.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { type TimeLineBox, TimeLineCard } from '../../../cases/screens/parts/TimeLineCard.tsx';
@@ -49,8 +44,13 @@ const hotkeys: Partial<Record<EmergencyMove, string>> = {
   amend: 'e',
   raise: 'l',
 };
-/** So many moves stand as buttons; the rest is a click away. */
-const buttonsShown = 4;
+const moveLook: MoveLook = {
+  wordOf: (name) => emergencyMoveWords[name as EmergencyMove] ?? name,
+  refusalInWords,
+  isSaid: () => false,
+  hotkeys,
+  buttonsShown: 4,
+};
 
 export function useEmergency(id: string) {
   const { id: communityId } = useCommunity();
@@ -67,6 +67,7 @@ export function EmergencyCase({ id }: { id: string }) {
 }
 
 function LoadedEmergency({ emergency }: { emergency: Emergency }) {
+  const community = useCommunity();
   const document = useStandard(emergency.communityId);
   const [dialog, setDialog] = useState<PersonalMove | null>(null);
   const [box, setBox] = useState<TimeLineBox | null>(null);
@@ -75,7 +76,32 @@ function LoadedEmergency({ emergency }: { emergency: Emergency }) {
     <div className="beside emergencypage">
       <div className="stack">
         <section className="card">
-          <Head emergency={emergency} onMove={setDialog} onRemind={mayRemind ? () => setBox('reminder') : null} />
+          <CaseHead
+            subject={emergency}
+            tags={
+              <>
+                <span className="tag">{caseKindWords.emergency}</span>
+                <span className={severityTag(emergency.severity)}>{severityWords[emergency.severity]}</span>
+                <span className="tag accent">{emergencyStateWords[emergency.state]}</span>
+              </>
+            }
+            flags={emergency.flags.map((flag) => ({
+              name: flag,
+              word: (emergencyFlagWords as Readonly<Record<string, string>>)[flag] ?? flag,
+              isRaised: flag === 'reopened',
+            }))}
+            title={[emergencyCategoryWords[emergency.category], emergency.unit, emergency.place]
+              .filter((part) => part !== null && part !== '')
+              .join(' · ')}
+            firstContact={words.firstContact}
+            look={moveLook}
+            onMove={(name) => setDialog(name as PersonalMove)}
+            onRemind={mayRemind ? () => setBox('reminder') : null}
+          >
+            <Link className="btn quiet" to={`/c/${community.code}/emergencies/${emergency.id}/print`}>
+              {words.print}
+            </Link>
+          </CaseHead>
           <EmergencyFacts emergency={emergency} />
         </section>
         <TimeLineCard
@@ -118,83 +144,5 @@ function LoadedEmergency({ emergency }: { emergency: Emergency }) {
         <MoveDialog key={dialog} move={dialog} emergency={emergency} onClose={() => setDialog(null)} />
       )}
     </div>
-  );
-}
-
-function Head(props: { emergency: Emergency; onMove: (move: PersonalMove) => void; onRemind: (() => void) | null }) {
-  const { emergency, onMove } = props;
-  const community = useCommunity();
-  const allowed = emergency.moves.filter((move) => move.allowed);
-  const shown = allowed.slice(0, buttonsShown);
-  const rest = allowed.slice(buttonsShown);
-  const wordOf = (name: string) => emergencyMoveWords[name as EmergencyMove] ?? name;
-  useKeys(
-    Object.fromEntries(
-      rest.flatMap((move) => {
-        const key = hotkeys[move.name as EmergencyMove];
-        return key ? [[key, () => onMove(move.name as PersonalMove)]] : [];
-      }),
-    ),
-  );
-  return (
-    <header className="casehead">
-      <div className="titles">
-        <div className="row wrap">
-          <span className="tag">{caseKindWords.emergency}</span>
-          <span className={severityTag(emergency.severity)}>{severityWords[emergency.severity]}</span>
-          <span className="tag accent">{emergencyStateWords[emergency.state]}</span>
-          {emergency.flags.map((flag) => (
-            <span key={flag} className={flag === 'reopened' ? 'tag raised' : 'tag'}>
-              {(emergencyFlagWords as Readonly<Record<string, string>>)[flag] ?? flag}
-            </span>
-          ))}
-          <span className="faint num">
-            {[
-              emergency.code,
-              words.received(briefMoment(emergency.receivedAt, serverNow()), channelWords[emergency.channel]),
-              ...(emergency.firstContact ? [words.firstContact(emergency.firstContact.name)] : []),
-            ].join(' · ')}
-          </span>
-        </div>
-        <h1 className="anywhere">
-          {[emergencyCategoryWords[emergency.category], emergency.unit, emergency.place]
-            .filter((part) => part !== null && part !== '')
-            .join(' · ')}
-        </h1>
-      </div>
-      <div className="acts no-print">
-        <MoveButtons
-          label={words.moves}
-          moves={shown.map((move) => ({
-            name: move.name,
-            word: wordOf(move.name),
-            isAllowed: true,
-            reason: move.reason === undefined ? undefined : refusalInWords(move.reason),
-            hotkey: hotkeys[move.name as EmergencyMove],
-          }))}
-          onMove={(name) => onMove(name as PersonalMove)}
-        />
-        {props.onRemind ? (
-          <button type="button" className="btn" aria-keyshortcuts="u" onClick={props.onRemind}>
-            {casePageWords.remind} <kbd>U</kbd>
-          </button>
-        ) : null}
-        {rest.length > 0 ? (
-          <Popover kind="menu" className="btn" name={words.moreMoves} label="⋯">
-            {rest.map((move) => (
-              <button key={move.name} type="button" onClick={() => onMove(move.name as PersonalMove)}>
-                <span className="grow">{wordOf(move.name)}</span>
-                {hotkeys[move.name as EmergencyMove] ? (
-                  <kbd>{hotkeys[move.name as EmergencyMove]?.toUpperCase()}</kbd>
-                ) : null}
-              </button>
-            ))}
-          </Popover>
-        ) : null}
-        <Link className="btn quiet" to={`/c/${community.code}/emergencies/${emergency.id}/print`}>
-          {words.print}
-        </Link>
-      </div>
-    </header>
   );
 }

@@ -1,5 +1,5 @@
 // Who was hurt, what was lost, who reports of it: what the level is measured by.
-import { Field } from '../../../../ui/Field.tsx';
+import { CountField, YuanField } from '../../../cases/screens/parts/countFields.tsx';
 import { Select } from '../../../cases/screens/parts/moveFields.tsx';
 import { emergencyNewWords as words } from '../../emergency-page.words.ts';
 import type { HarmDraft, HarmFaults } from './harmDraft.ts';
@@ -13,15 +13,12 @@ export function HarmFields(props: {
 }) {
   const { harm, faults, faultOf, onChange } = props;
   const count = (name: 'people' | 'deaths' | 'mediaReports' | 'mediaDays' | 'mediaOutlets', label: string) => (
-    <Field
+    <CountField
       label={label}
       name={`harm.${name}`}
-      inputMode="numeric"
-      maxLength={5}
-      autoComplete="off"
       value={harm[name]}
       fault={faults[name] ? words.countFault : faultOf(`harm.${name}`)}
-      onChange={(event) => onChange({ [name]: event.target.value })}
+      onText={(text) => onChange({ [name]: text })}
     />
   );
   const isMoreOpen = [harm.loss, harm.mediaReports, harm.mediaDays, harm.mediaOutlets].some((one) => one !== '');
@@ -41,15 +38,12 @@ export function HarmFields(props: {
       <details open={isMoreOpen}>
         <summary>{words.more}</summary>
         <div className="harmgrid">
-          <Field
+          <YuanField
             label={words.loss}
             name="harm.lossFen"
-            inputMode="decimal"
-            maxLength={14}
-            autoComplete="off"
             value={harm.loss}
             fault={faults.loss ? words.lossFault : faultOf('harm.lossFen')}
-            onChange={(event) => onChange({ loss: event.target.value })}
+            onText={(loss) => onChange({ loss })}
           />
           {count('mediaReports', words.mediaReports)}
           {count('mediaDays', words.mediaDays)}

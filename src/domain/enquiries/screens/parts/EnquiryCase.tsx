@@ -4,16 +4,16 @@ import { useState } from 'react';
 import { newId } from '../../../../kernel/id.ts';
 import { Facts } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
-import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { useCommunity, useSession } from '../../../access/screens/parts/session.ts';
-import { caseKindWords, channelWords } from '../../../cases/case.words.ts';
+import { caseKindWords } from '../../../cases/case.words.ts';
 import { casePromiseRoutes } from '../../../cases/case-promise.contract.ts';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
+import { CaseHead, type MoveLook, titleLine } from '../../../cases/screens/parts/CaseHead.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { type TimeLineBox, TimeLineCard } from '../../../cases/screens/parts/TimeLineCard.tsx';
-import { clockKindWords, momentInWords } from '../../../clocks/clock.words.ts';
+import { clockKindWords } from '../../../clocks/clock.words.ts';
 import { standardName } from '../../../standards/standard.words.ts';
 import { standardRoutes } from '../../../standards/standard-view.contract.ts';
 import { type EnquiryAnswer, type EnquiryMove, enquiryRoutes } from '../../enquiry.contract.ts';
@@ -30,7 +30,14 @@ import '../../../cases/screens/parts/board.css';
 import '../../../cases/screens/parts/case.css';
 
 const looks = { enquiry: enquiryLook, suggestion: suggestionLook };
-const hotkeys: Partial<Record<EnquiryMove, string>> = { answer: 'a', assign: 't' };
+const moveLook: MoveLook = {
+  wordOf: (name) => enquiryMoveWords[name as EnquiryMove],
+  refusalInWords: (code) => enquiryProblems.titles[code]?.({}).zh ?? code,
+  isSaid: (refusal) => refusal !== 'enquiry.move_not_allowed',
+  hotkeys: { answer: 'a', assign: 't' },
+  // All of them: there are few.
+  buttonsShown: 6,
+};
 
 export function EnquiryCase({ id }: { id: string }) {
   const community = useCommunity();
@@ -74,52 +81,37 @@ function LoadedEnquiry({ enquiry }: { enquiry: EnquiryAnswer }) {
     <div className="beside">
       <div className="stack">
         <section className="card">
-          <header className="casehead">
-            <div className="titles">
-              <div className="row wrap">
+          <CaseHead
+            subject={enquiry}
+            tags={
+              <>
                 <span className="tag">{caseKindWords[enquiry.kind]}</span>
                 <span className="tag accent">{enquiryStateWords[enquiry.state]}</span>
-                <span className="faint num">
-                  {[
-                    enquiry.code,
-                    `${momentInWords(enquiry.receivedAt)} ${channelWords[enquiry.channel]}`,
-                    ...(enquiry.firstContact ? [words.firstContact(enquiry.firstContact.name)] : []),
-                  ].join(' · ')}
-                </span>
-              </div>
-              <h1 className="anywhere">{titleOf(enquiry.description)}</h1>
-            </div>
-            <div className="acts no-print">
-              <MoveButtons
-                label={words.moves}
-                moves={enquiry.moves
-                  .filter((move) => move.allowed || move.reason !== 'enquiry.move_not_allowed')
-                  .map((move) => ({
-                    name: move.name,
-                    word: enquiryMoveWords[move.name as EnquiryMove],
-                    isAllowed: move.allowed,
-                    reason: move.reason === undefined ? undefined : enquiryProblems.titles[move.reason]?.({}).zh,
-                    hotkey: hotkeys[move.name as EnquiryMove],
-                  }))}
-                onMove={open}
-              />
-              {waitsForMe ? (
-                <button type="button" className="btn primary" onClick={() => read.mutate()}>
-                  {words.readMessage}
+              </>
+            }
+            flags={[]}
+            title={titleLine(enquiry.description)}
+            firstContact={words.firstContact}
+            look={moveLook}
+            onMove={open}
+            onRemind={null}
+          >
+            {waitsForMe ? (
+              <button type="button" className="btn primary" onClick={() => read.mutate()}>
+                {words.readMessage}
+              </button>
+            ) : null}
+            {isOpen ? (
+              <>
+                <button type="button" className="btn" onClick={() => setDialog('call-back')}>
+                  {words.callBack}
                 </button>
-              ) : null}
-              {isOpen ? (
-                <>
-                  <button type="button" className="btn" onClick={() => setDialog('call-back')}>
-                    {words.callBack}
-                  </button>
-                  <button type="button" className="btn" onClick={() => setDialog('message')}>
-                    {words.message}
-                  </button>
-                </>
-              ) : null}
-            </div>
-          </header>
+                <button type="button" className="btn" onClick={() => setDialog('message')}>
+                  {words.message}
+                </button>
+              </>
+            ) : null}
+          </CaseHead>
           <Problem error={close.error ?? read.error} />
           <div className="casefacts">
             <Facts
@@ -170,9 +162,3 @@ function LoadedEnquiry({ enquiry }: { enquiry: EnquiryAnswer }) {
     </div>
   );
 }
-
-const titleLetters = 60;
-const titleOf = (text: string): string => {
-  const line = text.split('\n', 1)[0] ?? '';
-  return line.length > titleLetters ? `${line.slice(0, titleLetters)}…` : line;
-};

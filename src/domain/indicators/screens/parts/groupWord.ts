@@ -2,6 +2,7 @@
 import { departmentWords } from '../../../access/role.words.ts';
 import type { CaseKind } from '../../../cases/case.contract.ts';
 import { lookOf } from '../../../cases/screens/parts/caseFace.ts';
+import { buildingInWords } from '../../../places/place.words.ts';
 import {
   type Grouping,
   type IndicatorGroup,
@@ -37,7 +38,8 @@ export function groupWord(
       return pictureWords.hourOf(key);
     default:
       if (known === null) return '';
-      if ('label' in known) return known.label ?? noGroupWords[by];
-      return by === 'building' ? (known.building ?? '') : known.butlers.join(' / ');
+      if ('label' in known && known.label === null) return noGroupWords[by];
+      if (by === 'building') return buildingInWords(('label' in known ? known.label : known.building) ?? '');
+      return 'label' in known ? (known.label ?? '') : known.butlers.join(' / ');
   }
 }

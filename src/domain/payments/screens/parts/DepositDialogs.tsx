@@ -11,44 +11,15 @@ import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
 import { depositKinds } from '../../../charges/charge.contract.ts';
 import { chargeKindWords } from '../../../charges/charge.words.ts';
-import { type Method, methods } from '../../../ledger/ledger.contract.ts';
-import { methodWords } from '../../../ledger/ledger.words.ts';
+import type { Method } from '../../../ledger/ledger.contract.ts';
 import { counterWords, depositWords as words } from '../../counter.words.ts';
 import { type Deposit, depositRoutes } from '../../deposit.contract.ts';
 import type { Due } from '../../payment.contract.ts';
+import { Amount, MethodField } from './MoneyFields.tsx';
 
 type Ended = { onClose: () => void; onDone: () => Promise<void> };
 
-/** The fault of an amount as it is typed; nothing yet is none. */
-const faultOf = (typed: string): string | undefined => {
-  const { fault } = readYuan(typed);
-  return typed.trim() === '' || fault === null ? undefined : counterWords.amountFaults[fault];
-};
 const fenOf = (typed: string): number => readYuan(typed).fen ?? 0;
-
-function Amount(props: { value: string; onValue: (value: string) => void; fault: string | undefined }) {
-  return (
-    <Field
-      label={words.amount}
-      inputMode="decimal"
-      value={props.value}
-      fault={faultOf(props.value) ?? props.fault}
-      onChange={(event) => props.onValue(event.target.value)}
-    />
-  );
-}
-
-function MethodField(props: { value: Method; onValue: (method: Method) => void }) {
-  return (
-    <SelectField label={words.method} value={props.value} onChange={(value) => props.onValue(value as Method)}>
-      {methods.map((method) => (
-        <option key={method} value={method}>
-          {methodWords[method]}
-        </option>
-      ))}
-    </SelectField>
-  );
-}
 
 export function TakeDepositDialog({ due, onClose, onDone }: { due: Due } & Ended) {
   const { id: communityId } = useCommunity();
@@ -86,8 +57,8 @@ export function TakeDepositDialog({ due, onClose, onDone }: { due: Due } & Ended
               </option>
             ))}
           </SelectField>
-          <Amount value={amount} onValue={setAmount} fault={fault('amountFen')} />
-          <MethodField value={method} onValue={setMethod} />
+          <Amount label={words.amount} value={amount} onValue={setAmount} fault={fault('amountFen')} />
+          <MethodField label={words.method} value={method} onValue={setMethod} />
           <SelectField label={words.payer} value={payerId} fault={fault('payerId')} onChange={setPayerId}>
             <option value="">{words.owner}</option>
             {due.people.map((one) => (
@@ -133,7 +104,7 @@ export function DeductDialog({ deposit, due, onClose, onDone }: { deposit: Depos
     >
       {(fault) => (
         <>
-          <Amount value={amount} onValue={setAmount} fault={fault('amountFen')} />
+          <Amount label={words.amount} value={amount} onValue={setAmount} fault={fault('amountFen')} />
           <TextBox label={words.reason} value={reason} onText={setReason} maxLength={200} fault={fault('reason')} />
           <SelectField label={words.settles} value={chargeId} fault={fault('chargeId')} onChange={setChargeId}>
             <option value="">{words.noCharge}</option>
@@ -180,8 +151,8 @@ export function RefundDialog({ deposit, onClose, onDone }: { deposit: Deposit } 
       {(fault) => (
         <>
           <p className="muted">{words.refundLead}</p>
-          <Amount value={amount} onValue={setAmount} fault={fault('amountFen')} />
-          <MethodField value={method} onValue={setMethod} />
+          <Amount label={words.amount} value={amount} onValue={setAmount} fault={fault('amountFen')} />
+          <MethodField label={words.method} value={method} onValue={setMethod} />
         </>
       )}
     </FormDialog>
@@ -224,7 +195,7 @@ export function WaiverDialog({ due, onClose, onDone }: { due: Due } & Ended) {
               </option>
             ))}
           </SelectField>
-          <Amount value={amount} onValue={setAmount} fault={fault('amountFen')} />
+          <Amount label={words.amount} value={amount} onValue={setAmount} fault={fault('amountFen')} />
           <TextBox label={words.reason} value={reason} onText={setReason} maxLength={200} fault={fault('reason')} />
           <div className="field">
             <span className="label">{words.paper}</span>

@@ -22,7 +22,8 @@ export function DueList(props: {
   const list = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState(0);
   const charges = due.charges;
-  useEffect(() => list.current?.focus(), []);
+  // The page stays at its head: the focus is for the keys.
+  useEffect(() => list.current?.focus({ preventScroll: true }), []);
   const toggle = (charge: DueCharge | undefined) => {
     if (!charge?.mayTake) return;
     const next = new Set(ticked);

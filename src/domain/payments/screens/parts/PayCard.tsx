@@ -16,6 +16,7 @@ export function PayCard(props: {
   reckoned: Reckoned;
   isBusy: boolean;
   error: unknown;
+  formRef: RefObject<HTMLFormElement | null>;
   amountRef: RefObject<HTMLInputElement | null>;
   tenderedRef: RefObject<HTMLInputElement | null>;
   onChange: (more: Partial<CounterDraft>) => void;
@@ -30,6 +31,7 @@ export function PayCard(props: {
   const secondFault = reckoned.secondFault === 'too-much' ? words.secondTooMuch : faultOf(reckoned.secondFault ?? null);
   return (
     <form
+      ref={props.formRef}
       className="card paycard"
       aria-label={words.take}
       noValidate
@@ -155,6 +157,38 @@ export function PayCard(props: {
         </p>
       </div>
     </form>
+  );
+}
+
+/** On a phone the sum and the button stay in reach, however long the list is. */
+export function TakeBar(props: {
+  due: Due;
+  draft: CounterDraft;
+  reckoned: Reckoned;
+  isBusy: boolean;
+  onTake: () => void;
+}) {
+  const { draft, reckoned } = props;
+  const fen = reckoned.amountFen;
+  return (
+    <div className="paybar">
+      <div className="col">
+        <span className="faint">
+          {words.thisTime(draft.ticked.size)} · {methodWords[draft.method]}
+          {draft.isDoorstep ? ` · ${words.atDoor}` : ''}
+        </span>
+        <b className="num">{fen === null ? '—' : words.sum(words.yuan(fen))}</b>
+      </div>
+      <button
+        type="button"
+        className="btn primary"
+        aria-busy={props.isBusy}
+        disabled={props.due.book === null && !draft.isDoorstep}
+        onClick={props.onTake}
+      >
+        {props.isBusy ? words.taking : words.take}
+      </button>
+    </div>
   );
 }
 

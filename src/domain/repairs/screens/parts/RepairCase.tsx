@@ -3,15 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../../../ui/call.ts';
-import { MoveButtons } from '../../../../ui/MoveButtons.tsx';
-import { serverNow } from '../../../../ui/now.ts';
-import { Popover } from '../../../../ui/Popover.tsx';
-import { useKeys } from '../../../../ui/useKeys.ts';
-import { briefMoment } from '../../../../ui/wallTime.ts';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
-import { channelWords } from '../../../cases/case.words.ts';
 import { BesideCards } from '../../../cases/screens/parts/BesideCards.tsx';
 import { CaseClocks } from '../../../cases/screens/parts/CaseClocks.tsx';
+import { CaseHead, type MoveLook } from '../../../cases/screens/parts/CaseHead.tsx';
 import { CaseNotLoaded } from '../../../cases/screens/parts/CaseNotLoaded.tsx';
 import { HouseholdCard } from '../../../cases/screens/parts/HouseholdCard.tsx';
 import { type TimeLineBox, TimeLineCard } from '../../../cases/screens/parts/TimeLineCard.tsx';
@@ -46,8 +41,14 @@ const hotkeys: Partial<Record<RepairMove, string>> = {
   quote: 'q',
   transfer: 't',
 };
-/** So many moves stand as buttons; the rest is a click away. */
-const buttonsShown = 3;
+const moveLook: MoveLook = {
+  wordOf: (name) => repairMoveWords[name as RepairMove] ?? name,
+  refusalInWords,
+  isSaid: (refusal) => refusal !== 'repair.move_not_allowed',
+  hotkeys,
+  buttonsShown: 3,
+};
+
 export function useRepair(id: string) {
   const { id: communityId } = useCommunity();
   return useQuery({
@@ -85,6 +86,8 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
   const [dialog, setDialog] = useState<OpenMove | null>(null);
   const [note, setNote] = useState<TimeLineBox | null>(null);
   const may = useMay();
+  const community = useCommunity();
+  const tone = urgencyTone(repair.urgency);
   const mayRemind = may('case.remind') && repair.endedAt === null;
   // A contractor's account reads no standard.
   const isOfFirm = !may('standard.read');
@@ -92,12 +95,29 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
     <div className="beside">
       <div className="stack">
         <section className="card">
-          <Head
-            repair={repair}
-            categoryWord={categoryWord}
-            onMove={setDialog}
+          <CaseHead
+            subject={repair}
+            tags={
+              <>
+                <span className={tone === 'plain' ? 'tag' : `tag ${tone}`}>{urgencyWords[repair.urgency]}</span>
+                <span className="tag accent">{repairStateWords[repair.state]}</span>
+              </>
+            }
+            flags={repair.flags.map((flag) => ({
+              name: flag,
+              word: (repairFlagWords as Readonly<Record<string, string>>)[flag] ?? flag,
+              isRaised: raisedFlags.includes(flag),
+            }))}
+            title={firstLine(repair.description)}
+            firstContact={words.firstContact}
+            look={moveLook}
+            onMove={(name) => setDialog(name as OpenMove)}
             onRemind={mayRemind ? () => setNote('reminder') : null}
-          />
+          >
+            <Link className="btn quiet" to={`/c/${community.code}/repairs/${repair.id}/print`}>
+              {words.print}
+            </Link>
+          </CaseHead>
           <RepairFacts
             repair={repair}
             document={standard.data?.document}
@@ -145,84 +165,6 @@ function LoadedRepair({ repair }: { repair: RepairAnswer }) {
         />
       )}
     </div>
-  );
-}
-
-function Head(props: {
-  repair: RepairAnswer;
-  categoryWord: (category: string) => string;
-  onMove: (move: OpenMove) => void;
-  onRemind: (() => void) | null;
-}) {
-  const { repair, onMove } = props;
-  const community = useCommunity();
-  const tone = urgencyTone(repair.urgency);
-  const allowed = repair.moves.filter((move) => move.allowed);
-  const shown = allowed.slice(0, buttonsShown);
-  const rest = allowed.slice(buttonsShown);
-  // What the state alone forbids says nothing new beside the state; what else is in the way does.
-  const refused = repair.moves.filter((move) => !move.allowed && move.reason !== 'repair.move_not_allowed');
-  const wordOf = (name: string) => repairMoveWords[name as RepairMove] ?? name;
-  const keys = Object.fromEntries(
-    rest.flatMap((move) => {
-      const key = hotkeys[move.name as RepairMove];
-      return key ? [[key, () => onMove(move.name as OpenMove)]] : [];
-    }),
-  );
-  useKeys(keys);
-  return (
-    <header className="casehead">
-      <div className="titles">
-        <div className="row wrap">
-          <span className={tone === 'plain' ? 'tag' : `tag ${tone}`}>{urgencyWords[repair.urgency]}</span>
-          <span className="tag accent">{repairStateWords[repair.state]}</span>
-          {repair.flags.map((flag) => (
-            <span key={flag} className={raisedFlags.includes(flag) ? 'tag raised' : 'tag'}>
-              {(repairFlagWords as Readonly<Record<string, string>>)[flag] ?? flag}
-            </span>
-          ))}
-          <span className="faint num">
-            {[
-              repair.code,
-              words.received(briefMoment(repair.receivedAt, serverNow()), channelWords[repair.channel]),
-              ...(repair.firstContact ? [words.firstContact(repair.firstContact.name)] : []),
-            ].join(' · ')}
-          </span>
-        </div>
-        <h1>{firstLine(repair.description)}</h1>
-      </div>
-      <div className="acts no-print">
-        <MoveButtons
-          label={words.moves}
-          moves={[...shown, ...refused].map((move) => ({
-            name: move.name,
-            word: wordOf(move.name),
-            isAllowed: move.allowed,
-            reason: move.reason === undefined ? undefined : refusalInWords(move.reason),
-            hotkey: hotkeys[move.name as RepairMove],
-          }))}
-          onMove={(name) => onMove(name as OpenMove)}
-        />
-        {props.onRemind ? (
-          <button type="button" className="btn" aria-keyshortcuts="u" onClick={props.onRemind}>
-            {words.remind} <kbd>U</kbd>
-          </button>
-        ) : null}
-        {rest.length > 0 ? (
-          <Popover kind="menu" className="btn" name={words.moreMoves} label="⋯">
-            {rest.map((move) => (
-              <button key={move.name} type="button" onClick={() => onMove(move.name as OpenMove)}>
-                <span className="grow">{wordOf(move.name)}</span>
-                {hotkeys[move.name as RepairMove] ? <kbd>{hotkeys[move.name as RepairMove]?.toUpperCase()}</kbd> : null}
-              </button>
-            ))}
-          </Popover>
-        ) : null}
-        <Link className="btn quiet" to={`/c/${community.code}/repairs/${repair.id}/print`}>
-          {words.print}
-        </Link>
-      </div>
-    </header>
   );
 }
 

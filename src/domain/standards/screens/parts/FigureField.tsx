@@ -27,9 +27,9 @@ export function FigureField(props: Props) {
       <input {...said} className="short" value={String(value)} onChange={(event) => onChange(event.target.value)} />
     );
   if (figure.type === 'spans' || figure.type === 'roles') return <ListField {...props} />;
-  const scale = figure.type === 'share' ? 100 : figure.path.endsWith('lossFen') ? 100 : 1;
+  const scale = figure.type === 'share' ? 100 : figure.path.endsWith('Fen') ? 100 : 1;
   const shown =
-    figure.type === 'share' ? timesHundred(value) : figure.path.endsWith('lossFen') ? overHundred(value) : value;
+    figure.type === 'share' ? timesHundred(value) : figure.path.endsWith('Fen') ? overHundred(value) : value;
   return (
     <span className="row">
       <NumberField

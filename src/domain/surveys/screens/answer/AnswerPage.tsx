@@ -111,7 +111,7 @@ function Form(props: { token: string; survey: PublicSurvey; onDone: (survey: Pub
     >
       {survey.introduction === '' ? null : <p className="introduction">{survey.introduction}</p>}
       <p className="faint">
-        {words.anonymous} {words.ends(survey.endsOn)}
+        {words.anonymous} <span className="nowrap">{words.ends(survey.endsOn)}</span>
       </p>
       {survey.questions.map((question, place) => (
         <QuestionField

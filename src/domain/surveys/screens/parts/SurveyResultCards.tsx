@@ -16,6 +16,7 @@ import { useMay } from '../../../access/screens/parts/session.ts';
 import { improvementPartWords } from '../../../improvements/improvement.words.ts';
 import { emptyImprovement } from '../../../improvements/screens/parts/ImprovementFields.tsx';
 import { ImprovementList } from '../../../improvements/screens/parts/ImprovementList.tsx';
+import { buildingInWords } from '../../../places/place.words.ts';
 import { type Survey, type SurveyResults, surveyRoutes } from '../../survey.contract.ts';
 import { channelWords, scaleWords } from '../../survey.words.ts';
 import { surveyPageWords as words } from '../../survey-page.words.ts';
@@ -57,7 +58,7 @@ export function SurveyResultCards({ survey, onChanged }: { survey: Survey; onCha
           </span>
         </section>
       </div>
-      <Groups title={words.groups.buildings} rows={results.buildings} empty={words.notYet} />
+      <Groups title={words.groups.buildings} rows={results.buildings} empty={words.notYet} nameOf={buildingInWords} />
       <Groups title={words.groups.areas} rows={results.areas} empty={words.noAreas} />
       <Questions survey={survey} results={results} />
       <Texts survey={survey} />
@@ -107,14 +108,19 @@ function Figure(props: { name: string; text: string; target: string; isMet: bool
   );
 }
 
-function Groups(props: { title: string; rows: SurveyResults['buildings']; empty: string }) {
+function Groups(props: {
+  title: string;
+  rows: SurveyResults['buildings'];
+  empty: string;
+  nameOf?: (name: string) => string;
+}) {
   return (
     <Card title={props.title} flush>
       {props.rows.length === 0 ? (
         <p className="surveyquestion faint">{props.empty}</p>
       ) : (
         <div className="tablebox">
-          <table className="data">
+          <table className="data short">
             <thead>
               <tr>
                 <th scope="col">{words.groups.name}</th>
@@ -126,7 +132,7 @@ function Groups(props: { title: string; rows: SurveyResults['buildings']; empty:
             <tbody>
               {props.rows.map((row) => (
                 <tr key={row.name}>
-                  <td>{row.name}</td>
+                  <td className="anywhere">{props.nameOf?.(row.name) ?? row.name}</td>
                   <td className="num nowrap">{words.answered(row.answered, row.asked)}</td>
                   <td className="num">{words.percent(row.rate)}</td>
                   <td className="num">{words.points(row.index)}</td>
@@ -188,7 +194,7 @@ function Texts({ survey }: { survey: Survey }) {
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: texts carry no id, so that nobody finds the household by one
           <li key={index}>
-            <span className="tag">{row.building}</span>
+            <span className="tag">{buildingInWords(row.building)}</span>
             <span>
               {row.text} <span className="faint">{survey.questions[row.place]?.text}</span>
             </span>
