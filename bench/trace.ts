@@ -63,6 +63,10 @@ const swapped = (value: unknown, swap: Swap, buffers: readonly [Buffer, Buffer][
 /** Where a value holds an id at all; the others are sent as they are. */
 type Prepared = Statement & { holes: number[] };
 
+/** As many connections as the program has; for several replays, which then find it warm. */
+export const replayPool = (access: pg.PoolConfig, max = 20): pg.Pool =>
+  new pg.Pool({ ...access, max, options: '-c timezone=UTC -c client_encoding=UTF8 -c jit=off' });
+
 export type Replay = {
   turn(ids?: Swap): Promise<void>;
   /** What each statement took so far, over all turns. */
@@ -78,9 +82,8 @@ export function makeReplay(
   access: pg.PoolConfig,
   statements: readonly Statement[],
   fresh: ReadonlySet<string>,
-  max = 20,
+  pool = replayPool(access),
 ): Replay {
-  const pool = new pg.Pool({ ...access, max, options: '-c timezone=UTC -c client_encoding=UTF8 -c jit=off' });
   const prepared: Prepared[] = statements.map((statement) => ({
     ...statement,
     holes: statement.values.flatMap((value, index) => (idsIn(value).length > 0 ? [index] : [])),

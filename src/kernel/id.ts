@@ -16,7 +16,13 @@ const cryptoBytes: RandomBytes = (into) => {
   used += into.length;
   return into;
 };
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The characters of an id, `-` where none of its bytes stands. */
+const letters: number[] = Array(36).fill('-'.charCodeAt(0));
+const placeOfByte = Array.from(
+  { length: 16 },
+  (_, byte) => 2 * byte + [4, 6, 8, 10].filter((cut) => byte >= cut).length,
+);
+const hexLetters = [...'0123456789abcdef'].map((letter) => letter.charCodeAt(0));
 
 let lastMs = 0;
 let lastSequence = 0;
@@ -38,12 +44,14 @@ export function newId(atMs: number = Date.now(), random: RandomBytes = cryptoByt
   bytes[6] = 0x70 | (lastSequence >> 8);
   bytes[7] = lastSequence & 0xff;
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  let text = '';
   for (let index = 0; index < 16; index++) {
-    if (index === 4 || index === 6 || index === 8 || index === 10) text += '-';
-    text += hexOf[bytes[index] as number];
+    const place = placeOfByte[index] as number;
+    const byte = bytes[index] as number;
+    letters[place] = hexLetters[byte >> 4] as number;
+    letters[place + 1] = hexLetters[byte & 15] as number;
   }
-  return text;
+  // In one piece: joined bit by bit, each id would leave twenty strings behind.
+  return String.fromCharCode(...letters);
 }
 
 /** An id that tells nothing, not even when it was made (UUID v4). */

@@ -45,10 +45,13 @@ import { listUnitUse } from './meter.store.ts';
 import { type ChargePlace, listStanding } from './posted-charge.store.ts';
 import { lastMonthOf, type UnitRecord } from './unit-charges.rules.ts';
 
-/** Units computed in one transaction and written in one statement; charges posted in one transaction. */
+/**
+ * Units computed in one transaction and written in one statement; charges posted in one transaction. Larger ones are hardly
+ * faster, and what is held while they are written outlives the quick collection of garbage.
+ */
 const unitsAtOnce = 500;
-const unitsInLot = 100;
-const chargesAtOnce = 1_000;
+const unitsInLot = 50;
+const chargesAtOnce = 500;
 
 /** What holds for all pieces of a preview. */
 type Book = LineBook & {

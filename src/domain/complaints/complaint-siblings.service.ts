@@ -27,13 +27,19 @@ const summaryLetters = 120;
 async function siblingsOf(
   tx: Tx,
   call: Call,
-  subject: SiblingFacts,
+  about: Omit<SiblingFacts, 'buildingId'> & { unitId: string | null },
   except: { id: string | null; groupId: string | null },
 ): Promise<{ items: Sibling[] }> {
-  const policy = (await standardInForce(tx, call.communityId)).document.complaint.sameEvent.value;
+  const words = [...new Set([...pairsOf(about.text), ...pairsOf(about.place)])];
+  // None waits for another's answer, so they travel together.
+  const [standard, buildingId, { holders, complaints }] = await Promise.all([
+    standardInForce(tx, call.communityId),
+    buildingOfUnit(tx, call.communityId, about.unitId),
+    countWords(tx, call.communityId, words),
+  ]);
+  const policy = standard.document.complaint.sameEvent.value;
   const near = policy.withinHours * hourMs;
-  const words = [...new Set([...pairsOf(subject.text), ...pairsOf(subject.place)])];
-  const { holders, complaints } = await countWords(tx, call.communityId, words);
+  const subject: SiblingFacts = { ...about, buildingId };
   const candidates = await listSiblingCandidates(tx, call.communityId, {
     from: plusMs(subject.at, -near),
     until: plusMs(subject.at, near),
@@ -69,7 +75,7 @@ export const findSiblings = (call: Call, body: SiblingQueryBody): Promise<{ item
   readIn(call, async (tx) => {
     if (!mayLook(call)) return { items: [] };
     const subject = {
-      buildingId: await buildingOfUnit(tx, call.communityId, body.unitId ?? null),
+      unitId: body.unitId ?? null,
       place: body.place ?? null,
       against: body.against ?? null,
       text: body.text ?? null,
@@ -89,7 +95,7 @@ export const listSiblings = (call: Call, id: string): Promise<{ items: Sibling[]
     const own = await getComplaintRow(tx, call.communityId, id);
     const texts = await readTexts(tx, row, own);
     const subject = {
-      buildingId: await buildingOfUnit(tx, call.communityId, row.unitId),
+      unitId: row.unitId,
       place: row.place,
       against: own.against,
       text: [texts.account, texts.demand].filter(Boolean).join(' ') || null,

@@ -82,37 +82,42 @@ export async function listSiblingCandidates(
 ): Promise<SiblingRow[]> {
   const within = sql`c.community_id = ${communityId} and c.kind = 'complaint' and c.ended_at is null
       and c.received_at >= ${about.from} and c.received_at <= ${about.until}`;
-  const { rows } = await sql<SiblingRow>`
+  const columns = sql`c.id, c.code, c.state, c.level, c.unit_id, c.place, c.received_at, c.first_contact_id, c.summary_text_id`;
+  const textOf = (id: ReturnType<typeof sql>) =>
+    sql`(select t.body from case_texts t where t.community_id = ${communityId} and t.id = ${id})`;
+  // Each that holds the words is looked up by its id: a join would rather read everything open. What a row has beside it is
+  // asked for by row, because planning a join of eight takes longer than the rows.
+  const { rows } = await sql<SiblingRow & { demand: string | null }>`
     with by_words as materialized (
       select s.noun_id as id, count(*) as shared from search_tokens s
       where s.community_id = ${communityId} and s.noun = 'case' and s.token = any (${askedOf(about.holders)}::text[])
       group by s.noun_id
-    ), found as (
-      (select w.id from by_words w join cases c on c.community_id = ${communityId} and c.id = w.id
-       where ${within} order by w.shared desc, c.received_at desc limit ${mostByWords})
+    ), found as materialized (
+      (select c.* from by_words w cross join lateral (select ${columns} from cases c where ${within} and c.id = w.id limit 1) c
+       order by w.shared desc, c.received_at desc limit ${mostByWords})
       union
-      (select n.id from units u cross join lateral (
-         select c.id, c.received_at from cases c
-         where ${within} and c.unit_id = u.id order by c.received_at desc limit ${mostOfUnit}) n
+      (select c.* from units u cross join lateral (
+         select ${columns} from cases c
+         where ${within} and c.unit_id = u.id order by c.received_at desc limit ${mostOfUnit}) c
        where u.community_id = ${communityId} and u.building_id = ${about.buildingId}::uuid
-       order by n.received_at desc limit ${mostOfBuilding})
+       order by c.received_at desc limit ${mostOfBuilding})
     )
-    select p.id, c.code, c.state, c.level as severity, u.label as unit, u.building_id, c.place, p.against,
-      coalesce(p.occurred_at, c.received_at) as at, c.received_at, t.body,
-      concat_ws(' ', t.body, d.body) as text, p.group_id, p.raisings, p.people,
-      p.anonymous, p.against_staff_id, p.department, c.first_contact_id
+    select f.id, f.code, f.state, f.level as severity, u.label as unit, u.building_id, f.place, p.against,
+      coalesce(p.occurred_at, f.received_at) as at, f.received_at, ${textOf(sql`f.summary_text_id`)} as body,
+      ${textOf(sql`p.demand_text_id`)} as demand, p.group_id, p.raisings, p.people,
+      p.anonymous, p.against_staff_id, p.department, f.first_contact_id
     from found f
-    join cases c on c.community_id = ${communityId} and c.id = f.id
-    join complaints p on p.community_id = c.community_id and p.id = c.id
-    left join units u on u.community_id = c.community_id and u.id = c.unit_id
-    left join case_texts t on t.community_id = c.community_id and t.id = c.summary_text_id
-    left join case_texts d on d.community_id = p.community_id and d.id = p.demand_text_id
+    join complaints p on p.community_id = ${communityId} and p.id = f.id
+    left join units u on u.community_id = ${communityId} and u.id = f.unit_id
     where p.merged_into_id is null
       and p.id is distinct from ${about.exceptId}::uuid
       and (${about.exceptGroupId}::uuid is null or p.group_id is distinct from ${about.exceptGroupId}::uuid)`.execute(
     tx,
   );
-  return rows;
+  return rows.map(({ demand, ...row }) => ({
+    ...row,
+    text: [row.body, demand].filter((one) => one !== null).join(' '),
+  }));
 }
 
 export const buildingOfUnit = async (tx: Tx, communityId: string, unitId: string | null): Promise<string | null> =>

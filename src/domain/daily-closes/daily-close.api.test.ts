@@ -355,18 +355,13 @@ describe('a day with ten thousand receipts', () => {
       analyze ledger_entries; analyze ledger_lines; analyze payments; analyze receipts`);
   });
 
-  it('is counted within a second', async () => {
+  it('is counted whole (the second it may take is measured in bench/daily-close.bench.ts)', async () => {
     const { cashier, sheet, count } = place;
     const before = await sheet();
     expect(before).toMatchObject({ takings: 10_000, takenFen: 10_000_000, receiptsFen: 10_000_000 });
     expect(before.receipts).toEqual([{ series: 'B', from: 1, to: 10_000, voided: [] }]);
-    const startedMs = performance.now();
     const counted = await count(cashier, { day: today(), cash: [{ faceFen: 10_000, pieces: 1_000 }] });
-    const tookMs = performance.now() - startedMs;
     expect(counted.status, JSON.stringify(counted.body)).toBe(201);
     expect(counted.body).toMatchObject({ bookFen: 10_000_000, differenceFen: 0 });
-    // The sheet and the count together; a machine that is shared by others gets twice the second.
-    expect(tookMs).toBeLessThan(2_000);
-    console.info(`a day with 10,000 receipts: sheet and count in ${Math.round(tookMs)} ms`);
   });
 });
