@@ -36,6 +36,8 @@ export async function chargeYear(place: {
   today: Day;
   scale: number;
   callAt: (who: 'finance' | 'manager', at: string) => Call;
+  /** A month was billed, the first or a later one of so many: what comes in during it is taken before the next. */
+  billed(month: Month, which: number, months: number): Promise<void>;
 }): Promise<void> {
   const { communityId, today, callAt } = place;
   const months = monthsUntil(today, Math.max(fewestMonths, Math.round(monthsBilled * place.scale)));
@@ -44,7 +46,7 @@ export async function chargeYear(place: {
   const opening = callAt('finance', begun);
   await opening.house.database.write([communityId], (tx) => enterPrices(tx, place, months, begun));
   const input = { uploads: [], query: undefined } as const;
-  for (const month of months) {
+  for (const [which, month] of months.entries()) {
     // Billed on the first of the month; this month's on a day that has already come.
     const at = startOfDay(`${month}-01`);
     const finance = callAt('finance', at);
@@ -55,6 +57,7 @@ export async function chargeYear(place: {
     await approveBillingRun(callAt('manager', at), moved);
     await postBillingRun(finance, moved);
     await workOnRun(finance.house, communityId, run.id, untilDoneMs);
+    await place.billed(month, which, months.length);
   }
 }
 

@@ -344,7 +344,7 @@ export class History {
   }
 
   /** A signed voucher: few drawings, stored once, stand on many. */
-  private async paper(call: Call): Promise<string> {
+  async paper(call: Call): Promise<string> {
     const { drawings, communityId } = this.place;
     const which = msOf(call.now) % drawings.length;
     const there = this.signatures[which];

@@ -27,6 +27,7 @@ import { planEmergencies } from './demo-emergencies.rules.ts';
 import { emergencyDeeds } from './demo-emergencies.service.ts';
 import { History, type Place, type PlannedTalk } from './demo-history.service.ts';
 import { organizationName } from './demo-names.words.ts';
+import { CounterYear } from './demo-payments.service.ts';
 import { assignAreas, hire, type Settled, settleTown } from './demo-people.service.ts';
 import { planRepairs } from './demo-repair-plan.rules.ts';
 import { enterRosters } from './demo-roster.service.ts';
@@ -121,6 +122,8 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
     life: History;
     staff: (typeof staffOf)['LYHT'];
     actors: Map<string, Actor>;
+    unitIds: readonly string[];
+    drawings: readonly string[];
   }[] = [];
   await Promise.all(
     communityPlans.map(async (plan) => {
@@ -143,29 +146,53 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
         { house, plan, town, communityId, ...people, now, scale, days: options.days, sweep: options.sweep, random },
         (share) => report(plan.code, share),
       );
-      lived.push({ communityId, code: plan.code, life, staff, actors: people.actors });
+      const { unitIds } = people.settled;
+      const pen = random('counter');
+      const drawings = [1, 2, 3].map(() => drawSignature(pen));
+      lived.push({ communityId, code: plan.code, life, staff, actors: people.actors, unitIds, drawings });
     }),
   );
   await options.sweepFollowUps(house);
   await options.sweep(house);
-  for (const { communityId, code, life, staff, actors } of lived) {
-    const named = (role: Role) => staff.find((one) => one.roles.some((held) => held === role))?.username ?? '';
-    await chargeYear({ communityId, code, today, scale, callAt: (who, when) => life.callOf(named(who), when) });
-    const cashiers = staff.filter((one) => one.roles.includes('cashier')).map((one) => one.username);
-    await issueBooks(
-      life.callOf(named('finance'), now),
-      cashiers.map((username) => life.idOf(username)),
-    );
-    await nameCallers(life, staff.find((one) => one.roles.includes('cs_supervisor'))?.username ?? '', now);
-    await house.database.write([communityId], async (tx) => {
-      await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
-      await hearNotices(tx, communityId, plusMinutes(now, -unheardMinutes));
-      // At the end: the six months before were lived with everybody there.
-      const holders = (role: Role) =>
-        staff.filter((one) => one.roles.some((held) => held === role)).map((one) => one.username);
-      await enterRosters(tx, communityId, actors, holders, today);
-    });
-  }
+  await Promise.all(
+    lived.map(async ({ communityId, code, life, staff, actors, unitIds, drawings }) => {
+      const named = (role: Role) => staff.find((one) => one.roles.some((held) => held === role))?.username ?? '';
+      const cashiers = staff.filter((one) => one.roles.includes('cashier')).map((one) => one.username);
+      const leader = organizationStaff.find((one) => one.roles.includes('general_manager'))?.username ?? '';
+      let year: CounterYear | undefined;
+      await chargeYear({
+        ...{ communityId, code, today, scale },
+        callAt: (who, when) => life.callOf(named(who), when),
+        billed: async (month, which, months) => {
+          year ??= new CounterYear(
+            {
+              ...{ communityId, today, unitIds, cashiers, drawings },
+              posts: { finance: named('finance'), manager: named('manager'), leader },
+              random: makeRandom(`${seed}:${today}:${code}:payments`),
+              callOf: (username, when) => life.callOf(username, when),
+              paper: (call) => life.paper(call),
+            },
+            months,
+          );
+          await year.takeMonth(month, which);
+        },
+      });
+      for (const username of cashiers) await year?.takeBack(username, now);
+      await issueBooks(
+        life.callOf(named('finance'), now),
+        cashiers.map((username) => life.idOf(username)),
+      );
+      await nameCallers(life, staff.find((one) => one.roles.includes('cs_supervisor'))?.username ?? '', now);
+      await house.database.write([communityId], async (tx) => {
+        await dropOldNotices(tx, communityId, plusMinutes(now, -36 * 60));
+        await hearNotices(tx, communityId, plusMinutes(now, -unheardMinutes));
+        // At the end: the six months before were lived with everybody there.
+        const holders = (role: Role) =>
+          staff.filter((one) => one.roles.some((held) => held === role)).map((one) => one.username);
+        await enterRosters(tx, communityId, actors, holders, today);
+      });
+    }),
+  );
   await house.database.write([], (tx) => markFilled(tx, organizationId, now));
   return true;
 }

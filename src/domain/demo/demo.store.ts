@@ -104,3 +104,11 @@ export async function listParked(tx: Tx, communityId: string): Promise<{ unitId:
   );
   return rows;
 }
+
+/** What each unit was charged for a month. */
+export async function sumMonth(tx: Tx, communityId: string, month: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ unitId: string; fen: number }>`
+    select unit_id, sum(amount_fen)::bigint as fen from charges
+    where community_id = ${communityId} and month = ${month} group by unit_id`.execute(tx);
+  return new Map(rows.map((row) => [row.unitId, row.fen]));
+}
