@@ -284,6 +284,8 @@ describe('an order under warranty (luxury preset)', () => {
       'GET /communities/:communityId/buildings',
       'GET /communities/:communityId/cases',
       'GET /communities/:communityId/cases/counts',
+      // None: the names of origins are for who reads the whole community.
+      'GET /communities/:communityId/cases/origins',
       'GET /communities/:communityId/clocks',
       'GET /communities/:communityId/complaints',
       'GET /communities/:communityId/desk',
