@@ -1,13 +1,10 @@
 // The books for accounting over HTTP: hledger reads the journal and comes to the ledger's sums, voucher lines balance, and
 // only finance takes them out of the house (MN8, MN21).
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import ExcelJs from 'exceljs';
 import { describe, expect, it, vi } from 'vitest';
 import { inBooks, owe, pay, postingOf, unitsIn } from '../../../tests/books.ts';
 import { type Community, type Person, useHouse } from '../../../tests/house.ts';
+import { hasHledger, hledgerBalances, readJournal } from '../../../tests/journal.ts';
 import { newId } from '../../kernel/id.ts';
 import { reverseEntry } from '../ledger/ledger.service.ts';
 import { sumAccounts } from '../ledger/ledger.store.ts';
@@ -47,26 +44,6 @@ async function fetched(person: Person, path: string): Promise<{ status: number; 
   return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()), headers: answer.headers };
 }
 const pathOf = (community: Community, rest: string) => `${community.path}/books${rest}`;
-const hasHledger = spawnSync('hledger', ['--version']).status === 0;
-const utf8 = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
-
-/** A reader of our own for the part of the format that is written: balances by account, in fen. */
-function readJournal(text: string): Map<string, number> {
-  const sums = new Map<string, number>();
-  let open = 0;
-  for (const line of text.split('\n')) {
-    const posting = /^ {4}(\S(?:.*?\S)?) {2,}(-?\d+)\.(\d\d) CNY(?: {2}; .*)?$/.exec(line);
-    if (posting) {
-      const [, account = '', whole = '', part = ''] = posting;
-      const fen = Number(`${whole}${part}`);
-      sums.set(account, (sums.get(account) ?? 0) + fen);
-      open += fen;
-    } else if (line === '') expect(open).toBe(0);
-    else expect(line).toMatch(/^(;|commodity |decimal-mark |account |\d{4}-\d\d-\d\d \* \([0-9a-f-]{36}\) )/);
-  }
-  return sums;
-}
-
 describe('the journal', () => {
   it('comes to the sums of the ledger, month by month', async () => {
     const { community, finance } = await filled();
@@ -94,22 +71,9 @@ describe('the journal', () => {
   it.runIf(hasHledger)('is read by hledger itself, strictly, to the same balances', async () => {
     const { community, finance } = await filled();
     const { bytes } = await fetched(finance, pathOf(community, '/journal?month=2026-11'));
-    const file = join(mkdtempSync(join(tmpdir(), 'guanjia-journal-')), '2026-11.journal');
-    writeFileSync(file, bytes);
-    execFileSync('hledger', ['-f', file, 'check', 'ordereddates', 'commodities'], { env: utf8 });
-    const csv = execFileSync('hledger', ['-f', file, 'balance', '-O', 'csv', '--no-total'], { env: utf8 }).toString();
-    const balances = new Map(
-      csv
-        .trim()
-        .split('\n')
-        .slice(1)
-        .map((line): [string, number] => {
-          const [account = '', amount = ''] = line.replaceAll('"', '').split(',');
-          return [account, Math.round(Number(amount.replace(/[^0-9.-]/g, '')) * 100)];
-        }),
-    );
-    const own = [...readJournal(bytes.toString('utf8'))].filter(([, fen]) => fen !== 0);
-    expect(balances).toEqual(new Map(own));
+    const text = bytes.toString('utf8');
+    const own = [...readJournal(text)].filter(([, fen]) => fen !== 0);
+    expect(hledgerBalances(text)).toEqual(new Map(own));
   });
 
   it('keeps names from breaking its lines', () => {

@@ -16,9 +16,9 @@ import { issueBook } from '../receipts/receipt-book.service.ts';
 import { listParked } from './demo.store.ts';
 import { demoFreeReason, demoItems, demoNoticeText, demoTermReason, raisedNote } from './demo-charges.words.ts';
 
-/** Two more than a year, so that there are arrears of every age; a smaller demo has a shorter past. */
+/** Two more than a year, so that there are arrears of every age; a smaller demo has the year alone. */
 const monthsBilled = 14;
-const fewestMonths = 3;
+const fewestMonths = 12;
 const dueDay = 25;
 const untilDoneMs = 3_600_000;
 

@@ -1,11 +1,13 @@
 // The demo: its towns by the numbers, a small one lived through the real services, and what may happen to it afterwards.
 import { describe, expect, it } from 'vitest';
-import { useHouse } from '../../../tests/house.ts';
+import { Person, useHouse } from '../../../tests/house.ts';
+import { hasHledger, hledgerBalances, readJournal } from '../../../tests/journal.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import { makeLog } from '../../platform/log.ts';
 import { sweepClocks } from '../cases/escalation.jobs.ts';
 import { sweepFollowUps } from '../follow-ups/follow-up.jobs.ts';
+import { monthAfter } from '../indicators/indicator.rules.ts';
 import { fillDemo } from './demo.service.ts';
 import { communityPlans, planTown } from './demo-town.rules.ts';
 import { makeRandom } from './seeded-random.rules.ts';
@@ -176,6 +178,26 @@ describe('a small demo, lived through the real services', () => {
     expect(standing[0].credit).toBeGreaterThan(0);
     expect(standing[1].debit).toBeGreaterThan(0);
     expect(await house.breaches()).toEqual([]);
+
+    // The year as accounting gets it: read by others, it comes to the sums of the ledger.
+    const finance = await new Person(house, 'finance', 'finance').signIn('seven calm rivers');
+    const { id } = (await finance.get('/communities')).body.items[0];
+    const { name, value } = finance.sessionCookie;
+    const texts = [];
+    for (let past = 11; past >= 0; past--) {
+      const month = monthAfter('2026-11', -past);
+      const path = `${house.address}/api/v1/communities/${id}/books/journal?month=${month}`;
+      texts.push(await (await fetch(path, { headers: { cookie: `${name}=${value}` } })).text());
+    }
+    const read = readJournal(texts.join('\n'));
+    const [{ owed, ahead }] = await house.asOwner(`
+      select (sum(amount_fen) filter (where account = 'receivable'))::bigint as owed,
+        (sum(amount_fen) filter (where account = 'prepaid'))::bigint as ahead from ledger_lines where community_id = '${id}'`);
+    const sumOf = (name: string) =>
+      [...read].filter(([one]) => one.startsWith(name)).reduce((sum, [, fen]) => sum + fen, 0);
+    expect([sumOf('资产:应收账款'), sumOf('负债:预收账款')]).toEqual([Number(owed), Number(ahead)]);
+    if (hasHledger)
+      expect(hledgerBalances(texts.join('\n'))).toEqual(new Map([...read].filter(([, fen]) => fen !== 0)));
 
     // Who moved out is found by himself.
     const [{ lost, gone }] = await house.asOwner(`
