@@ -168,14 +168,20 @@ export async function attachAll(
   noun: string,
   nounId: string,
   path = 'attachmentIds',
+  kind: 'any' | 'picture' = 'any',
 ): Promise<void> {
   if (ids.length === 0) return;
   const owner = { noun, nounId, uploadedBy: call.actor.accountId, at: call.now };
   const attached = new Set(await attachLoose(tx, call.communityId, [...new Set(ids)], owner));
   const faults = [];
   for (const [index, id] of ids.entries()) {
-    if (attached.has(id)) continue;
+    if (attached.has(id) && kind === 'any') continue;
     const there = await findAttachment(tx, call.communityId, id);
+    if (attached.has(id)) {
+      if (!there?.mediaType.startsWith('image/'))
+        faults.push({ path: `${path}.${index}`, code: 'attachment_not_picture' });
+      continue;
+    }
     const isUsed = there?.state === 'attached' && there.uploadedBy === call.actor.accountId;
     faults.push({ path: `${path}.${index}`, code: isUsed ? 'attachment_used' : 'attachment_unknown' });
   }

@@ -24,6 +24,7 @@ const titles: ProblemWords = {
 const faults: ProblemWords = {
   attachment_unknown: plain('附件不存在、已过期或不是您上传的，请重新上传', 'unknown, expired, or not uploaded by you'),
   attachment_used: plain('附件已用于别处，请重新上传', 'already attached elsewhere'),
+  attachment_not_picture: plain('这里只能附照片（JPEG、PNG、WebP）', 'only a picture may hang here'),
   one_file_only: plain('一次只能上传一个文件', 'exactly one file'),
   nothing_drawn: plain('还没有签字，请在签字框里签名', 'nothing is drawn on it'),
   not_a_drawing: plain('签名图片无效，请重新签名', 'not a PNG data URL'),

@@ -32,6 +32,10 @@ export const chargingFaults: ProblemWords = {
   unknown_meter: plain('没有这块表', 'no such meter'),
   unknown_party: plain('没有这个人或单位', 'no such party'),
   no_charge_items: plain('还没有收费项目，请先在“收费项目”里设置', 'there are no charge items yet'),
+  inner_area_not_kept: plain(
+    '房屋资料里没有套内面积，不能按套内面积计费，请改用建筑面积',
+    'units have no inner area; use the built area',
+  ),
   not_a_month: plain('请选月份', 'not a month'),
 };
 

@@ -348,6 +348,8 @@ describe('what a price may not say', () => {
       },
       ['rule.classes.1.code class_twice'],
     ],
+    ['the inner area, which no unit has', { ...areaRule, areaOf: 'inner' }, ['rule.areaOf inner_area_not_kept']],
+    ['a formula of it', formula('套内面积*单价'), ['rule.text inner_area_not_kept']],
     ['a broken formula', formula('建筑面积*'), ['rule.text formula_value_expected']],
     ['a good one', formula('建筑面积*单价'), []],
   ])('%s', (_, rule, found) => {

@@ -221,7 +221,9 @@ export const readingPageWords = {
     `总表 ${main ?? '未抄'} − 各户 ${units} = 公摊 ${shared ?? '—'}`,
   meter: { code: '表号', unit: '房屋（总表留空）', dial: '表盘整数位数', installedOn: '装表日期', start: '装表时读数' },
   badReading: '请写成数字，最多三位小数',
-  photo: '附照片',
+  photo: '拍照',
+  photoSending: '正在上传…',
+  photoRemove: '移除',
   photoOf: (label: string) => `${label} 表盘照片`,
 };
 

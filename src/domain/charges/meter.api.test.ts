@@ -1,4 +1,5 @@
 // Meters over HTTP (MN4): readings by hand, what is odd stops for confirmation, exchanges, and what all use together.
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { householdsIn, itemIn, metered } from './charging.fixture.ts';
@@ -92,6 +93,42 @@ describe('meters', () => {
       unitsUsed: 22_000,
       by: 'household',
     });
+  });
+
+  it('keeps the photo of a reading and shows it to nobody outside; a foreign file or no picture is refused (MN4)', async () => {
+    const { community, finance, itemId, meterIds } = await opened();
+    const [meterId] = meterIds;
+    const send = async (who: Person, bytes: Buffer, name: string): Promise<string> => {
+      const form = new FormData();
+      form.set('file', new File([new Uint8Array(bytes)], name));
+      const made = await who.post(`${community.path}/attachments`, form);
+      expect(made.status, JSON.stringify(made.body)).toBe(201);
+      return made.body.id;
+    };
+    const dial = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#336699' } })
+      .jpeg()
+      .toBuffer();
+    const technician = await house.person('technician', community);
+    const theirs = await send(finance, dial, '表盘.jpg');
+    const paper = await send(technician, Buffer.from('%PDF-1.4\n%%EOF\n'), '说明.pdf');
+    const own = await send(technician, dial, '表盘.jpg');
+    const take = (...attachmentIds: string[]) =>
+      read(technician, community, meterId, '2026-11-20', 8_000, { attachmentIds });
+    expect(faultsOf(await take(own, theirs))).toEqual(['attachmentIds.1 attachment_unknown']);
+    const noPicture = await take(paper, own);
+    expect(faultsOf(noPicture)).toEqual(['attachmentIds.0 attachment_not_picture']);
+    expect(noPicture.body.errors[0].message).toContain('只能附照片');
+    // A refusal used nothing up: the same photo hangs on the reading that is kept.
+    expect((await take(own)).body).toMatchObject({ reading: 8_000, attachmentIds: [own] });
+    const [seen] = (await finance.get(`${community.path}/meters?itemId=${itemId}&month=2026-11`)).body.items;
+    expect(seen.reading.attachmentIds).toEqual([own]);
+    const photo = await finance.open(`${community.path}/attachments/${own}?size=full`);
+    expect([photo.status, photo.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    await photo.arrayBuffer();
+    const other = await house.community();
+    const stranger = await house.person('finance', other);
+    expect((await stranger.get(`${community.path}/attachments/${own}`)).status).toBe(404);
+    expect((await stranger.get(`${other.path}/attachments/${own}`)).status).toBe(404);
   });
 
   it('lets technicians read and nobody else’s community in', async () => {

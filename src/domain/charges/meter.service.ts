@@ -202,7 +202,7 @@ export async function takeReading(
     enteredBy: call.actor.accountId || null,
     enteredAt: call.now,
   });
-  await attachAll(tx, call, body.attachmentIds, 'meter-reading', id);
+  await attachAll(tx, call, body.attachmentIds, 'meter-reading', id, 'attachmentIds', 'picture');
 }
 
 export async function createReading(call: Call, { body }: Input<'createReading'>) {

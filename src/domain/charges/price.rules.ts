@@ -172,9 +172,13 @@ function formulaAmount(
 /** Everything wrong with a rule, each at its field. */
 export function ruleFaults(rule: PriceRule, path: string, names: FormulaNames): FieldFault[] {
   if (rule.kind === 'formula') {
-    const { fault } = readFormula(rule.text, names);
-    return fault ? [{ path: `${path}.text`, code: fault.code, facts: { at: fault.at, found: fault.found } }] : [];
+    const { formula, fault } = readFormula(rule.text, names);
+    if (fault) return [{ path: `${path}.text`, code: fault.code, facts: { at: fault.at, found: fault.found } }];
+    return formula.variables.includes('innerArea') ? [{ path: `${path}.text`, code: 'inner_area_not_kept' }] : [];
   }
+  // No unit has an inner area: a price by it would bill nobody, so it is refused where it is entered.
+  if (rule.kind === 'area')
+    return rule.areaOf === 'inner' ? [{ path: `${path}.areaOf`, code: 'inner_area_not_kept' }] : [];
   if (rule.kind === 'vehicle') {
     const codes = rule.classes.map(({ code }) => code);
     return codes.flatMap((code, index) =>

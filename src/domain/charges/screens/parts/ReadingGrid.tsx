@@ -11,6 +11,7 @@ import { readingPageWords as words } from '../../charging-page.words.ts';
 import { type MeterView, meterRoutes, type ReadingBody } from '../../meter.contract.ts';
 import { type ReadingFinding, readingFindings } from '../../reading.rules.ts';
 import { scaledOf, scaledText } from '../../rule-draft.rules.ts';
+import { ReadingPhotoButton, ReadingPhotos } from './ReadingPhotos.tsx';
 
 type Confirmed = ReadingBody['confirmed'];
 type Stopped = { finding: ReadingFinding; said: string };
@@ -33,6 +34,7 @@ export function ReadingGrid(props: {
   onExchange: (meter: MeterView) => void;
 }) {
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const [photos, setPhotos] = useState<Readonly<Record<string, readonly string[]>>>({});
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [stopped, setStopped] = useState<(Stopped & { meter: MeterView; confirmed: Confirmed }) | null>(null);
   const [removing, setRemoving] = useState<MeterView | null>(null);
@@ -55,16 +57,19 @@ export function ReadingGrid(props: {
     if (reading === null) return fault(words.badReading);
     setError(null);
     fault('');
+    const attachmentIds = [...(photos[meter.id] ?? [])];
     // The same figure sent twice is one reading; another figure is another act.
-    const key = `${meter.id} ${props.month} ${reading} ${confirmed.length}`;
+    const key = `${meter.id} ${props.month} ${props.on} ${reading} ${confirmed.length} ${attachmentIds.join(' ')}`;
     if (!keys.current.has(key)) keys.current.set(key, newId());
     try {
       await call(meterRoutes.createReading, {
         params: { communityId: props.communityId },
-        body: { meterId: meter.id, month: props.month, on: props.on, reading, confirmed },
+        body: { meterId: meter.id, month: props.month, on: props.on, reading, confirmed, attachmentIds },
         key: keys.current.get(key) as string,
       });
       setStopped(null);
+      // Hung on its reading now: taken back and read again, the photo is taken again.
+      setPhotos(({ [meter.id]: _, ...others }) => others);
       goOn(meter.id);
       await props.onKept();
     } catch (caught) {
@@ -95,6 +100,7 @@ export function ReadingGrid(props: {
               <th className="right">{c.last}</th>
               <th>{c.lastOn}</th>
               <th className="right">{c.reading}</th>
+              <th>{c.photo}</th>
               <th className="right">{c.used}</th>
               <th className="right">{c.usual}</th>
               <th aria-label={words.exchange} />
@@ -130,6 +136,30 @@ export function ReadingGrid(props: {
                     ) : (
                       '–'
                     )}
+                  </td>
+                  <td className="photocell">
+                    <ReadingPhotos
+                      communityId={props.communityId}
+                      label={label}
+                      ids={meter.reading?.attachmentIds ?? photos[meter.id] ?? []}
+                      {...(meter.reading === null
+                        ? {
+                            onRemove: (gone: string) =>
+                              setPhotos((all) => ({
+                                ...all,
+                                [meter.id]: (all[meter.id] ?? []).filter((one) => one !== gone),
+                              })),
+                          }
+                        : {})}
+                    />
+                    {meter.reading === null && props.mayWrite ? (
+                      <ReadingPhotoButton
+                        communityId={props.communityId}
+                        label={label}
+                        count={photos[meter.id]?.length ?? 0}
+                        onAdd={(id) => setPhotos((all) => ({ ...all, [meter.id]: [...(all[meter.id] ?? []), id] }))}
+                      />
+                    ) : null}
                   </td>
                   <td className="right num">{meter.reading === null ? '' : scaledText(meter.reading.used, 3)}</td>
                   <td className="right num faint">{meter.usual === null ? '–' : scaledText(meter.usual, 3)}</td>

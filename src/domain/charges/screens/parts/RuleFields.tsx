@@ -36,7 +36,7 @@ export function RuleFields(props: {
           onChange={(areaOf) => set({ areaOf: areaOf as RuleDraft['areaOf'] })}
         >
           <option value="built">{w.built}</option>
-          <option value="inner">{w.inner}</option>
+          {draft.areaOf === 'inner' ? <option value="inner">{w.inner}</option> : null}
         </SelectField>
       ) : null}
       {draft.kind === 'area' || draft.kind === 'day' ? (
