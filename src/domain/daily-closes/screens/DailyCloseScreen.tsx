@@ -138,9 +138,9 @@ function Lines({ close }: { close: OneClose }) {
           <thead>
             <tr>
               <th>{method}</th>
-              <th>{book}</th>
-              <th>{counted}</th>
-              <th>{difference}</th>
+              <th className="right">{book}</th>
+              <th className="right">{counted}</th>
+              <th className="right">{difference}</th>
               <th>{reason}</th>
             </tr>
           </thead>
@@ -148,9 +148,9 @@ function Lines({ close }: { close: OneClose }) {
             {close.lines.map((line) => (
               <tr key={line.method}>
                 <td>{methodWords[line.method]}</td>
-                <td className="num">{yuanOfFen(line.bookFen)}</td>
-                <td className="num">{yuanOfFen(line.countedFen)}</td>
-                <td className="num">
+                <td className="num right">{yuanOfFen(line.bookFen)}</td>
+                <td className="num right">{yuanOfFen(line.countedFen)}</td>
+                <td className="num right">
                   <span className={line.differenceFen === 0 ? 'faint' : 'tag alarm'}>
                     {differenceInWords(line.differenceFen)}
                   </span>
@@ -160,9 +160,9 @@ function Lines({ close }: { close: OneClose }) {
             ))}
             <tr className="whole">
               <td>{words.total}</td>
-              <td className="num">{yuanOfFen(close.bookFen)}</td>
-              <td className="num">{yuanOfFen(close.countedFen)}</td>
-              <td className="num">{differenceInWords(close.differenceFen)}</td>
+              <td className="num right">{yuanOfFen(close.bookFen)}</td>
+              <td className="num right">{yuanOfFen(close.countedFen)}</td>
+              <td className="num right">{differenceInWords(close.differenceFen)}</td>
               <td />
             </tr>
           </tbody>

@@ -74,6 +74,9 @@ export function DailyClosesScreen() {
   );
 }
 
+/** The columns of sums: books, count, difference. */
+const [firstSum, lastSum] = [3, 5];
+
 function Closes({ items, code }: { items: readonly Close[]; code: string }) {
   const sum = (of: (close: Close) => number) => items.reduce((whole, one) => whole + of(one), 0);
   const byMethod = methods
@@ -88,8 +91,10 @@ function Closes({ items, code }: { items: readonly Close[]; code: string }) {
         <table className="data dailyclosetable">
           <thead>
             <tr>
-              {words.columns.map((name) => (
-                <th key={name}>{name}</th>
+              {words.columns.map((name, place) => (
+                <th key={name} className={place >= firstSum && place <= lastSum ? 'right' : undefined}>
+                  {name}
+                </th>
               ))}
             </tr>
           </thead>
@@ -101,9 +106,9 @@ function Closes({ items, code }: { items: readonly Close[]; code: string }) {
                 </td>
                 <td className="num">{one.day}</td>
                 <td>{one.cashier.name}</td>
-                <td className="num">{yuanOfFen(one.bookFen)}</td>
-                <td className="num">{yuanOfFen(one.countedFen)}</td>
-                <td className="num">
+                <td className="num right">{yuanOfFen(one.bookFen)}</td>
+                <td className="num right">{yuanOfFen(one.countedFen)}</td>
+                <td className="num right">
                   {one.differenceFen === 0 ? (
                     <span className="faint">{differenceInWords(0)}</span>
                   ) : (
@@ -119,9 +124,9 @@ function Closes({ items, code }: { items: readonly Close[]; code: string }) {
             ))}
             <tr className="whole">
               <td colSpan={3}>{words.weekTotal}</td>
-              <td className="num">{yuanOfFen(sum((one) => one.bookFen))}</td>
-              <td className="num">{yuanOfFen(sum((one) => one.countedFen))}</td>
-              <td className="num">{differenceInWords(sum((one) => one.differenceFen))}</td>
+              <td className="num right">{yuanOfFen(sum((one) => one.bookFen))}</td>
+              <td className="num right">{yuanOfFen(sum((one) => one.countedFen))}</td>
+              <td className="num right">{differenceInWords(sum((one) => one.differenceFen))}</td>
               <td />
             </tr>
           </tbody>

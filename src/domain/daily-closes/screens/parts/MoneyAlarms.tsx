@@ -98,7 +98,7 @@ function ReceiptCheck() {
         if (code.trim() !== '') check.mutate(code.trim());
       }}
     >
-      <label className="row field">
+      <label className="row">
         <span className="muted">{words.check}</span>
         <input
           value={code}
