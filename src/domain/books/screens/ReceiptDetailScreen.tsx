@@ -92,9 +92,9 @@ function Shown({ shown, code }: { shown: ReceiptDetail; code: string }) {
                     <Link to={`/c/${code}/receipts/${one.id}/print`}>{one.code}</Link>
                   </td>
                   <td className="num nowrap">{`${dayOf(one.at)} ${wallTimeOf(one.at).slice(0, 5)}`}</td>
-                  <td className="num">{one.units.join('、')}</td>
-                  <td>{one.items.join('、')}</td>
-                  <td>{one.payer}</td>
+                  <td className="num nowrap">{one.units.join('、')}</td>
+                  <td className="words">{one.items.join('、')}</td>
+                  <td className="nowrap">{one.payer}</td>
                   <td>{one.methods.map((method) => methodWords[method]).join('、')}</td>
                   <td>{one.cashier}</td>
                   <td className="num right">{yuanOfFen(one.amountFen)}</td>
