@@ -32,3 +32,24 @@ export function pageOf<R, T>(
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { items: rows.slice(0, limit).map(shape), nextCursor: last === undefined ? null : encodeCursor(key(last)) };
 }
+
+/**
+ * A page of what is read by falling id, newest first: `list` reads those before an id, one more than were asked for; `shape`
+ * makes them what they are on the wire. Answers bad input at `cursor` for one that was not made here.
+ */
+export async function pageById<R extends { id: string }, T>(
+  query: { cursor?: string | undefined; limit: number },
+  list: (from: { beforeId: string | undefined; limit: number }) => Promise<R[]>,
+  shape: (rows: R[]) => Promise<T[]>,
+): Promise<Page<T>> {
+  const [beforeId] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 1);
+  if (beforeId !== undefined && typeof beforeId !== 'string') throw badField('cursor', 'not_a_cursor');
+  const rows = await list({ beforeId, limit: query.limit + 1 });
+  const { items, nextCursor } = pageOf(
+    rows,
+    query.limit,
+    (row) => [row.id],
+    (row) => row,
+  );
+  return { items: await shape(items), nextCursor };
+}

@@ -3,7 +3,7 @@
 
 import { newId } from '../../kernel/id.ts';
 import { fenFault } from '../../kernel/money.ts';
-import { decodeCursor, pageOf } from '../../kernel/paging.ts';
+import { pageById } from '../../kernel/paging.ts';
 import { badField, notFound, Refusal, staleVersion } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -269,23 +269,18 @@ export const readDeposit = (call: Call, id: string): Promise<Deposit> =>
   });
 
 export const readDeposits = (call: Call, query: DepositListQuery) =>
-  readIn(call, async (tx) => {
-    const beforeId = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
-    if (beforeId !== undefined && typeof beforeId !== 'string') throw badField('cursor', 'not_a_cursor');
-    const rows = await listDepositRows(tx, call.communityId, {
-      unitId: query.unitId,
-      isHeld: query.held === 'true',
-      beforeId: beforeId ?? undefined,
-      limit: query.limit + 1,
-    });
-    const page = pageOf(
-      rows,
-      query.limit,
-      (row) => [row.id],
-      (row) => row,
-    );
-    return { items: await shape(tx, call, page.items), nextCursor: page.nextCursor };
-  });
+  readIn(call, (tx) =>
+    pageById(
+      query,
+      (from) =>
+        listDepositRows(tx, call.communityId, {
+          unitId: query.unitId,
+          isHeld: query.held === 'true',
+          ...from,
+        }),
+      (rows) => shape(tx, call, rows),
+    ),
+  );
 
 /** Photos of a deduction are seen by whoever may look at the money. */
 export const mayReadDeposit = async (_tx: Tx, call: Call, _id: string): Promise<boolean> =>

@@ -1,6 +1,6 @@
 // Payments 收款 as the interface shows them, and what is due of a household as the counter shows it.
-import { decodeCursor, pageOf } from '../../kernel/paging.ts';
-import { badField, notFound } from '../../kernel/refusal.ts';
+import { pageById } from '../../kernel/paging.ts';
+import { notFound } from '../../kernel/refusal.ts';
 import { dayOf, plusDays, startOfDay } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { accountNames } from '../access/account.service.ts';
@@ -125,23 +125,18 @@ export const readPayment = (call: Call, id: string): Promise<Payment> =>
   });
 
 export const readPayments = (call: Call, query: PaymentListQuery) =>
-  readIn(call, async (tx) => {
-    const beforeId = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
-    if (beforeId !== undefined && typeof beforeId !== 'string') throw badField('cursor', 'not_a_cursor');
-    const rows = await listPaymentRows(tx, call.communityId, {
-      unitId: query.unitId,
-      cashierId: query.cashierId,
-      beforeId: beforeId ?? undefined,
-      limit: query.limit + 1,
-    });
-    const page = pageOf(
-      rows,
-      query.limit,
-      (row) => [row.id],
-      (row) => row,
-    );
-    return { items: await shape(tx, call, page.items), nextCursor: page.nextCursor };
-  });
+  readIn(call, (tx) =>
+    pageById(
+      query,
+      (from) =>
+        listPaymentRows(tx, call.communityId, {
+          unitId: query.unitId,
+          cashierId: query.cashierId,
+          ...from,
+        }),
+      (rows) => shape(tx, call, rows),
+    ),
+  );
 
 /** MN5: all that the counter needs before it takes anything. */
 export const readDue = (call: Call, unitId: string): Promise<Due> =>

@@ -2,7 +2,7 @@
 // again at the paying out; the voucher's number is the last thing taken.
 import { capitalsOfFen } from '../../kernel/capitals.ts';
 import { newId } from '../../kernel/id.ts';
-import { decodeCursor, pageOf } from '../../kernel/paging.ts';
+import { pageById } from '../../kernel/paging.ts';
 import { badField, notFound, Refusal, staleVersion } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { accountNames } from '../access/account.service.ts';
@@ -182,20 +182,15 @@ export const readPrepaidRefund = (call: Call, id: string): Promise<PrepaidRefund
   });
 
 export const readPrepaidRefunds = (call: Call, query: PrepaidRefundListQuery) =>
-  readIn(call, async (tx) => {
-    const beforeId = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
-    if (beforeId !== undefined && typeof beforeId !== 'string') throw badField('cursor', 'not_a_cursor');
-    const rows = await listPrepaidRefundRows(tx, call.communityId, {
-      unitId: query.unitId,
-      ...(query.state === undefined ? {} : { states: [query.state] }),
-      beforeId: beforeId ?? undefined,
-      limit: query.limit + 1,
-    });
-    const page = pageOf(
-      rows,
-      query.limit,
-      (row) => [row.id],
-      (row) => row,
-    );
-    return { items: await shape(tx, call, page.items), nextCursor: page.nextCursor };
-  });
+  readIn(call, (tx) =>
+    pageById(
+      query,
+      (from) =>
+        listPrepaidRefundRows(tx, call.communityId, {
+          unitId: query.unitId,
+          ...(query.state === undefined ? {} : { states: [query.state] }),
+          ...from,
+        }),
+      (rows) => shape(tx, call, rows),
+    ),
+  );

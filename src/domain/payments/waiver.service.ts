@@ -3,7 +3,7 @@
 
 import { newId } from '../../kernel/id.ts';
 import { fenFault } from '../../kernel/money.ts';
-import { decodeCursor, pageOf } from '../../kernel/paging.ts';
+import { pageById } from '../../kernel/paging.ts';
 import { badField, notFound, Refusal } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { accountNames, listPostHolders } from '../access/account.service.ts';
@@ -183,22 +183,17 @@ export const readWaiver = (call: Call, id: string): Promise<Waiver> =>
   });
 
 export const readWaivers = (call: Call, query: WaiverListQuery) =>
-  readIn(call, async (tx) => {
-    const beforeId = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
-    if (beforeId !== undefined && typeof beforeId !== 'string') throw badField('cursor', 'not_a_cursor');
-    const rows = await listWaiverRows(tx, call.communityId, {
-      unitId: query.unitId,
-      beforeId: beforeId ?? undefined,
-      limit: query.limit + 1,
-    });
-    const page = pageOf(
-      rows,
-      query.limit,
-      (row) => [row.id],
-      (row) => row,
-    );
-    return { items: await shape(tx, call, page.items), nextCursor: page.nextCursor };
-  });
+  readIn(call, (tx) =>
+    pageById(
+      query,
+      (from) =>
+        listWaiverRows(tx, call.communityId, {
+          unitId: query.unitId,
+          ...from,
+        }),
+      (rows) => shape(tx, call, rows),
+    ),
+  );
 
 /** The written approval is seen by whoever may look at the money. */
 export const mayReadWaiver = async (_tx: Tx, call: Call, _id: string): Promise<boolean> =>

@@ -1,8 +1,8 @@
 // Receipt books 收据本 (MN6): finance gives a range out, takes the used one back 收旧发新, or gives one up, whose numbers
 // are then voided and kept.
 import { newId } from '../../kernel/id.ts';
-import { decodeCursor, pageOf } from '../../kernel/paging.ts';
-import { BadInput, badField, notFound, Refusal, staleVersion } from '../../kernel/refusal.ts';
+import { pageById } from '../../kernel/paging.ts';
+import { BadInput, notFound, Refusal, staleVersion } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { listPostHolders } from '../access/account.service.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
@@ -162,20 +162,15 @@ export const readBook = (call: Call, id: string): Promise<ReceiptBookAnswer> =>
   });
 
 export const readBooks = (call: Call, query: BookListQuery) =>
-  readIn(call, async (tx) => {
-    const beforeId = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
-    if (beforeId !== undefined && typeof beforeId !== 'string') throw badField('cursor', 'not_a_cursor');
-    const rows = await listBooks(tx, call.communityId, {
-      holderId: query.holderId,
-      state: query.state,
-      ...(typeof beforeId === 'string' ? { beforeId } : {}),
-      limit: query.limit + 1,
-    });
-    const page = pageOf(
-      rows,
-      query.limit,
-      (row) => [row.id],
-      (row) => row,
-    );
-    return { items: await shapeBooks(tx, call, page.items), nextCursor: page.nextCursor };
-  });
+  readIn(call, (tx) =>
+    pageById(
+      query,
+      (from) =>
+        listBooks(tx, call.communityId, {
+          holderId: query.holderId,
+          state: query.state,
+          ...from,
+        }),
+      (rows) => shapeBooks(tx, call, rows),
+    ),
+  );

@@ -2,8 +2,8 @@
 // written again under the next number; reversed with their money; printed, the second time as a copy 副本.
 import { capitalsOfFen } from '../../kernel/capitals.ts';
 import { newId } from '../../kernel/id.ts';
-import { decodeCursor, pageOf } from '../../kernel/paging.ts';
-import { badField, notFound, Refusal } from '../../kernel/refusal.ts';
+import { pageById } from '../../kernel/paging.ts';
+import { notFound, Refusal } from '../../kernel/refusal.ts';
 import { dayOf } from '../../kernel/time.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { type Call, effect, readIn } from '../access/call.ts';
@@ -273,21 +273,16 @@ export const readReceipt = (call: Call, id: string): Promise<Receipt> =>
   });
 
 export const readReceipts = (call: Call, query: ReceiptListQuery) =>
-  readIn(call, async (tx) => {
-    const beforeId = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0];
-    if (beforeId !== undefined && typeof beforeId !== 'string') throw badField('cursor', 'not_a_cursor');
-    const rows = await listReceiptRows(tx, call.communityId, {
-      bookId: query.bookId,
-      state: query.state,
-      ...(query.q === undefined || query.q === '' ? {} : (numberSaid(query.q) ?? { number: 0 })),
-      beforeId: beforeId ?? undefined,
-      limit: query.limit + 1,
-    });
-    const page = pageOf(
-      rows,
-      query.limit,
-      (row) => [row.id],
-      (row) => row,
-    );
-    return { items: await shape(tx, call, page.items), nextCursor: page.nextCursor };
-  });
+  readIn(call, (tx) =>
+    pageById(
+      query,
+      (from) =>
+        listReceiptRows(tx, call.communityId, {
+          bookId: query.bookId,
+          state: query.state,
+          ...(query.q === undefined || query.q === '' ? {} : (numberSaid(query.q) ?? { number: 0 })),
+          ...from,
+        }),
+      (rows) => shape(tx, call, rows),
+    ),
+  );
