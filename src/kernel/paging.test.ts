@@ -1,6 +1,6 @@
 // Pages by falling id: each row once, in order, to the end; a cursor of somebody else's making is bad input.
 import { describe, expect, it } from 'vitest';
-import { encodeCursor, pageById } from './paging.ts';
+import { encodeCursor, type Page, pageById } from './paging.ts';
 import { BadInput } from './refusal.ts';
 
 const rows = ['9', '8', '7', '5', '2'].map((id) => ({ id }));
@@ -13,7 +13,7 @@ describe('a page by id', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await pageById({ limit, ...(cursor === null ? {} : { cursor }) }, list, shape);
+      const page: Page<string> = await pageById({ limit, ...(cursor === null ? {} : { cursor }) }, list, shape);
       expect(page.items.length).toBeLessThanOrEqual(limit);
       seen.push(...page.items);
       cursor = page.nextCursor;
