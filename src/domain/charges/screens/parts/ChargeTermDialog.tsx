@@ -1,5 +1,5 @@
 // What is agreed for one unit 计费约定: entered, ended with a day, or taken back.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { type Day, dayOf } from '../../../../kernel/time.ts';
 import { call } from '../../../../ui/call.ts';
 import { DayField } from '../../../../ui/DayField.tsx';
@@ -8,7 +8,7 @@ import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { serverNow } from '../../../../ui/now.ts';
 import { SelectField } from '../../../../ui/SelectField.tsx';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
-import { UnitPicker } from '../../../places/screens/parts/UnitPicker.tsx';
+import { noUnit, UnitField } from '../../../places/screens/parts/UnitField.tsx';
 import {
   type ChargeItemView,
   type ChargeTermView,
@@ -29,8 +29,7 @@ export function ChargeTermDialog(props: {
   onDone: () => Promise<unknown>;
 }) {
   const attempt = useIdempotencyKey();
-  const unitField = useRef<HTMLInputElement>(null);
-  const [unit, setUnit] = useState<{ text: string; id: string | null }>({ text: '', id: null });
+  const [unit, setUnit] = useState(noUnit);
   const [kind, setKind] = useState<TermKind>('price');
   const [itemId, setItem] = useState(props.itemId ?? '');
   const [from, setFrom] = useState<Day | null>(`${dayOf(serverNow()).slice(0, 7)}-01`);
@@ -77,14 +76,11 @@ export function ChargeTermDialog(props: {
               </option>
             ))}
           </SelectField>
-          <UnitPicker
+          <UnitField
             communityId={props.communityId}
             label={w.unit}
-            inputRef={unitField}
-            text={unit.text}
-            chosenId={unit.id}
-            onText={(text) => setUnit({ text, id: null })}
-            onChoose={(chosen) => setUnit({ text: chosen.label, id: chosen.id })}
+            value={unit}
+            onChange={setUnit}
             fault={fault('unitId')}
           />
           {kind === 'vacant' ? null : (

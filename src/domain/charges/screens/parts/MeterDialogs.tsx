@@ -1,5 +1,5 @@
 // A meter entered, and a meter exchanged: the old one's last figure and the new one's first (MN4).
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { type Day, dayOf } from '../../../../kernel/time.ts';
 import { call } from '../../../../ui/call.ts';
 import { DayField } from '../../../../ui/DayField.tsx';
@@ -7,7 +7,7 @@ import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { serverNow } from '../../../../ui/now.ts';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
-import { UnitPicker } from '../../../places/screens/parts/UnitPicker.tsx';
+import { noUnit, UnitField } from '../../../places/screens/parts/UnitField.tsx';
 import { readingPageWords as words } from '../../charging-page.words.ts';
 import { type MeterView, meterRoutes } from '../../meter.contract.ts';
 import { scaledOf } from '../../rule-draft.rules.ts';
@@ -21,9 +21,8 @@ export function MeterDialog(props: {
   onDone: () => Promise<unknown>;
 }) {
   const attempt = useIdempotencyKey();
-  const unitField = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
-  const [unit, setUnit] = useState<{ text: string; id: string | null }>({ text: '', id: null });
+  const [unit, setUnit] = useState(noUnit);
   const [dial, setDial] = useState('5');
   const [installedOn, setInstalled] = useState<Day | null>(`${dayOf(serverNow()).slice(0, 4)}-01-01`);
   const [start, setStart] = useState('0');
@@ -62,14 +61,11 @@ export function MeterDialog(props: {
             onChange={(event) => setCode(event.target.value)}
             fault={fault('code')}
           />
-          <UnitPicker
+          <UnitField
             communityId={props.communityId}
             label={w.unit}
-            inputRef={unitField}
-            text={unit.text}
-            chosenId={unit.id}
-            onText={(text) => setUnit({ text, id: null })}
-            onChoose={(chosen) => setUnit({ text: chosen.label, id: chosen.id })}
+            value={unit}
+            onChange={setUnit}
             fault={fault('unitId')}
           />
           <div className="pair">

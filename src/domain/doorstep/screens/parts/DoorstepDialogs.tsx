@@ -1,5 +1,5 @@
 // The dialogs of collections at the door: arranging, moving, ending one, and receiving the cash that was carried.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { readYuan, yuanOfFen } from '../../../../kernel/money.ts';
 import { dayOf } from '../../../../kernel/time.ts';
 import { call } from '../../../../ui/call.ts';
@@ -11,7 +11,7 @@ import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { instantOfField } from '../../../../ui/wallTime.ts';
 import { ColleaguePicker } from '../../../access/screens/parts/ColleaguePicker.tsx';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
-import { UnitPicker } from '../../../places/screens/parts/UnitPicker.tsx';
+import { noUnit, UnitField } from '../../../places/screens/parts/UnitField.tsx';
 import { type Carried, type Collection, doorstepRoutes } from '../../doorstep.contract.ts';
 import { doorstepWords as words } from '../../doorstep.words.ts';
 
@@ -22,9 +22,7 @@ const evening = () => `${dayOf(serverNow())}T19:00`;
 export function ArrangeDialog({ onClose, onDone }: Ended) {
   const { id: communityId } = useCommunity();
   const attempt = useIdempotencyKey();
-  const input = useRef<HTMLInputElement>(null);
-  const [unitText, setUnitText] = useState('');
-  const [unitId, setUnitId] = useState<string | null>(null);
+  const [unit, setUnit] = useState(noUnit);
   const [at, setAt] = useState(evening);
   const [collectorId, setCollector] = useState('');
   const [note, setNote] = useState('');
@@ -33,11 +31,11 @@ export function ArrangeDialog({ onClose, onDone }: Ended) {
       title={words.arrange}
       isOpen
       submitWord={words.arrange}
-      isReady={unitId !== null && at !== ''}
+      isReady={unit.id !== null && at !== ''}
       shownFields={['unitId', 'at', 'collectorId', 'note']}
       onClose={onClose}
       onSubmit={async () => {
-        const body = { unitId: unitId ?? '', at: instantOfField(at) ?? '', note };
+        const body = { unitId: unit.id ?? '', at: instantOfField(at) ?? '', note };
         await call(doorstepRoutes.arrangeCollection, {
           params: { communityId },
           body: { ...body, ...(collectorId === '' ? {} : { collectorId }) },
@@ -50,22 +48,13 @@ export function ArrangeDialog({ onClose, onDone }: Ended) {
     >
       {(fault) => (
         <>
-          <UnitPicker
+          <UnitField
             communityId={communityId}
             label={words.unit}
             placeholder={words.unitPlaceholder}
-            inputRef={input}
-            text={unitText}
-            chosenId={unitId}
+            value={unit}
             fault={fault('unitId')}
-            onText={(text) => {
-              setUnitText(text);
-              setUnitId(null);
-            }}
-            onChoose={(unit) => {
-              setUnitText(unit.label);
-              setUnitId(unit.id);
-            }}
+            onChange={setUnit}
           />
           <Field
             label={words.at}

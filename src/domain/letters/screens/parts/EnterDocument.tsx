@@ -1,5 +1,5 @@
 // Enters a letter: who wrote, when, what; its scans; a case it belongs to, or a complaint opened for it.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { type Day, dayOf } from '../../../../kernel/time.ts';
 import { call } from '../../../../ui/call.ts';
 import { DayField } from '../../../../ui/DayField.tsx';
@@ -11,7 +11,7 @@ import { TextBox } from '../../../../ui/TextBox.tsx';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { useCommunity } from '../../../access/screens/parts/session.ts';
 import { PhotoPicker } from '../../../cases/screens/parts/PhotoPicker.tsx';
-import { UnitPicker } from '../../../places/screens/parts/UnitPicker.tsx';
+import { noUnit, UnitField } from '../../../places/screens/parts/UnitField.tsx';
 import { type DocumentKind, documentKinds, letterRoutes } from '../../letter.contract.ts';
 import { documentKindWords, letterPageWords as words } from '../../letter.words.ts';
 
@@ -28,8 +28,7 @@ export function EnterDocument(props: {
   const [datedOn, setDatedOn] = useState<Day | null>(null);
   const [receivedOn, setReceivedOn] = useState<Day | null>(dayOf(serverNow()));
   const [attachmentIds, setAttachmentIds] = useState<readonly string[]>([]);
-  const [unit, setUnit] = useState<{ id: string | null; text: string }>({ id: null, text: '' });
-  const unitField = useRef<HTMLInputElement>(null);
+  const [unit, setUnit] = useState(noUnit);
   const entered = useIdempotencyKey();
   const text = (name: Exclude<keyof typeof empty, 'kind'>) => ({
     value: draft[name],
@@ -59,7 +58,7 @@ export function EnterDocument(props: {
       setDraft(empty);
       setDatedOn(null);
       setAttachmentIds([]);
-      setUnit({ id: null, text: '' });
+      setUnit(noUnit);
       await props.onEntered(made.id);
     } finally {
       // What was corrected is another request.
@@ -116,16 +115,13 @@ export function EnterDocument(props: {
             fault={fault('caseCode')}
           />
           {draft.caseCode.trim() === '' ? (
-            <UnitPicker
+            <UnitField
               communityId={communityId}
               label={words.unit}
               placeholder={`${words.unitPlaceholder}；${words.unitHint}`}
-              inputRef={unitField}
-              text={unit.text}
-              chosenId={unit.id}
+              value={unit}
               fault={fault('unitId')}
-              onText={(typed) => setUnit({ id: null, text: typed })}
-              onChoose={(one) => setUnit({ id: one.id, text: one.label })}
+              onChange={setUnit}
             />
           ) : null}
           <div className="field">

@@ -1,5 +1,5 @@
 // Making an appointment for a visit 约定拜访: with whom, when, and who goes.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { dayOf, plusDays } from '../../../../kernel/time.ts';
 import { call } from '../../../../ui/call.ts';
 import { Field } from '../../../../ui/Field.tsx';
@@ -10,7 +10,7 @@ import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
 import { instantOfField } from '../../../../ui/wallTime.ts';
 import { ColleaguePicker } from '../../../access/screens/parts/ColleaguePicker.tsx';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
-import { UnitPicker } from '../../../places/screens/parts/UnitPicker.tsx';
+import { noUnit, UnitField } from '../../../places/screens/parts/UnitField.tsx';
 import { visitRoutes } from '../../visit.contract.ts';
 import { visitPageWords } from '../../visit-page.words.ts';
 
@@ -20,9 +20,7 @@ export function AppointDialog(props: { onClose: () => void; onDone: () => Promis
   const community = useCommunity();
   const may = useMay();
   const attempt = useIdempotencyKey();
-  const input = useRef<HTMLInputElement>(null);
-  const [unitText, setUnitText] = useState('');
-  const [unitId, setUnitId] = useState<string | null>(null);
+  const [unit, setUnit] = useState(noUnit);
   const [at, setAt] = useState(`${plusDays(dayOf(serverNow()), 1)}T10:00`);
   const [visitorId, setVisitor] = useState('');
   const [purpose, setPurpose] = useState('');
@@ -31,7 +29,7 @@ export function AppointDialog(props: { onClose: () => void; onDone: () => Promis
     await call(visitRoutes.createVisit, {
       params: { communityId: community.id },
       body: {
-        unitId: unitId ?? '',
+        unitId: unit.id ?? '',
         at: instantOfField(at) ?? '',
         ...(visitorId === '' ? {} : { visitorId }),
         purpose: purpose.trim() === '' ? null : purpose,
@@ -49,27 +47,18 @@ export function AppointDialog(props: { onClose: () => void; onDone: () => Promis
       onClose={props.onClose}
       onSubmit={submit}
       submitWord={words.submit}
-      isReady={unitId !== null && at !== ''}
+      isReady={unit.id !== null && at !== ''}
       shownFields={['unitId', 'at', 'visitorId', 'purpose']}
     >
       {(fault) => (
         <>
-          <UnitPicker
+          <UnitField
             communityId={community.id}
             label={words.unit}
             placeholder={words.unitPlaceholder}
-            inputRef={input}
-            text={unitText}
-            chosenId={unitId}
+            value={unit}
             fault={fault('unitId')}
-            onText={(text) => {
-              setUnitText(text);
-              setUnitId(null);
-            }}
-            onChoose={(unit) => {
-              setUnitText(unit.label);
-              setUnitId(unit.id);
-            }}
+            onChange={setUnit}
           />
           <Field
             label={words.at}

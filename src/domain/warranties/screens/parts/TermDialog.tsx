@@ -1,5 +1,5 @@
 // A warranty term 保修约定 entered: where, which category and part, how long or until when, and which firm answers.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Day } from '../../../../kernel/time.ts';
 import { Choice } from '../../../../ui/Choice.tsx';
 import { call } from '../../../../ui/call.ts';
@@ -7,7 +7,7 @@ import { DayField } from '../../../../ui/DayField.tsx';
 import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
-import { UnitPicker } from '../../../places/screens/parts/UnitPicker.tsx';
+import { noUnit, UnitField } from '../../../places/screens/parts/UnitField.tsx';
 import { type WarrantyTerm, warrantyRoutes } from '../../warranty.contract.ts';
 import { coversWords, warrantyPageWords } from '../../warranty.words.ts';
 
@@ -22,10 +22,9 @@ export function TermDialog(props: {
   onDone: () => Promise<unknown>;
 }) {
   const attempt = useIdempotencyKey();
-  const unitField = useRef<HTMLInputElement>(null);
   const [covers, setCovers] = useState<WarrantyTerm['covers']>('units');
   const [buildingId, setBuilding] = useState('');
-  const [unit, setUnit] = useState<{ text: string; id: string | null }>({ text: '', id: null });
+  const [unit, setUnit] = useState(noUnit);
   const [category, setCategory] = useState('');
   const [part, setPart] = useState('');
   const [months, setMonths] = useState('24');
@@ -82,15 +81,12 @@ export function TermDialog(props: {
           </div>
           {covers === 'units' ? (
             <>
-              <UnitPicker
+              <UnitField
                 communityId={props.communityId}
                 label={words.unit}
-                inputRef={unitField}
-                text={unit.text}
-                chosenId={unit.id}
+                value={unit}
                 fault={fault('unitId')}
-                onText={(text) => setUnit({ text, id: null })}
-                onChoose={(chosen) => setUnit({ text: chosen.label, id: chosen.id })}
+                onChange={setUnit}
               />
               <p className="faint">{words.unitHint}</p>
             </>
