@@ -5,11 +5,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { narrow, useBrowser } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
+import { openMove, shoot, submitMove, widerThanWindow } from '../pages.ts';
 import { misplaced, pagesOf } from '../sheets.ts';
-
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-};
 
 async function draw(page: Page): Promise<void> {
   const canvas = page.locator('canvas.pad');
@@ -22,19 +19,6 @@ async function draw(page: Page): Promise<void> {
     await page.mouse.move(box.x + 30 + step * 12, box.y + 60 + (step % 2 ? 40 : -20));
   await page.mouse.up();
 }
-
-/** The dialog of a move opens by its key. */
-async function openMove(page: Page, key: string): Promise<void> {
-  await page.locator('.casehead').waitFor();
-  await page.keyboard.press(key);
-  await page.locator('dialog.move').waitFor();
-}
-async function submit(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Enter');
-  await page.locator('dialog.move').waitFor({ state: 'detached' });
-}
-const widerThanWindow = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 const story = `昨天夜里十一点多，地下车库 B2 层消防管爆裂，水从顶棚喷下来，我的车刚停好，车顶和发动机舱全部进水。
 值班室打了六次电话没有人接，今天早上去问，工程部的人说“这不归我们管”，态度很差。`;
@@ -135,7 +119,7 @@ describe('complaints at the desk', () => {
     await clerk.getByRole('link', { name: '打开投诉单' }).click();
     await openMove(clerk, 'd');
     await clerk.getByRole('radio', { name: '有效', exact: true }).check();
-    await submit(clerk);
+    await submitMove(clerk);
     await clerk
       .getByText(/送达前|须补全|还须补全/)
       .first()
@@ -143,20 +127,20 @@ describe('complaints at the desk', () => {
     await openMove(clerk, 'e');
     await clerk.getByLabel('为什么要等（已向客户说明）').fill('要请保险公司到场定损');
     await clerk.getByLabel('什么时候答复（已告诉客户）').fill('2026-11-24T18:00');
-    await submit(clerk);
+    await submitMove(clerk);
     await openMove(clerk, 's');
     await clerk.getByLabel('送到哪个部门').selectOption('engineering');
-    await submit(clerk);
+    await submitMove(clerk);
     await clerk.getByText('已送达待签收').first().waitFor();
 
     const head = await browser.page(people.engineer, at(`complaints/${id}`));
     await openMove(head, 'a');
-    await submit(head);
+    await submitMove(head);
     await openMove(head, 'w');
     await head.getByLabel('做了什么，怎样解决的').fill('更换破裂的消防管三段，保压两小时不漏；受损车辆已定损。');
     await submitEmpty(head, '请选投诉原因');
     await head.getByLabel('投诉原因').selectOption('facilities');
-    await submit(head);
+    await submitMove(head);
     await head.getByText('已处理').first().waitFor();
 
     // CP5: the customer's opinion and signature stand on the form; of a critical one the general manager tells.
@@ -167,7 +151,7 @@ describe('complaints at the desk', () => {
     await teller.getByLabel('客户意见').fill('处理还算及时，希望以后值班电话有人接。');
     await submitEmpty(teller, '还没有签字');
     await draw(teller);
-    await submit(teller);
+    await submitMove(teller);
     await teller.getByText('已答复').first().waitFor();
     await shoot(teller, 'complaint-told');
     expect(await complaintOf(code)).toMatchObject({
@@ -219,7 +203,7 @@ describe('complaints at the desk', () => {
 
     const boss = await browser.page(people.manager, at(`complaints/${id}`));
     await openMove(boss, 'j');
-    await submit(boss);
+    await submitMove(boss);
     await boss.getByText(/何志远 · .* 接手/).waitFor();
 
     const supervisor = await browser.page(people.supervisor, at(`complaints/${id}`));
@@ -228,7 +212,7 @@ describe('complaints at the desk', () => {
     await supervisor.getByRole('button', { name: '申请降级' }).click();
     await supervisor.getByRole('radio', { name: '一般' }).check();
     await supervisor.getByLabel('理由').fill('吊顶为业主自行加装，损失由施工单位承担');
-    await submit(supervisor);
+    await submitMove(supervisor);
     await supervisor.getByText('申请降级，等待批准').waitFor();
     // Whoever asks does not decide.
     expect(await supervisor.getByRole('button', { name: '批准降级' }).count()).toBe(0);

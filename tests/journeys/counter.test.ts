@@ -6,6 +6,7 @@ import { newId } from '../../src/kernel/id.ts';
 import { inBooks, owe, postingOf } from '../books.ts';
 import { narrow, useBrowser, wide } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
+import { widerThanWindow } from '../pages.ts';
 import { misplaced, pagesOf } from '../sheets.ts';
 
 describe('a day at the counter', { timeout: 120_000 }, () => {
@@ -138,8 +139,7 @@ describe('a day at the counter', { timeout: 120_000 }, () => {
     const page = await browser.page(cashier, `/c/${community.code}/counter?unit=${units['504']}`, { viewport: narrow });
     await page.getByText('¥ 797.83').waitFor();
     await shot(page, 'due-390');
-    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    expect(wide).toBeLessThanOrEqual(0);
+    expect(await widerThanWindow(page)).toBeLessThanOrEqual(0);
     for (const [typed, said] of [
       ['12.345', '最多两位小数'],
       ['0', '金额不能为零'],

@@ -1,27 +1,11 @@
 // An emergency 突发事件 in a real browser (MG8, FU1): F8 from anywhere, what cannot be is said and nothing typed is lost; the
 // general manager hears of it and takes it over on a phone, measures are noted, it is over, looked back on, followed up and
 // filed, and its record is one sheet of A4.
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { narrow, useBrowser } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
+import { openMove, shoot, submitMove, widerThanWindow } from '../pages.ts';
 import { misplaced, pagesOf } from '../sheets.ts';
-
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-};
-/** The dialog of a move opens by its key. */
-async function openMove(page: Page, key: string): Promise<void> {
-  await page.locator('.casehead').waitFor();
-  await page.keyboard.press(key);
-  await page.locator('dialog.move').waitFor();
-}
-async function submit(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Enter');
-  await page.locator('dialog.move').waitFor({ state: 'detached' });
-}
-const widerThanWindow = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 const story = '监控看到 B 区充电桩旁冒烟，随后有明火，烟气往 3 栋电梯厅走，有住户从楼梯下来';
 
@@ -118,7 +102,7 @@ describe('an emergency', () => {
     await openMove(clerk, 'm');
     await clerk.getByLabel('做了什么').fill('拨打 119，报清楼栋和东门入口；切断 B 区电源');
     await clerk.getByLabel('联系的外部单位').selectOption('fire-brigade');
-    await submit(clerk);
+    await submitMove(clerk);
     await clerk.getByText('林小满 联系消防 119').first().waitFor();
 
     // On the spot it is over; not tomorrow.
@@ -130,7 +114,7 @@ describe('an emergency', () => {
     await lead.keyboard.press('Control+Enter');
     await lead.getByText('不能晚于现在').first().waitFor();
     await lead.locator('dialog.move').getByLabel('时间', { exact: true }).fill('');
-    await submit(lead);
+    await submitMove(lead);
     await expect.poll(async () => (await shown(id)).state).toBe('resolved');
 
     // FU1: the manager names who asks, nobody who had a hand in it; looked back on and asked, it is filed by itself.
@@ -141,7 +125,7 @@ describe('an emergency', () => {
     const judge = await browser.page(people.manager, at(`emergencies/${id}`));
     await openMove(judge, 'r');
     await judge.getByRole('textbox', { name: '复盘' }).fill('断电及时；充电区离电梯厅太近，已责成迁移');
-    await submit(judge);
+    await submitMove(judge);
     const asker = await browser.page(people.supervisor, at(`follow-ups/${(await owed()).id}`));
     await asker.getByRole('heading', { name: '记录回访' }).waitFor();
     for (const step of ['5', '4', '5']) await asker.keyboard.press(step);

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inBooks, owe, postingOf, unitsIn } from '../books.ts';
 import { narrow, useBrowser, wide } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
+import { widerThanWindow } from '../pages.ts';
 import { misplaced, pagesOf } from '../sheets.ts';
 
 async function signIn(page: Page, within: Locator): Promise<void> {
@@ -28,10 +29,7 @@ describe('finance’s morning', { timeout: 180_000 }, () => {
   let unit: string;
   let wrong: { id: string; receipt: { code: string } };
 
-  const widths = async (page: Page) =>
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-    ).toBeLessThanOrEqual(0);
+  const widths = async (page: Page) => expect(await widerThanWindow(page)).toBeLessThanOrEqual(0);
 
   beforeAll(async () => {
     community = await house.community();

@@ -9,6 +9,7 @@ import { flags, narrow, useBrowser } from '../browser.ts';
 import { makeCertificate } from '../certificate.ts';
 import { type Centre, finishRepair, openCentre, returnVoucher, unitIn } from '../finished-repair.ts';
 import { type Person, testPassword, useHouse } from '../house.ts';
+import { shoot } from '../pages.ts';
 
 const certificate = makeCertificate();
 const liveWithin = { timeout: 15_000 };
@@ -29,10 +30,6 @@ async function draw(page: Page): Promise<void> {
     await page.mouse.move(box.x + 30 + step * 12, box.y + 60 + (step % 2 ? 40 : -20));
   await page.mouse.up();
 }
-
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-};
 
 describe('follow-ups at the desk', () => {
   const house = useHouse({ web: true, timers: true, startAt: '2026-11-02T01:00:00.000Z' });

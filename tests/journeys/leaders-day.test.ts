@@ -8,12 +8,8 @@ import { plusMinutes } from '../../src/kernel/time.ts';
 import { narrow, useBrowser } from '../browser.ts';
 import { type Centre, drawnLine, finishAgain, finishRepair, openCentre } from '../finished-repair.ts';
 import { type Person, useHouse } from '../house.ts';
+import { shoot, widerThanWindow } from '../pages.ts';
 
-const shoot = async (page: Page, name: string): Promise<void> => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-};
-const widerThanWindow = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 const patient = { timeout: 15_000 };
 const phone = { viewport: narrow, isMobile: true, hasTouch: true };
 

@@ -1,9 +1,9 @@
 // At night the duty technician takes the call (RP2): report, ledger line and order from a phone, sent to himself; and a
 // technician who found something on his way records it the same way (RP12), for the desk to send somebody.
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBrowser } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
+import { shoot, widerThanWindow } from '../pages.ts';
 
 describe('a report taken on the phone', () => {
   const house = useHouse({ web: true, timers: true });
@@ -25,11 +25,6 @@ describe('a report taken on the phone', () => {
 
   const open = (person: Person, width = 390, colorScheme: 'light' | 'dark' = 'light') =>
     browser.page(person, '/m/report', { viewport: { width, height: 844 }, hasTouch: true, colorScheme });
-  const shot = async (page: Page, name: string) => {
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-  };
-  const isTooWide = (page: Page) =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   it('finds rooms by their number and nobody by name', async () => {
     const rooms = async (person: Person, q: string) =>
@@ -54,8 +49,8 @@ describe('a report taken on the phone', () => {
     await page.getByLabel('联系电话').fill('139 0000 1234');
     await page.getByLabel(/都已复述/).check();
     expect(await page.getByLabel('级别').inputValue()).toBe('emergency');
-    await shot(page, 'report-360-dark');
-    expect(await isTooWide(page)).toBe(0);
+    await shoot(page, 'report-360-dark');
+    expect(await widerThanWindow(page)).toBe(0);
 
     // No signal at the moment of pressing: it says so, keeps all, and a second press does it once.
     await page.context().setOffline(true);
@@ -64,7 +59,7 @@ describe('a report taken on the phone', () => {
     await page.context().setOffline(false);
     await page.getByRole('button', { name: '登记并派给我' }).click();
     await page.getByText('已派给您').waitFor();
-    await shot(page, 'report-done');
+    await shoot(page, 'report-done');
     await page.getByRole('link', { name: '去看这张单' }).click();
     await page.getByRole('heading', { name: '3-1-502' }).waitFor();
     await page.getByRole('button', { name: '接单' }).waitFor();
@@ -111,7 +106,7 @@ describe('a report taken on the phone', () => {
     await page.getByRole('button', { name: '不在户内，是公共区域' }).click();
     await page.getByLabel('地点').fill('7 栋电梯厅');
     await page.getByLabel('什么事').fill('电梯厅吊顶渗水，地面湿滑');
-    await shot(page, 'report-390-light');
+    await shoot(page, 'report-390-light');
     await page.getByRole('button', { name: '登记', exact: true }).click();
     await page.getByText('已登记报修').waitFor();
     const board = (await desk.get(`${community.path}/cases?sort=newest`)).body.items[0];

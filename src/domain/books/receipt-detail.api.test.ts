@@ -3,6 +3,7 @@ import ExcelJs from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { inBooks, owe, postingOf, unitsIn } from '../../../tests/books.ts';
 import { faultsOf, useHouse } from '../../../tests/house.ts';
+import type { ReceiptDetail } from './receipt-detail.contract.ts';
 
 const house = useHouse({ startAt: '2026-11-26T02:00:00.000Z' });
 
@@ -47,7 +48,15 @@ describe('FD18: the week’s receipts in detail', () => {
       ],
       byCashier: [{ name: '赵敏', count: 2, fen: 12_500 }],
     });
-    expect(shown.body.receipts.map((one: any) => [one.code, one.state, one.amountFen, one.payer, one.reason])).toEqual([
+    expect(
+      shown.body.receipts.map((one: ReceiptDetail['receipts'][number]) => [
+        one.code,
+        one.state,
+        one.amountFen,
+        one.payer,
+        one.reason,
+      ]),
+    ).toEqual([
       ['SJ0000001', 'issued', 10_000, '陈建国', null],
       ['SJ0000002', 'voided', 2500, '陈建国', '打印机卡纸'],
       ['SJ0000003', 'issued', 2500, '陈建国', null],

@@ -5,6 +5,7 @@ import { type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { makeEntry } from '../ledger/entry.rules.ts';
 import { postEntry } from '../ledger/ledger.service.ts';
+import type { Notification } from '../notifications/notification.contract.ts';
 import { workBillingRuns } from './billing-work.service.ts';
 import { householdsIn, itemIn, metered, priceOf } from './charging.fixture.ts';
 
@@ -105,7 +106,7 @@ describe('billing runs', () => {
     const { community, finance, manager } = await opened(1);
     const kinds = async (who: Person) => {
       await house.tick();
-      return (await who.get('/notifications')).body.items.map((one: any) => [one.kind, one.facts]);
+      return (await who.get('/notifications')).body.items.map((one: Notification) => [one.kind, one.facts]);
     };
     const first = await preview(finance, community);
     await move(finance, community, first.id, 'submit');

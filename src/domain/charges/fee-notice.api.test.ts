@@ -8,6 +8,7 @@ import { type Community, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
 import { workBillingRuns } from './billing-work.service.ts';
 import { householdsIn, itemIn, management, priceOf } from './charging.fixture.ts';
+import type { FeeNotice } from './fee-notice.contract.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -68,7 +69,7 @@ describe('fee notices', () => {
     const { community, finance } = await billed();
     const { items } = (await list(finance, community)).body;
     expect(
-      items.map((one: any) => [one.unit.label, one.payer.role, one.payerName, one.toPayFen, one.earlierFen]),
+      items.map((one: FeeNotice) => [one.unit.label, one.payer.role, one.payerName, one.toPayFen, one.earlierFen]),
     ).toEqual([
       ['3-1-101', 'owner', '业主1', 25_060, 0],
       ['3-1-101', 'lessee', '租客甲', 800, 0],
@@ -80,7 +81,7 @@ describe('fee notices', () => {
     expect(items[0].lines[0]).toMatchObject({ dueOn: '2026-11-25', overdueDays: 1 });
     expect(items[3]).toMatchObject({ toPayInCapitals: '贰佰伍拾捌元陆角整' });
     const all = (await list(finance, community, '&open=false')).body.items;
-    expect(all.some((one: any) => one.unit.label === '3-1-103' && one.toPayFen === 0)).toBe(true);
+    expect(all.some((one: FeeNotice) => one.unit.label === '3-1-103' && one.toPayFen === 0)).toBe(true);
     // Page by page the same.
     const first = (await list(finance, community, '&limit=1')).body;
     const second = (await list(finance, community, `&limit=1&cursor=${encodeURIComponent(first.nextCursor)}`)).body;

@@ -5,6 +5,7 @@ import { inBooks, owe, pay, postingOf } from '../../../tests/books.ts';
 import { type Community, type Person, type TestHouse, useHouse } from '../../../tests/house.ts';
 import { waiverEntry } from '../ledger/entry.rules.ts';
 import { postEntry, reverseEntry, standingFor } from '../ledger/ledger.service.ts';
+import type { Due } from '../payments/payment.contract.ts';
 import { workBillingRuns } from './billing-work.service.ts';
 import { reverseCharge } from './charge-posting.service.ts';
 import { householdsIn, itemIn } from './charging.fixture.ts';
@@ -137,7 +138,7 @@ story('are paid at the counter in their turn, the oldest due first, and can be w
   await postMonth(all, '2026-11');
   const { community, cashier, unitId, inside, posting } = all;
   const due = (await cashier.get(`${community.path}/units/${unitId}/due`)).body;
-  expect(due.charges.map((one: any) => [one.kind, one.dueOn, one.lateFeeOf])).toEqual([
+  expect(due.charges.map((one: Due['charges'][number]) => [one.kind, one.dueOn, one.lateFeeOf])).toEqual([
     ['management', '2026-08-25', null],
     ['management', '2026-11-25', null],
     ['late-fee', '2026-11-28', '2026-08 物业管理费'],

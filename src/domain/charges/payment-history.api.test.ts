@@ -4,6 +4,7 @@ import ExcelJs from 'exceljs';
 import { describe, expect, it, vi } from 'vitest';
 import { type Community, type Person, useHouse } from '../../../tests/house.ts';
 import { newId } from '../../kernel/id.ts';
+import type { ImportAnswer } from '../places/import-run.contract.ts';
 import { householdsIn, itemIn, management } from './charging.fixture.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -144,7 +145,9 @@ describe('payments taken elsewhere', () => {
     ];
     const shown = await sent(manager, community, [...wrong, year]);
     expect(shown.state).toBe('rejected');
-    expect(shown.rejected.map((one: any) => [one.row, one.column, one.expected.slice(0, 9)])).toEqual([
+    expect(
+      shown.rejected.map((one: ImportAnswer['rejected'][number]) => [one.row, one.column, one.expected.slice(0, 9)]),
+    ).toEqual([
       [4, '开始时间', '请写成日期，例如 '],
       [5, '结束时间', '结束时间早于开始时'],
       [6, '缴费时间', '缴费时间在今天以后'],

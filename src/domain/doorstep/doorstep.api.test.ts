@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { inBooks, owe, postingOf, unitsIn } from '../../../tests/books.ts';
 import { faultsOf, type Person, useHouse } from '../../../tests/house.ts';
+import type { MoneyAlarm } from '../daily-closes/money-alarm.contract.ts';
 import { sweepMoney } from '../daily-closes/money-alarm.service.ts';
 
 const house = useHouse({ startAt: '2026-11-26T02:00:00.000Z' });
@@ -31,7 +32,8 @@ async function centre() {
       ...more,
     });
   const carried = async () => (await finance.get(`${community.path}/doorstep-cash`)).body.items;
-  const alarms = async (by = finance) => (await by.get(`${community.path}/money-alarms`)).body.items;
+  const alarms = async (by = finance): Promise<MoneyAlarm[]> =>
+    (await by.get(`${community.path}/money-alarms`)).body.items;
   return {
     community,
     finance,
@@ -91,7 +93,7 @@ describe('MN5a: collection at the door', () => {
     expect(cash.dueAt.slice(0, 10)).toBe('2026-11-26');
     await house.house.time.moveTo('2026-11-26T15:59:59.000Z');
     await sweepMoney(house.house);
-    const late = (await alarms()).filter((each: any) => each.kind === 'carried-late');
+    const late = (await alarms()).filter((each) => each.kind === 'carried-late');
     expect(late).toMatchObject([{ about: { name: '赵敏' }, facts: { cashFen: 27_000 } }]);
     const told = await house.asOwner(
       `select recipient_id from outbox where community_id = '${community.id}' and kind = 'money-alarm' and facts ->> 'alarm' = 'carried-late'`,
@@ -133,7 +135,7 @@ describe('MN6: alarms over money', () => {
     const body = { unitId: units[0], method: 'cash', amountFen: 500_000, expectedBalanceFen: 600_000 };
     await cashier.post(`${community.path}/payments`, body);
     await sweepMoney(house.house);
-    const kinds = async () => (await alarms()).map((one: any) => one.kind).sort();
+    const kinds = async () => (await alarms()).map((one) => one.kind).sort();
     const { money } = (await finance.get(`${community.path}/standard`)).body.document;
     const isOver = 500_000 > money.cashLimits.value.drawerFen;
     expect(await kinds()).toEqual(isOver ? ['book-running-out', 'cash-above-limit'] : ['book-running-out']);
@@ -142,9 +144,10 @@ describe('MN6: alarms over money', () => {
     await sweepMoney(house.house);
     await sweepMoney(house.house);
     expect(await kinds()).toEqual(['book-running-out', 'cash-above-limit', 'not-handed-in']);
-    const [alarm] = (await alarms()).filter((one: any) => one.kind === 'not-handed-in');
+    const [alarm] = (await alarms()).filter((one) => one.kind === 'not-handed-in');
     expect(alarm).toMatchObject({ about: { name: '赵敏' }, facts: { day: '2026-11-27', fen: 600_000 } });
-    const settle = (note: string, by: Person) => by.post(`${community.path}/money-alarms/${alarm.id}/settle`, { note });
+    const settle = (note: string, by: Person) =>
+      by.post(`${community.path}/money-alarms/${alarm?.id}/settle`, { note });
     expect((await settle('已交', cashier)).status).toBe(403);
     expect((await settle('', finance)).status).toBe(422);
     expect((await settle('次日一早交清', manager)).body.settled).toMatchObject({ by: { name: '高经理' } });
@@ -165,7 +168,7 @@ describe('MN6: alarms over money', () => {
     expect(await check('S0000012')).toMatchObject({ code: 'S0000012', found: 'outside' });
     expect(await check('S0000012')).toMatchObject({ found: 'outside' });
     expect(await check('假收据')).toMatchObject({ found: 'outside' });
-    expect((await alarms()).map((one: any) => [one.kind, one.facts.code])).toEqual([
+    expect((await alarms()).map((one) => [one.kind, one.facts.code])).toEqual([
       ['receipt-outside-range', '假收据'],
       ['receipt-outside-range', 'S0000012'],
     ]);
@@ -190,10 +193,10 @@ describe('MN6: alarms over money', () => {
     const even = await count(2);
     expect(even.status, JSON.stringify(even.body)).toBe(201);
     await sweepMoney(house.house);
-    expect((await alarms()).filter((one: any) => one.kind === 'surprise-difference')).toEqual([]);
+    expect((await alarms()).filter((one) => one.kind === 'surprise-difference')).toEqual([]);
     expect((await count(1)).status).toBe(201);
     await sweepMoney(house.house);
-    expect((await alarms()).filter((one: any) => one.kind === 'surprise-difference')).toMatchObject([
+    expect((await alarms()).filter((one) => one.kind === 'surprise-difference')).toMatchObject([
       { about: { name: '赵敏' }, facts: { differenceFen: -500 } },
     ]);
   });
