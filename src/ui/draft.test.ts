@@ -42,6 +42,12 @@ test('a draft of last month is not put before anybody again', () => {
   expect(store.size()).toBe(0);
 });
 
+test('a clock that is set back loses nothing that was typed', () => {
+  const store = memory();
+  writeDraft(store, draftKey('lin', 'a'), '厨房漏水', written);
+  expect(readDraft(store, draftKey('lin', 'a'), '2026-11-22T05:59:58.000Z')?.value).toBe('厨房漏水');
+});
+
 test('a broken draft and a full device disturb nobody', () => {
   const store = memory(60);
   store.setItem(draftKey('lin', 'a'), '{"savedAt":');

@@ -30,8 +30,9 @@ export function readDraft<Value>(store: TextStore, key: string, now: Instant): D
   if (text === null) return null;
   try {
     const draft = JSON.parse(text) as Draft<Value>;
-    const age = Date.parse(now) - Date.parse(draft.savedAt);
-    if (age >= 0 && age <= keptDays * 86_400_000 && draft.value !== undefined) return draft;
+    // A device's clock is set back now and then: what was typed "in the future" is not old.
+    const age = Math.abs(Date.parse(now) - Date.parse(draft.savedAt));
+    if (age <= keptDays * 86_400_000 && draft.value !== undefined) return draft;
   } catch {
     // Not ours or cut off: as good as none.
   }

@@ -190,7 +190,8 @@ describe('complaints at the desk', () => {
     await clerk.waitForTimeout(400);
     await clerk.keyboard.press('Alt+t');
     await clerk.getByRole('heading', { name: '投诉登记' }).waitFor();
-    expect(await clerk.getByRole('textbox', { name: '事情经过' }).inputValue()).toContain('震裂了我家吊顶');
+    const account = clerk.getByRole('textbox', { name: '事情经过' });
+    await expect.poll(() => account.inputValue()).toContain('震裂了我家吊顶');
     expect(await clerk.getByRole('combobox', { name: /房号/ }).inputValue()).toBe('1-1-101');
     await clerk.getByLabel('损失（元）').fill('3000');
     await clerk.getByText('损失达到 2000 元，按较大').waitFor();

@@ -187,8 +187,9 @@ describe('a phone without a signal', () => {
     expect(seen.map((one) => one.attachmentIds.length)).toEqual([5, 5, 5]);
     const stored = await tech.open(`${community.path}/attachments/${seen[0].attachmentIds[0]}`);
     expect(Buffer.from(await stored.arrayBuffer()).includes('PhoneMaker')).toBe(false);
-    const bell = (await desk.get('/notifications')).body.items;
-    expect(bell.filter((one: { kind: string }) => one.kind === 'offline-refused')).toHaveLength(1);
+    const refused = async () =>
+      (await desk.get('/notifications')).body.items.filter((one: { kind: string }) => one.kind === 'offline-refused');
+    await expect.poll(refused, { timeout: 30_000 }).toHaveLength(1);
     for (const one of [seen[0], seen[2]])
       for (const entry of one.timeline.filter((each: { source: string }) => each.source === 'offline'))
         expect(entry.at < entry.recordedAt).toBe(true);

@@ -108,7 +108,10 @@ describe('a day under the standard preset', () => {
     await board.getByText('已催办 2 件。').waitFor(live);
     await board.getByText(new RegExp(`${codes[0]} 没有催：.*[一-龥]`)).waitFor();
     await shot(board, 'chased');
-    const told = (await centre.engineer.get('/notifications')).body.items;
-    expect(told.filter((one: { kind: string }) => one.kind === 'reminder')).toHaveLength(3);
+    const told = async () =>
+      (await centre.engineer.get('/notifications')).body.items.filter(
+        (one: { kind: string }) => one.kind === 'reminder',
+      );
+    await expect.poll(told, { timeout: 30_000 }).toHaveLength(3);
   });
 });

@@ -39,6 +39,8 @@ export function serverSettings(facts: SettingsFacts): string {
     ['max_wal_size', '2GB'],
     ['checkpoint_timeout', '15min'],
     ['idle_in_transaction_session_timeout', '10min'],
+    // A statement of a program that was killed ends soon after it, and with it what it holds.
+    ['client_connection_check_interval', '2s'],
 
     ['datestyle', "'iso, ymd'"],
     ['timezone', "'UTC'"],
