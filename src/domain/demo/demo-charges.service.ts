@@ -15,6 +15,8 @@ import { insertItem, insertTerm, insertVersion, saveSettings } from '../charges/
 import { issueBook } from '../receipts/receipt-book.service.ts';
 import { listParked } from './demo.store.ts';
 import { demoFreeReason, demoItems, demoNoticeText, demoTermReason, raisedNote } from './demo-charges.words.ts';
+import { WaterMeters } from './demo-meters.service.ts';
+import type { Random } from './seeded-random.rules.ts';
 
 /** Two more than a year, so that there are arrears of every age; a smaller demo has the year alone. */
 const monthsBilled = 14;
@@ -35,6 +37,7 @@ export async function chargeYear(place: {
   code: keyof typeof demoItems;
   today: Day;
   scale: number;
+  random: Random;
   callAt: (who: 'finance' | 'manager', at: string) => Call;
   /** A month was billed, the first or a later one of so many: what comes in during it is taken before the next. */
   billed(month: Month, which: number, months: number): Promise<void>;
@@ -44,9 +47,12 @@ export async function chargeYear(place: {
   const [first = today] = months;
   const begun = startOfDay(`${first}-01`);
   const opening = callAt('finance', begun);
-  await opening.house.database.write([communityId], (tx) => enterPrices(tx, place, months, begun));
+  const items = await opening.house.database.write([communityId], (tx) => enterPrices(tx, place, months, begun));
+  const waterId = items.get('SF');
+  const water = waterId === undefined ? null : new WaterMeters(waterId, (at) => callAt('finance', at), place.random);
   const input = { uploads: [], query: undefined } as const;
   for (const [which, month] of months.entries()) {
+    await water?.readFor(month);
     // Billed on the first of the month; this month's on a day that has already come.
     const at = startOfDay(`${month}-01`);
     const finance = callAt('finance', at);
@@ -76,7 +82,7 @@ async function enterPrices(
   { communityId, code }: { communityId: string; code: keyof typeof demoItems },
   months: readonly Month[],
   at: string,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const from = `${months[0]}-01`;
   // The price rises in the middle of a month, two thirds on.
   const raisedIn = Math.floor((months.length * 2) / 3);
@@ -122,4 +128,5 @@ async function enterPrices(
       percent: 100,
       reason: demoFreeReason,
     });
+  return ids;
 }

@@ -15,6 +15,17 @@ const car = (fen: number): PriceRule => ({
   classes: [{ code: 'car', name: '小型车', amountFen: fen }],
 });
 const area = (priceTenThousandths: number): PriceRule => ({ kind: 'area', areaOf: 'built', priceTenThousandths });
+/** Per cubic metre up to 15 a month; a half more up to 22, three times as much beyond. */
+const water = (priceTenThousandths: number): PriceRule => ({
+  kind: 'metered',
+  tiers: [
+    { upToThousandths: 15_000, priceTenThousandths },
+    { upToThousandths: 22_000, priceTenThousandths: (priceTenThousandths * 3) / 2 },
+    { upToThousandths: null, priceTenThousandths: priceTenThousandths * 3 },
+  ],
+  tiersOf: 'month',
+  publicShare: { by: 'household', priceTenThousandths },
+});
 
 export const demoItems: Record<'LYHT' | 'CTJY', readonly DemoItem[]> = {
   LYHT: [
@@ -43,6 +54,13 @@ export const demoItems: Record<'LYHT' | 'CTJY', readonly DemoItem[]> = {
       note: '前期物业服务合同',
     },
     { code: 'GT', name: '公共能耗分摊', kind: 'other', rules: [{ kind: 'fixed', amountFen: 1_250 }], note: '按户分摊' },
+    {
+      code: 'SF',
+      name: '自来水费（代收）',
+      kind: 'water',
+      rules: [water(32_000), water(34_500)],
+      note: '供水公司阶梯水价，代收代缴',
+    },
     { code: 'TC', name: '地面停车费', kind: 'parking', rules: [car(10_000)], note: '停车管理协议' },
   ],
 };

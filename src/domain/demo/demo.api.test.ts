@@ -179,6 +179,16 @@ describe('a small demo, lived through the real services', () => {
     expect(standing[1].debit).toBeGreaterThan(0);
     expect(await house.breaches()).toEqual([]);
 
+    // Water is read before each month is billed, and each home with a meter pays what it used with its share of the rest.
+    const [water] = await house.asOwner(`
+      select (select count(*)::int from meters where unit_id is not null) as homes,
+        (select count(*)::int from meter_readings r join meters m on m.community_id = r.community_id and m.id = r.meter_id
+          where m.unit_id is not null) as readings,
+        (select count(*)::int from charges c join charge_items i on i.community_id = c.community_id and i.id = c.item_id
+          where i.code = 'SF' and c.amount_fen > 0) as charged`);
+    expect(water.homes).toBeGreaterThan(3);
+    expect(water).toMatchObject({ readings: 12 * water.homes, charged: 12 * water.homes });
+
     // The year as accounting gets it: read by others, it comes to the sums of the ledger.
     const finance = await new Person(house, 'finance', 'finance').signIn('seven calm rivers');
     const { id } = (await finance.get('/communities')).body.items[0];

@@ -162,6 +162,7 @@ export async function fillDemo(house: House, options: DemoOptions): Promise<bool
       let year: CounterYear | undefined;
       await chargeYear({
         ...{ communityId, code, today, scale },
+        random: makeRandom(`${seed}:${today}:${code}:meters`),
         callAt: (who, when) => life.callOf(named(who), when),
         billed: async (month, which, months) => {
           year ??= new CounterYear(

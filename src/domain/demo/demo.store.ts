@@ -105,6 +105,20 @@ export async function listParked(tx: Tx, communityId: string): Promise<{ unitId:
   return rows;
 }
 
+/** Homes of the building that stands first, in the order of their doors. */
+export async function listHomesOfFirstBuilding(
+  tx: Tx,
+  communityId: string,
+  most: number,
+): Promise<{ id: string; label: string; buildingId: string }[]> {
+  const { rows } = await sql<{ id: string; label: string; buildingId: string }>`
+    select u.id, u.label, u.building_id from units u
+    where u.community_id = ${communityId} and u.building_id =
+      (select building_id from units where community_id = ${communityId} order by sort_key, id limit 1)
+    order by u.sort_key, u.id limit ${most}`.execute(tx);
+  return rows;
+}
+
 /** What each unit was charged for a month. */
 export async function sumMonth(tx: Tx, communityId: string, month: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ unitId: string; fen: number }>`
