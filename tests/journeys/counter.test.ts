@@ -44,7 +44,7 @@ describe('a day at the counter', { timeout: 120_000 }, () => {
     cashier = await house.person('cashier', community, '欧阳赵敏');
     finance = await house.person('finance', community, '钱会计');
     const desk = await house.person('front_desk', community, '林小满');
-    for (const room of ['502', '503', '504', '505', '506', '2501']) {
+    for (const room of ['502', '503', '504', '505', '506', '507', '2501']) {
       const made = await desk.post(`${community.path}/units`, {
         building: room === '2501' ? '华庭一期·A3' : '3',
         entrance: '1',
@@ -191,6 +191,23 @@ describe('a day at the counter', { timeout: 120_000 }, () => {
       .first()
       .waitFor();
     expect(await page.getByText('已收款').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('another till takes money while the sum is on the screen: it says so, and the next Enter means only that', async () => {
+    await owes('507');
+    const page = await browser.page(cashier, `/c/${community.code}/counter?unit=${units['507']}`, { viewport: wide });
+    await page.getByText('¥ 797.83').waitFor();
+    await page.locator('.duetable').focus();
+    const body = { unitId: units['507'], method: 'cash', amountFen: 10_000, expectedBalanceFen: 79_783 };
+    expect((await cashier.post(`${community.path}/payments`, body)).status).toBe(201);
+    await page.getByText('应收由 797.83 元变为 697.83 元，请核对后再收').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('这户的账刚刚在别处变了').waitFor({ state: 'detached' });
+    expect(await page.getByText('已收款').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.getByText('已收款').waitFor();
+    await page.getByText('¥ 697.83').first().waitFor();
     await page.context().close();
   });
 

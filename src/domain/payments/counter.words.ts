@@ -55,6 +55,9 @@ export const counterWords = {
   stillOwed: (yuan: string) => `这户还欠 ${yuan} 元`,
   settled: '这户已结清',
   hasAhead: (yuan: string) => `预收余额 ${yuan} 元`,
+  newsTitle: '这户的账刚刚在别处变了',
+  news: (from: string, to: string) => `应收由 ${from} 元变为 ${to} 元，请核对后再收`,
+  newsSeen: '知道了',
   nothingChosen: '请先选择项目或填写金额',
   amountFaults: {
     amount_missing: '请填写金额',

@@ -20,7 +20,7 @@ import { WaiverDialog } from './parts/DepositDialogs.tsx';
 import { DepositsCard } from './parts/DepositsCard.tsx';
 import { DueList } from './parts/DueList.tsx';
 import { PaidCard } from './parts/PaidCard.tsx';
-import { PayCard, TakeBar } from './parts/PayCard.tsx';
+import { type News, PayCard, TakeBar } from './parts/PayCard.tsx';
 import { PrepaidRefunds } from './parts/PrepaidRefunds.tsx';
 import './counter.css';
 
@@ -124,6 +124,7 @@ function Household(props: {
   const tendered = useRef<HTMLInputElement>(null);
   const till = useRef<HTMLFormElement>(null);
   const reckoned = reckon(draft, due.charges);
+  const news = useNews(due);
   const change = (more: Partial<CounterDraft>) => {
     setDraft((before) => ({ ...before, ...more }));
     setError(null);
@@ -135,6 +136,13 @@ function Household(props: {
     if (reckoned.amountFault) return amount.current?.focus();
     if (reckoned.tenderedFault) return tendered.current?.focus();
     if (!reckoned.isReady) return;
+    // Somebody else changed this account a moment ago: the key was meant for the sum before.
+    if (news.change !== null) {
+      const told = till.current?.querySelector('.paynews');
+      if (told && isInView(told)) return news.seen();
+      // On a phone the till stands below the list.
+      return till.current?.scrollIntoView({ block: 'start' });
+    }
     setBusy(true);
     setError(null);
     try {
@@ -145,9 +153,11 @@ function Household(props: {
       });
       attempt.renew();
       props.onPaid(payment);
+      news.expect();
       await client.invalidateQueries({ queryKey: ['due', communityId] });
     } catch (caught) {
       setError(caught);
+      news.expect();
       // On a phone the till stands below the list: what was refused is read there.
       till.current?.scrollIntoView({ block: 'nearest' });
       await client.invalidateQueries({ queryKey: ['due', communityId] });
@@ -155,7 +165,10 @@ function Household(props: {
       setBusy(false);
     }
   };
-  const changed = () => client.invalidateQueries({ queryKey: ['due', communityId] });
+  const changed = () => {
+    news.expect();
+    return client.invalidateQueries({ queryKey: ['due', communityId] });
+  };
   const methodKeys = Object.fromEntries(
     methods.map((method, at) => [String(at + 1), () => change({ method, tendered: '' })]),
   );
@@ -204,6 +217,7 @@ function Household(props: {
         reckoned={reckoned}
         isBusy={isBusy}
         error={error}
+        news={news}
         formRef={till}
         amountRef={amount}
         tenderedRef={tendered}
@@ -213,4 +227,32 @@ function Household(props: {
       <TakeBar due={due} draft={draft} reckoned={reckoned} isBusy={isBusy} onTake={() => void take()} />
     </div>
   );
+}
+
+/** What others did to this account while it stood on the screen; what was done here is no news. */
+function useNews(due: Due): News {
+  const openFen = due.charges.reduce((sum, one) => sum + one.openFen, 0);
+  const known = useRef(openFen);
+  const isExpected = useRef(false);
+  const [change, setChange] = useState<News['change']>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer counts, also one with the same sum
+  useEffect(() => {
+    const fromFen = known.current;
+    known.current = openFen;
+    if (fromFen !== openFen && !isExpected.current) setChange({ fromFen, toFen: openFen });
+    isExpected.current = false;
+  }, [due]);
+  return {
+    change,
+    seen: () => setChange(null),
+    expect: () => {
+      isExpected.current = true;
+      setChange(null);
+    },
+  };
+}
+
+function isInView(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
 }

@@ -10,12 +10,21 @@ import { counterWords as words } from '../../counter.words.ts';
 import type { Due } from '../../payment.contract.ts';
 import type { CounterDraft, Reckoned } from '../counterDraft.ts';
 
+export type News = {
+  /** The sum of what is open, before and now. */
+  change: { fromFen: number; toFen: number } | null;
+  seen(): void;
+  /** What changes next was done here. */
+  expect(): void;
+};
+
 export function PayCard(props: {
   due: Due;
   draft: CounterDraft;
   reckoned: Reckoned;
   isBusy: boolean;
   error: unknown;
+  news: News;
   formRef: RefObject<HTMLFormElement | null>;
   amountRef: RefObject<HTMLInputElement | null>;
   tenderedRef: RefObject<HTMLInputElement | null>;
@@ -40,6 +49,15 @@ export function PayCard(props: {
         props.onTake();
       }}
     >
+      {props.news.change ? (
+        <div className="paynews" role="alert">
+          <b>{words.newsTitle}</b>
+          <span>{words.news(words.yuan(props.news.change.fromFen), words.yuan(props.news.change.toFen))}</span>
+          <button type="button" className="btn" onClick={props.news.seen}>
+            {words.newsSeen} <kbd>Enter</kbd>
+          </button>
+        </div>
+      ) : null}
       <div className="paysum">
         <div className="faint">{words.thisTime(draft.ticked.size)}</div>
         <output className="paybig num">¥ {fen === null ? '—' : words.yuan(fen)}</output>
