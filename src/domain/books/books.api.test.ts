@@ -152,6 +152,8 @@ describe('the month on the page', () => {
       code: '1122',
       openingFen: 75_180,
     });
+    const codes = accounts.map((one) => one.code);
+    expect(codes).toEqual(codes.toSorted());
     const items = new Map(perItem.map((one) => [one.itemId, one]));
     // 70,000 settle 25,060 + 25,060 + 15,001 and leave 4,879 ahead; 10,000 settle in part.
     expect(items.get(fee)).toMatchObject({ chargedFen: 75_180, settledFen: 60_120, waivedFen: 0, openFen: 90_240 });

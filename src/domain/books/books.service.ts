@@ -64,11 +64,14 @@ export const readBooks = (call: Call, asked: Month | undefined): Promise<Books> 
     );
     return {
       month,
-      accounts: sums.map((one) => ({
-        ...one,
-        code: partOf(one.account)?.code ?? '',
-        name: partOf(one.account)?.name ?? one.account,
-      })),
+      // In the order of the chart, as accountants look for them.
+      accounts: sums
+        .map((one) => ({
+          ...one,
+          code: partOf(one.account)?.code ?? '',
+          name: partOf(one.account)?.name ?? one.account,
+        }))
+        .toSorted((a, b) => (a.code < b.code ? -1 : 1)),
       items: items.map(({ kind, ...one }) => ({ ...one, item: names.get(one.itemId) ?? kindOfItem(kind) })),
       entries: await countEntries(tx, call.communityId, span),
     };

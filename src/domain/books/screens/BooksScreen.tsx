@@ -72,7 +72,7 @@ function Tables({ books: { accounts, items } }: { books: Books }) {
     <>
       <Card title={words.trial} flush>
         <div className="tablebox">
-          <table className="data bookstable">
+          <table className="data bookstable" data-wideonly="2 3 4">
             <thead>
               <tr>
                 <th>{account}</th>
@@ -120,7 +120,7 @@ function Items({ items }: Pick<Books, 'items'>) {
   return (
     <Card title={words.items} flush>
       <div className="tablebox">
-        <table className="data bookstable">
+        <table className="data bookstable" data-wideonly="3 4">
           <thead>
             <tr>
               {words.itemColumns.map((name) => (

@@ -77,7 +77,7 @@ function Shown({ shown, code }: { shown: ReceiptDetail; code: string }) {
       {shown.isCut ? <p className="notice warn">{words.cut}</p> : null}
       <Card flush>
         <div className="tablebox">
-          <table className="data detailtable">
+          <table className="data detailtable" data-wideonly="2 4 6 7">
             <thead>
               <tr>
                 {words.columns.map((name) => (

@@ -108,7 +108,7 @@ function History(props: { runs: readonly BillingRunView[]; chosenId: string; onC
   return (
     <Card title={words.history} flush>
       <div className="tablebox">
-        <table className="data">
+        <table className="data" data-wideonly="3 5 6 7">
           <thead>
             <tr>
               <th>{c.month}</th>

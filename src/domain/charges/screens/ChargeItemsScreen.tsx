@@ -155,7 +155,7 @@ function ItemTable(props: { items: readonly ChargeItemView[]; chosenId: string; 
   const c = words.columns;
   return (
     <div className="tablebox">
-      <table className="data chargeitems">
+      <table className="data chargeitems" data-wideonly="1 3 5 6">
         <thead>
           <tr>
             <th>{c.code}</th>
@@ -300,7 +300,7 @@ function TermCard(props: {
       {terms.data?.items.length === 0 ? <p className="body muted">{words.noTerms}</p> : null}
       {terms.data && terms.data.items.length > 0 ? (
         <div className="tablebox">
-          <table className="data">
+          <table className="data" data-wideonly="5">
             <thead>
               <tr>
                 <th>{c.unit}</th>

@@ -134,7 +134,7 @@ function Lines({ close }: { close: OneClose }) {
   return (
     <Card title={words.books} flush>
       <div className="tablebox">
-        <table className="data dailyclosetable">
+        <table className="data dailyclosetable" data-wideonly="2">
           <thead>
             <tr>
               <th>{method}</th>

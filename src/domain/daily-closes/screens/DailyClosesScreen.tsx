@@ -88,7 +88,7 @@ function Closes({ items, code }: { items: readonly Close[]; code: string }) {
   return (
     <Card title={words.list} note={items.length} flush>
       <div className="tablebox">
-        <table className="data dailyclosetable">
+        <table className="data dailyclosetable" data-wideonly="2 4 7">
           <thead>
             <tr>
               {words.columns.map((name, place) => (
@@ -123,7 +123,9 @@ function Closes({ items, code }: { items: readonly Close[]; code: string }) {
               </tr>
             ))}
             <tr className="whole">
-              <td colSpan={3}>{words.weekTotal}</td>
+              <td>{words.weekTotal}</td>
+              <td />
+              <td />
               <td className="num right">{yuanOfFen(sum((one) => one.bookFen))}</td>
               <td className="num right">{yuanOfFen(sum((one) => one.countedFen))}</td>
               <td className="num right">{differenceInWords(sum((one) => one.differenceFen))}</td>

@@ -43,19 +43,20 @@ export function ReceiptBooksScreen() {
   };
   return (
     <div className="stack">
-      <PageHead title={words.title} note={words.lead}>
+      <PageHead title={words.title}>
         {may('receipt-book.write') ? (
           <button type="button" className="btn primary" onClick={() => setIssuing(true)}>
             {words.issue}
           </button>
         ) : null}
       </PageHead>
+      <p className="muted">{words.lead}</p>
       <Problem error={books.error} />
       {books.data && items.length === 0 ? <EmptyState title={words.empty} /> : null}
       {items.length === 0 ? null : (
         <Card flush>
           <div className="tablebox">
-            <table className="data bookstable">
+            <table className="data bookstable" data-wideonly="5 6 7">
               <thead>
                 <tr>
                   {words.columns.map((name) => (
@@ -134,7 +135,7 @@ function BookRow(props: {
           {book.usedAt === 'doorstep' ? <span className="tag">{words.doorstep}</span> : null}
         </td>
         <td className="num nobreak">{rangeOf(book)}</td>
-        <td>{book.holder.name}</td>
+        <td className="nobreak">{book.holder.name}</td>
         <td className="nobreak">
           <span className={book.state === 'in-use' ? 'tag accent' : book.state === 'used-up' ? 'tag high' : 'tag'}>
             {receiptBookStateWords[book.state]}
@@ -239,7 +240,7 @@ function Receipts(props: {
       {list.data && items.length === 0 ? <p className="body muted">{words.noReceipts}</p> : null}
       {items.length === 0 ? null : (
         <div className="tablebox">
-          <table className="data bookstable">
+          <table className="data bookstable" data-wideonly="2 3 5 6">
             <thead>
               <tr>
                 {words.receiptColumns.map((name) => (

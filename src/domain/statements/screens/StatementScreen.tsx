@@ -110,7 +110,7 @@ function Charges({ charges }: { charges: readonly StatementCharge[] }) {
   return (
     <Card title={words.charges} note={shown.length} actions={choice} flush>
       <div className="tablebox">
-        <table className="data">
+        <table className="data" data-wideonly="2">
           <thead>
             <tr>
               <th>{item}</th>
@@ -156,7 +156,7 @@ function Deposits({ shown }: { shown: Statement }) {
   return (
     <Card title={words.deposits} note={shown.deposits.length} flush>
       <div className="tablebox">
-        <table className="data">
+        <table className="data" data-wideonly="2">
           <thead>
             <tr>
               <th>{item}</th>
@@ -187,7 +187,7 @@ function History({ shown }: { shown: Statement }) {
   return (
     <Card title={words.history} note={shown.entries.length} flush>
       <div className="tablebox">
-        <table className="data">
+        <table className="data short">
           <thead>
             <tr>
               <th>{day}</th>

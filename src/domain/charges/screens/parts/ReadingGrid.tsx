@@ -92,7 +92,7 @@ export function ReadingGrid(props: {
     <>
       <Problem error={error} />
       <div className="tablebox">
-        <table className="data readinggrid">
+        <table className="data readinggrid" data-wideonly="2 4 8">
           <thead>
             <tr>
               <th>{c.unit}</th>

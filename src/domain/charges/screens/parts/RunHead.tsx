@@ -117,7 +117,7 @@ function Totals({ run }: { run: BillingRunView }) {
   const c = words.perItemColumns;
   return (
     <div className="tablebox">
-      <table className="data">
+      <table className="data" data-wideonly="2 4 6">
         <thead>
           <tr>
             <th>{c.item}</th>

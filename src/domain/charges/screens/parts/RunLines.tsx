@@ -83,7 +83,7 @@ export function RunLines(props: {
       {lines.data && rows.length === 0 ? <EmptyState title={words.noLines} /> : null}
       {rows.length > 0 ? (
         <div className="tablebox">
-          <table className="data runlines">
+          <table className="data runlines" data-wideonly="4 5">
             <thead>
               <tr>
                 <th>{c.unit}</th>

@@ -56,7 +56,14 @@ export function DueList(props: {
       {charges.length === 0 ? <p className="body muted">{words.nothingDue}</p> : null}
       <div className="tablebox">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the list takes the keys of the whole counter */}
-        <table className="data duetable" ref={list} tabIndex={0} aria-label={words.tableLabel} onKeyDown={onKeyDown}>
+        <table
+          className="data duetable"
+          data-wideonly="4 6"
+          ref={list}
+          tabIndex={0}
+          aria-label={words.tableLabel}
+          onKeyDown={onKeyDown}
+        >
           {charges.length === 0 ? null : (
             <thead>
               <tr>
