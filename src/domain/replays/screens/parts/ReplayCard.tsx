@@ -78,7 +78,7 @@ export function ReplayCard({ standardId }: { standardId: string }) {
         {replay?.state === 'done' && replay.counts.length === 0 ? <p className="replaytext">{words.none}</p> : null}
         {replay !== null && replay.counts.length > 0 ? (
           <div className="tablebox">
-            <table className="data replaytable">
+            <table className="data replaytable" data-wideonly="2 3">
               <thead>
                 <tr>
                   <th>{words.kind}</th>
@@ -162,7 +162,7 @@ function ReplayRows(props: { standardId: string; replayId: string; kind: ClockKi
       {rows.data && items.length === 0 ? <p className="replaytext muted">{words.noRows}</p> : null}
       {items.length === 0 ? null : (
         <div className="tablebox">
-          <table className="data">
+          <table className="data short">
             <thead>
               <tr>
                 <th>{words.case}</th>
