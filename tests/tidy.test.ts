@@ -240,6 +240,37 @@ describe('the structure of the house', () => {
     expect(silent).toEqual([]);
   });
 
+  it('keeps what is on a screen up to date: each query bears a noun of the audit log or says which it follows', () => {
+    const nouns = new Set(
+      product.flatMap((file) => [...(texts.get(file) ?? '').matchAll(/\bnoun: '([a-z-]+)'/g)].map((match) => match[1])),
+    );
+    /** Told by the id of their case, which the key holds; `case` itself by each change of one. */
+    const byCase = ['case', 'complaint', 'emergency', 'enquiry', 'case-origin'];
+    /** Seldom changed or a report of a span: asked again by whoever opens it. */
+    const byHand = [
+      'staff',
+      'warranty',
+      'indicators',
+      'complaint-month',
+      'receipt-detail',
+      'books',
+      'holidays',
+      'replay',
+    ];
+    const stale = product.flatMap((file) =>
+      [
+        ...(texts.get(file) ?? '').matchAll(
+          /use(?:Infinite)?Query\(\{\s*queryKey: \['([a-z-]+)', (?!.*'(?:one|faces|reply)')[^\n]*\n([^\n]*)/g,
+        ),
+      ]
+        .filter(([, noun = '', next = '']) => !nouns.has(noun) && !next.includes('meta: follows('))
+        .map(([, noun = '']) => noun)
+        .filter((noun) => ![...byCase, ...byHand].includes(noun))
+        .map((noun) => `${file}: ${noun}`),
+    );
+    expect(stale).toEqual([]);
+  });
+
   it('has no file that nothing reaches', () => {
     const doors = [
       'apps/server/main.ts',

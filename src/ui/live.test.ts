@@ -21,4 +21,6 @@ test('a change makes old what shows it, and leaves other communities and nouns a
   expect(isTouched(['clock', 'A', 'r1'], 'A', change)).toBe(true);
   expect(isTouched(['repair', 'B', 'list'], 'A', change)).toBe(false);
   expect(isTouched(['notice', 'A', 'list'], 'A', change)).toBe(false);
+  expect(isTouched(['due', 'A', 'u1'], 'A', change, ['payment', 'repair'])).toBe(true);
+  expect(isTouched(['due', 'B', 'u1'], 'A', change, ['payment', 'repair'])).toBe(false);
 });

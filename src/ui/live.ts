@@ -64,12 +64,30 @@ function byElectedTab(communityId: string, listener: Listener): () => void {
   };
 }
 
-/** Whether a kept answer may be old after this change: it is of this noun, or names the changed thing or its case. */
-export function isTouched(queryKey: readonly unknown[], communityId: string, change: LiveChange): boolean {
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: { follows?: readonly string[] };
+  }
+}
+
+/** `meta` of a query whose answer is made of other nouns than its own: what a household owes follows payments and charges. */
+export const follows = (...nouns: readonly string[]) => ({ follows: nouns });
+
+/**
+ * Whether a kept answer may be old after this change: it is of this noun or follows it, or names the changed thing or its
+ * case.
+ */
+export function isTouched(
+  queryKey: readonly unknown[],
+  communityId: string,
+  change: LiveChange,
+  nouns: readonly string[] = [],
+): boolean {
   if (change.id !== null && queryKey.includes(change.id)) return true;
   if (change.caseId && (queryKey.includes(change.caseId) || (queryKey[0] === 'case' && queryKey[1] === communityId)))
     return true;
-  return queryKey[0] === change.kind && (queryKey[1] === communityId || queryKey.length === 1);
+  const isOf = queryKey[0] === change.kind || nouns.includes(change.kind);
+  return isOf && (queryKey[1] === communityId || queryKey.length === 1);
 }
 
 /** A burst of changes asks once. */
@@ -117,8 +135,10 @@ export function useLive(client: QueryClient, communityId: string | null): void {
       const all = mustRefresh;
       changes = [];
       mustRefresh = false;
-      const predicate = ({ queryKey }: Query) =>
-        all ? queryKey[1] === communityId : gathered.some((change) => isTouched(queryKey, communityId, change));
+      const predicate = ({ queryKey, meta }: Query) =>
+        all
+          ? queryKey[1] === communityId
+          : gathered.some((change) => isTouched(queryKey, communityId, change, meta?.follows));
       void client.invalidateQueries({ predicate });
     };
     const stop = followLive(communityId, (message) => {

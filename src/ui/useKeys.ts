@@ -30,6 +30,8 @@ export function useKeys(keys: KeyMap, isActive = true): void {
       const name = keyName(event);
       const action = current.current[name];
       if (!action || (isTyping(event.target) && !reachesThroughFields(name))) return;
+      // Esc in a dialog closes the dialog, and nothing of the page behind it.
+      if (name === 'escape' && event.target instanceof Element && event.target.closest('[role="dialog"]')) return;
       // Enter and space on a button or link are that button's.
       if (/^(enter| )$/.test(name) && event.target instanceof Element && event.target.closest('button, a, summary'))
         return;

@@ -10,7 +10,7 @@ import { widerThanWindow } from '../pages.ts';
 import { misplaced, pagesOf } from '../sheets.ts';
 
 describe('a day at the counter', { timeout: 120_000 }, () => {
-  const house = useHouse({ web: true });
+  const house = useHouse({ web: true, timers: true });
   const browser = useBrowser(house);
   let community: Community;
   let cashier: Person;
@@ -205,6 +205,13 @@ describe('a day at the counter', { timeout: 120_000 }, () => {
     await page.keyboard.press('Enter');
     await page.getByText('这户的账刚刚在别处变了').waitFor({ state: 'detached' });
     expect(await page.getByText('已收款').count()).toBe(0);
+    // Esc closes a dialog and leaves the household where it is.
+    await page.getByRole('button', { name: '收押金' }).click();
+    await page.getByRole('dialog').getByLabel('金额（元）').fill('20');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('¥ 697.83').first().waitFor();
+    await page.locator('.duetable').focus();
     await page.keyboard.press('Enter');
     await page.getByText('已收款').waitFor();
     await page.getByText('¥ 697.83').first().waitFor();

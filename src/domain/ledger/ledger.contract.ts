@@ -71,3 +71,6 @@ export const ledgerRefusals = [
   'ledger.since_used',
   'ledger.day_closed',
 ] as const;
+
+/** Whose change changes what a household owes or holds; for what follows an account live. */
+export const accountNouns = ['payment', 'charge', 'billing-run', 'waiver', 'deposit', 'prepaid-refund'] as const;

@@ -1,4 +1,5 @@
 // Meter readings 抄表: down the column by keyboard, Enter keeps and goes on; what is odd stops for a second look (MN4).
+
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +9,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { DayField } from '../../../ui/DayField.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { follows } from '../../../ui/live.ts';
 import { serverNow } from '../../../ui/now.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { SelectField } from '../../../ui/SelectField.tsx';
@@ -52,6 +54,7 @@ export function ReadingsScreen() {
   const month = address.month || today.slice(0, 7);
   const meters = useInfiniteQuery({
     queryKey: ['meter', communityId, itemId, month, address.building],
+    meta: follows('meter-reading'),
     enabled: itemId !== '',
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
@@ -70,6 +73,7 @@ export function ReadingsScreen() {
   });
   const publicUse = useQuery({
     queryKey: ['meter', communityId, 'public-use', itemId, month],
+    meta: follows('meter-reading'),
     enabled: itemId !== '',
     queryFn: ({ signal }) => call(meterRoutes.readPublicUse, { params, query: { itemId, month }, signal }),
   });

@@ -1,4 +1,5 @@
 // Counts a day 清点 (MN8): the books beside the drawer, slips, blank receipts, the cashier's signature.
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +8,7 @@ import { textCodec } from '../../../ui/addressState.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { follows } from '../../../ui/live.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { ProblemError } from '../../../ui/problem.ts';
 import { uiWords } from '../../../ui/ui.words.ts';
@@ -27,6 +29,7 @@ export function CountScreen() {
   const [{ day }] = useAddressState(codecs);
   const sheet = useQuery({
     queryKey: ['daily-closes', communityId, 'sheet', day],
+    meta: follows('daily-close', 'payment', 'deposit', 'prepaid-refund'),
     queryFn: ({ signal }) =>
       call(dailyCloseRoutes.getSheet, { params: { communityId }, query: day === '' ? {} : { day }, signal }),
     // What is typed stands against one state of the books; who comes back sees them anew.

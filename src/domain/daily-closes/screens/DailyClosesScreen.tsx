@@ -1,4 +1,5 @@
 // Daily closes 日结 (MN8): days that are open, closes of some weeks with their sums, and for finance who holds what.
+
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { yuanOfFen } from '../../../kernel/money.ts';
@@ -7,6 +8,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { DayField } from '../../../ui/DayField.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { follows } from '../../../ui/live.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
 import { useAddressState } from '../../../ui/useAddressState.ts';
@@ -29,6 +31,7 @@ export function DailyClosesScreen() {
   const [address, setAddress] = useAddressState(codecs);
   const list = useQuery({
     queryKey: ['daily-closes', communityId, address.from, address.until],
+    meta: follows('daily-close'),
     queryFn: ({ signal }) =>
       call(dailyCloseRoutes.listCloses, {
         params: { communityId },

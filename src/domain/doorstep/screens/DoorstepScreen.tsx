@@ -1,10 +1,12 @@
 // Collection at the door 上门收费 (MN5a): whom to go to and when, and the cash that is on its way with its promise.
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { yuanOfFen } from '../../../kernel/money.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
+import { follows } from '../../../ui/live.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
 import { type Carried, type Collection, doorstepRoutes } from '../doorstep.contract.ts';
@@ -19,10 +21,12 @@ export function DoorstepScreen() {
   const [isArranging, setArranging] = useState(false);
   const list = useQuery({
     queryKey: ['doorstep', communityId, 'collections'],
+    meta: follows('doorstep-collection'),
     queryFn: ({ signal }) => call(doorstepRoutes.listCollections, { params: { communityId }, query: {}, signal }),
   });
   const carried = useQuery({
     queryKey: ['doorstep', communityId, 'cash'],
+    meta: follows('doorstep-cash', 'payment'),
     queryFn: ({ signal }) => call(doorstepRoutes.listCarried, { params: { communityId }, signal }),
   });
   const changed = () => client.invalidateQueries({ queryKey: ['doorstep', communityId] });

@@ -1,10 +1,12 @@
 // One letter: what came in, the case it belongs to, and the replies to it with their moves.
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dayOf, wallTimeOf } from '../../../kernel/time.ts';
 import { Card, Facts } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
+import { follows } from '../../../ui/live.ts';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
@@ -26,6 +28,7 @@ export function LetterScreen() {
   const [isWriting, setWriting] = useState(false);
   const letter = useQuery({
     queryKey: ['letters', communityId, 'one', letterId],
+    meta: follows('incoming-document', 'reply-letter'),
     queryFn: ({ signal }) => call(letterRoutes.getDocument, { params: { communityId, id: letterId }, signal }),
   });
   if (letter.error) return <Problem error={letter.error} retry={() => void letter.refetch()} />;

@@ -1,4 +1,5 @@
 // The incoming documents register 公司收文登记簿 (CP8): found by what stands in the address, entered in a dialog.
+
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +8,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FilterSelect } from '../../../ui/FilterSelect.tsx';
+import { follows } from '../../../ui/live.ts';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/ui.words.ts';
@@ -38,6 +40,7 @@ export function LettersScreen() {
   const q = useSettled(address.q);
   const list = useInfiniteQuery({
     queryKey: ['letters', communityId, q, address.kind, address.reply],
+    meta: follows('incoming-document', 'reply-letter'),
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       call(letterRoutes.listDocuments, {

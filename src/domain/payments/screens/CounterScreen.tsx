@@ -1,17 +1,19 @@
 // The counter 收费台 (MN5): household → due → amount → method → receipt, by keyboard alone. The list holds the focus, so that
 // figures choose the way of paying and Enter takes the money; a field that wants typing is one key away.
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { textCodec } from '../../../ui/addressState.ts';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { follows } from '../../../ui/live.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { useAddressState } from '../../../ui/useAddressState.ts';
 import { useIdempotencyKey } from '../../../ui/useIdempotencyKey.ts';
 import { useKeys } from '../../../ui/useKeys.ts';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
-import { methods } from '../../ledger/ledger.contract.ts';
+import { accountNouns, methods } from '../../ledger/ledger.contract.ts';
 import { UnitPicker } from '../../places/screens/parts/UnitPicker.tsx';
 import { depositWords, counterWords as words } from '../counter.words.ts';
 import { type Due, type Payment, paymentRoutes } from '../payment.contract.ts';
@@ -35,6 +37,7 @@ export function CounterScreen() {
   const [text, setText] = useState('');
   const due = useQuery({
     queryKey: ['due', communityId, unitId],
+    meta: follows(...accountNouns, 'receipt-book'),
     queryFn: ({ signal }) => call(paymentRoutes.getDue, { params: { communityId, id: unitId ?? '' }, signal }),
     enabled: unitId !== null,
   });
@@ -145,6 +148,7 @@ function Household(props: {
     }
     setBusy(true);
     setError(null);
+    news.expect();
     try {
       const payment = await call(paymentRoutes.createPayment, {
         params: { communityId },
@@ -153,7 +157,6 @@ function Household(props: {
       });
       attempt.renew();
       props.onPaid(payment);
-      news.expect();
       await client.invalidateQueries({ queryKey: ['due', communityId] });
     } catch (caught) {
       setError(caught);

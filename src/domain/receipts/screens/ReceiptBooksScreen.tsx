@@ -1,4 +1,5 @@
 // Receipt books 收据本 and what became of their numbers (MN6): who holds which range, how many are left, what was voided and why.
+
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +8,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { call } from '../../../ui/call.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { FormDialog } from '../../../ui/FormDialog.tsx';
+import { follows } from '../../../ui/live.ts';
 import { PageHead } from '../../../ui/PageHead.tsx';
 import { Problem } from '../../../ui/Problem.tsx';
 import { TextBox } from '../../../ui/TextBox.tsx';
@@ -32,6 +34,7 @@ export function ReceiptBooksScreen() {
   const [isIssuing, setIssuing] = useState(false);
   const books = useQuery({
     queryKey: ['receipt-books', communityId],
+    meta: follows('receipt-book', 'receipt', 'payment'),
     queryFn: ({ signal }) =>
       call(receiptRoutes.listReceiptBooks, { params: { communityId }, query: { limit: 200 }, signal }),
   });
@@ -207,6 +210,7 @@ function Receipts(props: {
   const q = useSettled(props.q);
   const list = useInfiniteQuery({
     queryKey: ['receipts', communityId, props.bookId, q],
+    meta: follows('receipt', 'payment'),
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       call(receiptRoutes.listReceipts, {

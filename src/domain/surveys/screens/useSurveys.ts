@@ -1,6 +1,8 @@
 // What the staff's pages of surveys ask the server.
+
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../ui/call.ts';
+import { follows } from '../../../ui/live.ts';
 import { useCommunity } from '../../access/screens/parts/session.ts';
 import { surveyRoutes } from '../survey.contract.ts';
 
@@ -72,6 +74,7 @@ export function useSurveyLinks(id: string) {
   const community = useCommunity();
   return useInfiniteQuery({
     queryKey: ['survey-links', community.id, id],
+    meta: follows('survey'),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       call(surveyRoutes.listSurveyLinks, {

@@ -1,12 +1,15 @@
 // What a household is charged: open sums first, each with how it came about and why it differs, for the household's page (MN3, MN12).
+
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { yuanOfFen } from '../../../../kernel/money.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
+import { follows } from '../../../../ui/live.ts';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
+import { accountNouns } from '../../../ledger/ledger.contract.ts';
 import { chargeRoutes } from '../../charge-view.contract.ts';
 import { unitChargesWords as words } from '../../charging-page.words.ts';
 
@@ -19,6 +22,7 @@ export function UnitChargesCard({ unitId }: { unitId: string }) {
   const [isAll, setAll] = useState(false);
   const charges = useQuery({
     queryKey: ['charge', communityId, 'unit', unitId],
+    meta: follows(...accountNouns),
     enabled: mayRead,
     queryFn: ({ signal }) =>
       call(chargeRoutes.listUnitCharges, { params: { communityId, id: unitId }, query: { open: 'false' }, signal }),

@@ -1,4 +1,5 @@
 // Custody 保管清单 for finance: who holds which money and blank receipts, and a surprise count on the spot (MN8).
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { yuanOfFen } from '../../../../kernel/money.ts';
@@ -6,6 +7,7 @@ import { dayOf, wallTimeOf } from '../../../../kernel/time.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
+import { follows } from '../../../../ui/live.ts';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { TextBox } from '../../../../ui/TextBox.tsx';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
@@ -23,10 +25,12 @@ export function CustodyCards() {
   const [of, setOf] = useState<Custody[number] | null>(null);
   const custody = useQuery({
     queryKey: ['daily-closes', communityId, 'custody'],
+    meta: follows('daily-close', 'payment', 'receipt-book', 'surprise-count'),
     queryFn: ({ signal }) => call(dailyCloseRoutes.getCustody, { params: { communityId }, signal }),
   });
   const surprises = useQuery({
     queryKey: ['daily-closes', communityId, 'surprises'],
+    meta: follows('surprise-count'),
     queryFn: ({ signal }) => call(dailyCloseRoutes.listSurprises, { params: { communityId }, signal }),
   });
   const items = custody.data?.items ?? [];

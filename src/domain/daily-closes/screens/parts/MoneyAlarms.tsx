@@ -1,10 +1,12 @@
 // Alarms over money 资金报警 (MN6): what nobody has looked into yet stands first, with whom it is about; and the check of a
 // receipt's number.
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
+import { follows } from '../../../../ui/live.ts';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { TextBox } from '../../../../ui/TextBox.tsx';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
@@ -15,6 +17,7 @@ export function MoneyAlarms() {
   const { id: communityId } = useCommunity();
   const list = useQuery({
     queryKey: ['money-alarms', communityId],
+    meta: follows('money-alarm'),
     queryFn: ({ signal }) => call(moneyAlarmRoutes.listMoneyAlarms, { params: { communityId }, signal }),
   });
   const items = list.data?.items ?? [];

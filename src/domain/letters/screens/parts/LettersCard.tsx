@@ -1,8 +1,10 @@
 // Letters 收文与复函 beside a case, or of a household: what came in and how far its reply is.
+
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
+import { follows } from '../../../../ui/live.ts';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
 import { type DocumentRow, letterRoutes } from '../../letter.contract.ts';
 import { replyStateWords, letterPageWords as words } from '../../letter.words.ts';
@@ -17,6 +19,7 @@ export function LettersCard(props: { communityId: string; caseId?: string; unitI
   const mayRead = may('letter.read');
   const letters = useQuery({
     queryKey: ['letters', communityId, 'of', caseId ?? unitId],
+    meta: follows('incoming-document'),
     queryFn: ({ signal }) =>
       call(letterRoutes.listDocuments, {
         params: { communityId },

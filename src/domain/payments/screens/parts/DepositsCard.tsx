@@ -1,10 +1,12 @@
 // Deposits of a household 押金 (MN10): what is held and what it waits for; taken, kept in part, given back.
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { newId } from '../../../../kernel/id.ts';
 import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
+import { follows } from '../../../../ui/live.ts';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
 import { chargeKindWords } from '../../../charges/charge.words.ts';
@@ -21,6 +23,7 @@ export function DepositsCard({ due }: { due: Due }) {
   const [isTaking, setTaking] = useState(false);
   const list = useQuery({
     queryKey: ['deposits', communityId, due.unitId],
+    meta: follows('deposit', 'payment'),
     queryFn: ({ signal }) =>
       call(depositRoutes.listDeposits, {
         params: { communityId },

@@ -56,14 +56,7 @@ export function DueList(props: {
       {charges.length === 0 ? <p className="body muted">{words.nothingDue}</p> : null}
       <div className="tablebox">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the list takes the keys of the whole counter */}
-        <table
-          className="data duetable"
-          data-wideonly="4 6"
-          ref={list}
-          tabIndex={0}
-          aria-label={words.tableLabel}
-          onKeyDown={onKeyDown}
-        >
+        <table className="data duetable" ref={list} tabIndex={0} aria-label={words.tableLabel} onKeyDown={onKeyDown}>
           {charges.length === 0 ? null : (
             <thead>
               <tr>
@@ -142,7 +135,14 @@ function Row(props: {
       <td className="num right">{words.yuan(charge.amountFen)}</td>
       <td className="num right">{words.yuan(charge.paidFen)}</td>
       <td className="num right">
-        {props.isTicked ? <b>{words.yuan(charge.openFen)}</b> : <span className="faint">—</span>}
+        {props.isTicked ? (
+          <b>{words.yuan(charge.openFen)}</b>
+        ) : (
+          <span className="faint">
+            <span className="wideonly">—</span>
+            <span className="openonly">{words.yuan(charge.openFen)}</span>
+          </span>
+        )}
       </td>
     </tr>
   );

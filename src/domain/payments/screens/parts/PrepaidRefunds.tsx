@@ -1,4 +1,5 @@
 // Money paid ahead at the counter 预收: what is free to go back 退预存款, asked for by finance, paid out once approved.
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +8,7 @@ import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
 import { Field } from '../../../../ui/Field.tsx';
 import { FormDialog } from '../../../../ui/FormDialog.tsx';
+import { follows } from '../../../../ui/live.ts';
 import { Problem } from '../../../../ui/Problem.tsx';
 import { TextBox } from '../../../../ui/TextBox.tsx';
 import { useIdempotencyKey } from '../../../../ui/useIdempotencyKey.ts';
@@ -28,6 +30,7 @@ export function PrepaidRefunds({ due }: { due: Due }) {
   const [isAsking, setAsking] = useState(false);
   const list = useQuery({
     queryKey: ['prepaid-refunds', communityId, due.unitId],
+    meta: follows('prepaid-refund', 'payment'),
     queryFn: ({ signal }) =>
       call(prepaidRefundRoutes.listPrepaidRefunds, {
         params: { communityId },

@@ -1,9 +1,11 @@
 // The surveys 满意度调查 that asked a home: whether and how it answered. What it said is counted only, for whoever answered was
 // told so.
+
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
+import { follows } from '../../../../ui/live.ts';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
 import { ShortTime } from '../../../cases/screens/parts/ShortTime.tsx';
 import { surveyRoutes } from '../../survey.contract.ts';
@@ -16,6 +18,7 @@ export function SurveysCard({ unitId }: { unitId: string }) {
   const mayRead = useMay()('survey.enter');
   const surveys = useQuery({
     queryKey: ['surveys', community.id, 'of', unitId],
+    meta: follows('survey'),
     queryFn: ({ signal }) =>
       call(surveyRoutes.listUnitSurveys, { params: { communityId: community.id, unitId }, signal }),
     enabled: mayRead,

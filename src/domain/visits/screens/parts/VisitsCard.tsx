@@ -1,8 +1,10 @@
 // Visits 上门拜访 to a home, the newest first: when, by whom, whom they met, what was said to be better.
+
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card } from '../../../../ui/Card.tsx';
 import { call } from '../../../../ui/call.ts';
+import { follows } from '../../../../ui/live.ts';
 import { useCommunity, useMay } from '../../../access/screens/parts/session.ts';
 import { ShortTime } from '../../../cases/screens/parts/ShortTime.tsx';
 import { type Visit, visitRoutes } from '../../visit.contract.ts';
@@ -17,6 +19,7 @@ export function VisitsCard({ unitId }: { unitId: string }) {
   const mayRead = useMay()('visit.read');
   const visits = useQuery({
     queryKey: ['visits', communityId, 'of', unitId],
+    meta: follows('visit'),
     queryFn: ({ signal }) =>
       call(visitRoutes.listVisits, { params: { communityId }, query: { unitId, limit: mostShown }, signal }),
     enabled: mayRead,
