@@ -29,7 +29,7 @@ export function CountScreen() {
   const [{ day }] = useAddressState(codecs);
   const sheet = useQuery({
     queryKey: ['daily-closes', communityId, 'sheet', day],
-    meta: follows('daily-close', 'payment', 'deposit', 'prepaid-refund'),
+    meta: follows('daily-close'),
     queryFn: ({ signal }) =>
       call(dailyCloseRoutes.getSheet, { params: { communityId }, query: day === '' ? {} : { day }, signal }),
     // What is typed stands against one state of the books; who comes back sees them anew.
