@@ -22,7 +22,7 @@ export async function listNoticeUnits(
       ${asked.buildingId === undefined ? sql`` : sql`and u.building_id = ${asked.buildingId}`}
       ${asked.unitId === undefined ? sql`` : sql`and u.id = ${asked.unitId}`}
       ${asked.after === null ? sql`` : sql`and (u.sort_key, u.id) > (${asked.after[0]} collate "C", ${asked.after[1]}::uuid)`}
-      and exists (select from charges c where c.community_id = u.community_id and c.unit_id = u.id and c.month <= ${asked.month})
+      and (select true from charges c where c.community_id = u.community_id and c.unit_id = u.id and c.month <= ${asked.month} limit 1)
     order by u.sort_key collate "C", u.id limit ${asked.limit}`.execute(tx);
   return rows;
 }

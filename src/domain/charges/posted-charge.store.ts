@@ -41,7 +41,9 @@ const openFen = sql`coalesce((select sum(l.amount_fen) from ledger_lines l where
 const history = sql`(select jsonb_build_object('from', h.from_on, 'until', h.until_on, 'paidOn', h.paid_on, 'dueFen', h.due_fen, 'paidFen', h.paid_fen,
   'receiptCode', h.receipt_code, 'cashier', h.cashier, 'note', h.note)
   from payment_histories h where h.community_id = c.community_id and h.id = c.history_id) as history`;
-const isReversed = sql`exists (select from charges r where r.community_id = c.community_id and r.reverses_id = c.id) as is_reversed`;
+/** Looked up by row: of an `exists` the planner would rather read every charge there is. */
+const isReversed = sql`
+  (select true from charges r where r.community_id = c.community_id and r.reverses_id = c.id limit 1) is not null as is_reversed`;
 
 /**
  * `runId`: the charges of this billing run, each with the inputs that were previewed of it; they are not sent a second time.

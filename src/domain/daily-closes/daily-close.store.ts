@@ -175,21 +175,44 @@ export async function readSignatures(tx: Tx, communityId: string, closeId: strin
 
 /** The first day with takings after the last sealed one that is before this day: days are closed in their order. */
 export async function earliestOpen(tx: Tx, communityId: string, cashierId: string, before: Day): Promise<Day | null> {
+  const [open] = await listOpenHands(tx, communityId, cashierId, ['sealed']);
+  if (open === undefined) return null;
   const { rows } = await sql<{ day: Day | null }>`
     select min(e.close_on) as day from ledger_entries e
-    where e.community_id = ${communityId} and e.cashier_id = ${cashierId} and e.close_on < ${before}
-      and e.close_on > coalesce((select max(c.day) from daily_closes c where c.community_id = ${communityId} and c.cashier_id = ${cashierId}
-        and c.state = 'sealed'), '0001-01-01'::date)`.execute(tx);
+    where e.community_id = ${communityId} and e.cashier_id = ${cashierId} and e.close_on > ${open.doneUntil} and e.close_on < ${before}`.execute(
+    tx,
+  );
   return rows[0]?.day ?? null;
 }
 
-/** Each possible cashier with the last day that is done: what was taken before it need not be looked at. */
-const lastDays = (communityId: string, cashierId: string | undefined, done: readonly DailyCloseState[]) => sql`
-  select g.account_id as cashier_id,
-    coalesce((select max(c.day) from daily_closes c where c.community_id = ${communityId} and c.cashier_id = g.account_id
-      and c.state = any (${[...done]}::text[])), '0001-01-01'::date) as day
-  from (select distinct account_id from role_grants where community_id = ${communityId} or community_id is null) g
-  ${cashierId === undefined ? sql`` : sql`where g.account_id = ${cashierId}`}`;
+type OpenHand = { cashierId: string; doneUntil: Day };
+
+/**
+ * Who took money after the last day that is done, and which day that was. Asked by itself, so that the days go into the next
+ * question as they are: of a day that is to be looked up first the planner believes that a third of all years lies after it.
+ */
+async function listOpenHands(
+  tx: Tx,
+  communityId: string,
+  cashierId: string | undefined,
+  done: readonly DailyCloseState[],
+): Promise<OpenHand[]> {
+  const { rows } = await sql<OpenHand>`
+    select g.account_id as cashier_id, last.day as done_until
+    from (select distinct account_id from role_grants where community_id = ${communityId} or community_id is null) g
+    cross join lateral (
+      select coalesce((select max(c.day) from daily_closes c where c.community_id = ${communityId} and c.cashier_id = g.account_id
+        and c.state = any (${[...done]}::text[])), '0001-01-01'::date) as day) last
+    where (select max(e.close_on) from ledger_entries e where e.community_id = ${communityId} and e.cashier_id = g.account_id) > last.day
+      ${cashierId === undefined ? sql`` : sql`and g.account_id = ${cashierId}`}`.execute(tx);
+  return rows;
+}
+
+const afterThose = (hands: readonly OpenHand[]) =>
+  sql`(${sql.join(
+    hands.map((one) => sql`(e.cashier_id = ${one.cashierId} and e.close_on > ${one.doneUntil})`),
+    sql` or `,
+  )})`;
 
 /** Days with takings of which no count was made yet, by cashier. */
 export async function listOpenDays(
@@ -197,14 +220,16 @@ export async function listOpenDays(
   communityId: string,
   cashierId: string | undefined,
 ): Promise<{ cashierId: string; cashierName: string; day: Day; bookFen: number }[]> {
+  const hands = await listOpenHands(tx, communityId, cashierId, ['sealed']);
+  if (hands.length === 0) return [];
   const { rows } = await sql<{ cashierId: string; cashierName: string; day: Day; bookFen: number }>`
-    with last as (${lastDays(communityId, cashierId, ['sealed'])})
     select e.cashier_id, a.name as cashier_name, e.close_on as day, sum(l.amount_fen)::bigint as book_fen
-    from last join ledger_entries e on e.community_id = ${communityId} and e.cashier_id = last.cashier_id and e.close_on > last.day
+    from ledger_entries e
     join ledger_lines l on l.community_id = e.community_id and l.entry_id = e.id
       and l.account in ('cash', 'card', 'transfer', 'cheque', 'bank-collection', 'online')
     join accounts a on a.id = e.cashier_id
-    where not exists (select from daily_closes c where c.community_id = e.community_id and c.cashier_id = e.cashier_id and c.day = e.close_on)
+    where e.community_id = ${communityId} and ${afterThose(hands)}
+      and not exists (select from daily_closes c where c.community_id = e.community_id and c.cashier_id = e.cashier_id and c.day = e.close_on)
     group by e.cashier_id, a.name, e.close_on order by e.close_on, a.name`.execute(tx);
   return rows;
 }
@@ -215,14 +240,16 @@ export async function listNotHandedOver(
   communityId: string,
   since: Day,
 ): Promise<{ cashierId: string; day: Day; fen: number }[]> {
+  const hands = await listOpenHands(tx, communityId, undefined, ['sealed']);
+  if (hands.length === 0) return [];
   const { rows } = await sql<{ cashierId: string; day: Day; fen: number }>`
-    with last as (${lastDays(communityId, undefined, ['sealed'])})
     select e.cashier_id, e.close_on as day, sum(l.amount_fen)::bigint as fen
-    from last join ledger_entries e on e.community_id = ${communityId} and e.cashier_id = last.cashier_id and e.close_on > last.day
+    from ledger_entries e
     join ledger_lines l on l.community_id = e.community_id and l.entry_id = e.id
       and l.account in ('cash', 'card', 'transfer', 'cheque', 'bank-collection', 'online')
-    where not exists (select from daily_closes c where c.community_id = e.community_id and c.cashier_id = e.cashier_id
-      and c.day = e.close_on and c.state in ('handed-over', 'sealed')) and e.close_on >= ${since}
+    where e.community_id = ${communityId} and ${afterThose(hands)} and e.close_on >= ${since}
+      and not exists (select from daily_closes c where c.community_id = e.community_id and c.cashier_id = e.cashier_id
+        and c.day = e.close_on and c.state in ('handed-over', 'sealed'))
     group by e.cashier_id, e.close_on having sum(l.amount_fen) <> 0`.execute(tx);
   return rows;
 }
@@ -295,12 +322,14 @@ export async function listDrawers(
   communityId: string,
   cashierId?: string,
 ): Promise<{ cashierId: string; method: Method; fen: number; since: Day }[]> {
+  const hands = await listOpenHands(tx, communityId, cashierId, ['handed-over', 'sealed']);
+  if (hands.length === 0) return [];
   const { rows } = await sql<{ cashierId: string; method: Method; fen: number; since: Day }>`
-    with last as (${lastDays(communityId, cashierId, ['handed-over', 'sealed'])})
     select e.cashier_id, l.account as method, sum(l.amount_fen)::bigint as fen, min(e.close_on) as since
-    from last join ledger_entries e on e.community_id = ${communityId} and e.cashier_id = last.cashier_id and e.close_on > last.day
+    from ledger_entries e
     join ledger_lines l on l.community_id = e.community_id and l.entry_id = e.id
       and l.account in ('cash', 'card', 'transfer', 'cheque', 'bank-collection', 'online')
+    where e.community_id = ${communityId} and ${afterThose(hands)}
     group by e.cashier_id, l.account having sum(l.amount_fen) <> 0`.execute(tx);
   return rows;
 }

@@ -130,13 +130,14 @@ export async function listBookEvents(tx: Tx, communityId: string, bookIds: reado
 }
 
 export type BookCount = { bookId: string; issued: number; voided: number; reversed: number };
+/** Every number below the next was given out; only those that ended otherwise are counted one by one. */
 export async function countReceipts(tx: Tx, communityId: string, bookIds: readonly string[]): Promise<BookCount[]> {
   const { rows } = await sql<BookCount>`
-    select r.book_id, (count(*) filter (where e.action is null))::int as issued,
-      (count(*) filter (where e.action = 'void'))::int as voided,
-      (count(*) filter (where e.action = 'reverse'))::int as reversed
-    from receipts r
-    left join receipt_events e on e.community_id = r.community_id and e.receipt_id = r.id and e.action in ('void', 'reverse')
-    where r.community_id = ${communityId} and r.book_id = any(${bookIds}::uuid[]) group by r.book_id`.execute(tx);
+    select b.id as book_id, b.next_number - b.from_number - ended.voided - ended.reversed as issued, ended.voided, ended.reversed
+    from receipt_books b cross join lateral (
+      select (count(*) filter (where e.action = 'void'))::int as voided, (count(*) filter (where e.action = 'reverse'))::int as reversed
+      from receipt_events e join receipts r on r.community_id = e.community_id and r.id = e.receipt_id
+      where e.community_id = b.community_id and e.action in ('void', 'reverse') and r.book_id = b.id) ended
+    where b.community_id = ${communityId} and b.id = any(${bookIds}::uuid[])`.execute(tx);
   return rows;
 }

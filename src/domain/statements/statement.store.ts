@@ -40,7 +40,7 @@ export async function listHouseholdLines(
 ): Promise<HouseholdLine[]> {
   const { rows } = await sql<HouseholdLine>`
     select e.id as entry_id, e.kind, e.posted_at as at, e.posted_on as on, e.reverses_id, l.account, l.amount_fen, l.charge_id, l.deposit_id,
-      exists (select from ledger_entries r where r.community_id = e.community_id and r.reverses_id = e.id) as is_reversed,
+      (select true from ledger_entries r where r.community_id = e.community_id and r.reverses_id = e.id limit 1) is not null as is_reversed,
       m.methods, m.money_fen
     from ledger_lines l join ledger_entries e on e.community_id = l.community_id and e.id = l.entry_id
     cross join lateral (
