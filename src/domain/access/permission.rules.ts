@@ -59,7 +59,10 @@ const table = {
   'household.write': reach('community', 'front_desk', 'cs_supervisor', 'manager'),
   // PR3: what the house remembers of a person is for the butler of the area and the supervisor only.
   'household.memory': { ...reach('community', 'cs_supervisor'), ...reach('area', ...butlers) },
-  'import.run': reach('community', 'manager', 'admin'),
+  // Registers and old cases are the manager's; what is charged and was paid is finance's, never the administrator's (spec/12).
+  'import.run': reach('community', 'manager', 'admin', 'finance'),
+  'import.register': reach('community', 'manager', 'admin'),
+  'import.money': reach('community', 'manager', 'finance'),
   'contact.write': reach('community', ...everyStaff.filter((role) => role !== 'cook')),
   'contact.read': reach('community', 'front_desk', ...leaders, 'auditor', ...butlers),
   // FD5: the supervisor looks at each day's ledger. FD2: a telephone system's token tells of calls.

@@ -26,14 +26,18 @@ const header = [
 type Cells = (string | number | null)[];
 const year: Cells = ['3-1-101', '物业管理费', 12, 45658, 46023, '2025-01-05', 1000, 1000, '张三', '手工导入', 'A-0017'];
 
-async function sent(who: Person, community: Community, rows: Cells[], dryRun = false) {
+async function formOf(rows: Cells[], dryRun: boolean): Promise<FormData> {
   const book = new ExcelJs.Workbook();
   book.addWorksheet('房屋缴费历史').addRows([header, ...rows]);
   const form = new FormData();
   form.append('kind', 'payments');
   if (dryRun) form.append('dryRun', 'true');
   form.append('file', new Blob([new Uint8Array(await book.xlsx.writeBuffer())]), '缴费历史.xlsx');
-  const begun = await who.post(`${community.path}/imports`, form, { 'Idempotency-Key': newId() });
+  return form;
+}
+
+async function sent(who: Person, community: Community, rows: Cells[], dryRun = false) {
+  const begun = await who.post(`${community.path}/imports`, await formOf(rows, dryRun), { 'Idempotency-Key': newId() });
   expect(begun.status, JSON.stringify(begun.body)).toBeLessThan(300);
   for (let turn = 0; turn < 200; turn++) {
     const { body } = await who.get(`${community.path}/imports/${begun.body.id}`);
@@ -85,6 +89,23 @@ describe('payments taken elsewhere', () => {
     expect(statement).toMatchObject({ balanceFen: 0, openFen: 0 });
     expect(statement.entries.some((one: { words: string }) => one.words.startsWith('在以前系统已缴：'))).toBe(true);
     expect(await breaches()).toEqual([]);
+  });
+
+  it('are finance’s and the manager’s, never the administrator’s; registers are not finance’s', async () => {
+    const { community, manager, finance } = await opened();
+    const admin = await house.person('admin', community);
+    const done = await sent(finance, community, [year]);
+    expect(done, JSON.stringify(done)).toMatchObject({ state: 'done', written: 1 });
+    const form = await formOf([year], false);
+    const refused = await admin.post(`${community.path}/imports`, form);
+    expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);
+    const asHouseholds = await formOf([year], false);
+    asHouseholds.set('kind', 'households');
+    expect((await finance.post(`${community.path}/imports`, asHouseholds)).status).toBe(403);
+    const seen = async (who: Person) => (await who.get(`${community.path}/imports`)).body.items.length;
+    expect([await seen(finance), await seen(manager), await seen(admin)]).toEqual([1, 1, 0]);
+    expect((await admin.get(`${community.path}/imports/${done.id}`)).status).toBe(404);
+    expect((await admin.post(`${community.path}/imports/${done.id}/undo`, {})).status).toBe(404);
   });
 
   it('are taken in once, and taken back whole by opposite entries; then they may come again', async () => {

@@ -14,6 +14,17 @@ export const importKinds = [
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = (typeof importKinds)[number];
 
+/** What of it is whose; whoever may not take a kind in does not see its imports either. */
+export const importPermissions = {
+  households: 'import.register',
+  cases: 'import.register',
+  complaints: 'import.register',
+  contractors: 'import.register',
+  hotline: 'import.register',
+  charges: 'import.money',
+  payments: 'import.money',
+} as const satisfies Record<ImportKind, string>;
+
 /** Not a workbook: taken in at the terminal, shown and taken back with the others. */
 export const terminalKinds: readonly ImportKind[] = ['hotline'];
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '../../kernel/id.ts';
 import { decodeCursor, pageOf } from '../../kernel/paging.ts';
-import { badField, notFound, Refusal } from '../../kernel/refusal.ts';
+import { badField, forbidden, notFound, Refusal } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { openWorkbook } from '../../platform/spreadsheet/read-workbook.ts';
 import { workbookBytes } from '../../platform/spreadsheet/write-workbook.ts';
 import { accountNames } from '../access/account.service.ts';
-import { type Call, effect, type InputOf, RawAnswer, readIn } from '../access/call.ts';
+import { type Call, effect, type InputOf, RawAnswer, reachOf, readIn } from '../access/call.ts';
 import { record } from '../audit/audit.service.ts';
 import {
   findImport,
@@ -21,7 +21,13 @@ import {
   lockStart,
 } from './import.store.ts';
 import { reportColumns, reportName } from './import-report.words.ts';
-import type { ImportAnswer, ImportKind, importRoutes } from './import-run.contract.ts';
+import {
+  type ImportAnswer,
+  type ImportKind,
+  importKinds,
+  importPermissions,
+  type importRoutes,
+} from './import-run.contract.ts';
 import { canImport, formOf, markInterruptedImports, openedRejection, runImport } from './import-run.service.ts';
 import { beginUndo } from './import-undo.service.ts';
 
@@ -50,6 +56,7 @@ export async function takeFile(
   withinMs: number | null,
 ): Promise<ImportAnswer> {
   if (!canImport(wish.kind)) throw new Refusal('import.kind_unknown', { kind: wish.kind });
+  if (!mayImport(call, wish.kind)) throw forbidden(importPermissions[wish.kind]);
   // Broken, bloated or foreign files are refused before anything is kept.
   (await openWorkbook(file.path)).close();
   await markInterruptedImports(call.house, call.communityId);
@@ -90,9 +97,11 @@ export async function takeFile(
 
 async function getImport(tx: Tx, call: Call, id: string): Promise<ImportRow> {
   const row = await findImport(tx, call.communityId, id);
-  if (!row) throw notFound('import');
+  if (!row || !mayImport(call, row.kind)) throw notFound('import');
   return row;
 }
+
+const mayImport = (call: Call, kind: ImportKind): boolean => reachOf(call, importPermissions[kind]) !== null;
 
 async function showImport(tx: Tx, call: Call, id: string): Promise<ImportAnswer> {
   const row = await getImport(tx, call, id);
@@ -110,7 +119,7 @@ const shown = (call: Call, row: ImportRow, names: Map<string, string>): Omit<Imp
 });
 
 /** The administrator sees counts and faults, no values (spec/12). */
-const maySeeValues = (call: Call) => call.roles.includes('manager');
+const maySeeValues = (call: Call) => call.roles.includes('manager') || call.roles.includes('finance');
 
 function rejectedOf(call: Call, row: ImportRow): ImportAnswer['rejected'] {
   return row.rejected.map((one) =>
@@ -123,7 +132,11 @@ function rejectedOf(call: Call, row: ImportRow): ImportAnswer['rejected'] {
 export const listImports = (call: Call, { query }: Input<'listImports'>) =>
   readIn(call, async (tx) => {
     const after = query.cursor === undefined ? null : decodeCursor(query.cursor, 2).map(String);
-    const rows = await listImportRows(tx, call.communityId, after && [after[0] ?? '', after[1] ?? ''], query.limit);
+    const rows = await listImportRows(tx, call.communityId, {
+      kinds: importKinds.filter((kind) => mayImport(call, kind)),
+      after: after && [after[0] ?? '', after[1] ?? ''],
+      limit: query.limit,
+    });
     const names = await accountNames(
       tx,
       rows.map((row) => row.startedBy),
@@ -161,6 +174,7 @@ export async function readImportReport(call: Call, { params }: Input<'readImport
 }
 
 export async function undoImport(call: Call, { params }: Input<'undoImport'>): Promise<ImportAnswer> {
+  await readIn(call, (tx) => getImport(tx, call, params.id));
   await beginUndo(call, params.id, answerWithinMs);
   return readIn(call, (tx) => showImport(tx, call, params.id));
 }

@@ -84,10 +84,13 @@ export async function findImport(
 export async function listImports(
   tx: Tx,
   communityId: string,
-  after: readonly [string, string] | null,
-  limit: number,
+  { kinds, after, limit }: { kinds: readonly ImportKind[]; after: readonly [string, string] | null; limit: number },
 ): Promise<ImportRow[]> {
-  let query = tx.selectFrom('imports').select(columns).where('communityId', '=', communityId);
+  let query = tx
+    .selectFrom('imports')
+    .select(columns)
+    .where('communityId', '=', communityId)
+    .where('kind', 'in', [...kinds]);
   if (after) query = query.where(sql<boolean>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   const rows = await query
     .orderBy('createdAt', 'desc')

@@ -196,7 +196,7 @@ export function HouseholdsScreen({ cases }: { cases: CaseSight }) {
     <EmptyState
       title={words.emptyTitle}
       action={
-        may('import.run') ? (
+        may('import.register') ? (
           <Link to={`/c/${community.code}/imports`} className="btn primary">
             {words.toImport}
           </Link>
@@ -221,7 +221,7 @@ export function HouseholdsScreen({ cases }: { cases: CaseSight }) {
                   : words.total(total)}
           </span>
           <span className="grow" />
-          {may('import.run') ? (
+          {may('import.register') ? (
             <Link to={`/c/${community.code}/imports`} className="btn quiet">
               {words.toImport}
             </Link>

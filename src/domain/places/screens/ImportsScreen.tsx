@@ -13,7 +13,13 @@ import { useAddressState } from '../../../ui/useAddressState.ts';
 import { SettingsTabs } from '../../access/screens/parts/SettingsTabs.tsx';
 import { useCommunity, useMay } from '../../access/screens/parts/session.ts';
 import { importKindWords, importPageWords } from '../import-page.words.ts';
-import { type ImportKind, importKinds, importRoutes, terminalKinds } from '../import-run.contract.ts';
+import {
+  type ImportKind,
+  importKinds,
+  importPermissions,
+  importRoutes,
+  terminalKinds,
+} from '../import-run.contract.ts';
 import { ImportHistory } from './parts/ImportHistory.tsx';
 import { ImportResult } from './parts/ImportResult.tsx';
 import './parts/households.css';
@@ -22,7 +28,7 @@ import './parts/imports.css';
 const words = importPageWords;
 const codecs = { import: textCodec(), kind: textCodec() };
 /** Old messages are taken in by the command of the server. */
-const kinds = importKinds.filter((kind) => kind !== 'cases' && !terminalKinds.includes(kind));
+const atThePage = importKinds.filter((kind) => kind !== 'cases' && !terminalKinds.includes(kind));
 const askAgainMs = 1000;
 
 /** What one means to do with this file: sent again after a lost answer under the same key. */
@@ -41,7 +47,8 @@ export function ImportsScreen() {
   const [last, setLast] = useState<Intent | null>(null);
   const [error, setError] = useState<unknown>(null);
   const params = { communityId: community.id };
-  const kind = kinds.find((one) => one === address.kind) ?? 'households';
+  const kinds = atThePage.filter((one) => may(importPermissions[one]));
+  const kind = kinds.find((one) => one === address.kind) ?? kinds[0] ?? 'households';
   const shown = useQuery({
     queryKey: ['import', community.id, address.import],
     queryFn: ({ signal }) => call(importRoutes.readImport, { params: { ...params, id: address.import }, signal }),
@@ -113,6 +120,7 @@ export function ImportsScreen() {
           <Card title={importKindWords[kind]}>
             <div className="col importform">
               <KindPicker
+                kinds={kinds}
                 kind={kind}
                 isDisabled={sending !== null || isRunning}
                 onPick={(next) => {
@@ -207,10 +215,15 @@ const resultPage: Record<ImportKind, { path: string; word: string }> = {
   payments: { path: 'households', word: words.result.toHouseholds },
 };
 
-function KindPicker(props: { kind: ImportKind; isDisabled: boolean; onPick: (kind: ImportKind) => void }) {
+function KindPicker(props: {
+  kinds: readonly ImportKind[];
+  kind: ImportKind;
+  isDisabled: boolean;
+  onPick: (kind: ImportKind) => void;
+}) {
   return (
     <fieldset className="segments wrap" aria-label={words.kind} disabled={props.isDisabled}>
-      {kinds.map((kind) => (
+      {props.kinds.map((kind) => (
         <label key={kind} className={props.kind === kind ? 'on' : undefined}>
           <input type="radio" name="kind" checked={props.kind === kind} onChange={() => props.onPick(kind)} />
           {importKindWords[kind]}
