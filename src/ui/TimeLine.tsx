@@ -1,6 +1,7 @@
 // Time line 经过: what happened, newest first, with the day said once.
 import type { ReactNode } from 'react';
 import { dayOf, type Instant, wallTimeOf } from '../kernel/time.ts';
+import { serverNow } from './now.ts';
 
 export type TimeLineEntry = {
   id: string;
@@ -15,12 +16,14 @@ export type TimeLineEntry = {
 };
 
 export function TimeLine({ entries, label }: { entries: readonly TimeLineEntry[]; label: string }) {
+  const today = dayOf(serverNow());
   return (
     <ol className="timeline" aria-label={label}>
       {entries.map((entry, index) => {
         const day = dayOf(entry.at);
         const before = entries[index - 1];
-        const isNewDay = before === undefined ? false : dayOf(before.at) !== day;
+        // The newest needs its day only where it is not today's.
+        const isNewDay = day !== (before === undefined ? today : dayOf(before.at));
         return (
           <li key={entry.id} className={entry.tone}>
             <time dateTime={entry.at} title={`${day} ${wallTimeOf(entry.at)}`}>
