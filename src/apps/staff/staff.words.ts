@@ -60,6 +60,7 @@ export const pageWords = {
   receiptBooks: '票据',
   receiptPrint: '打印收据',
   refundVoucher: '退款凭单',
+  deposits: '押金台账',
   doorstep: '上门收费',
   receiptDetail: '收款明细',
   receiptDetailPrint: '打印收款明细周报',

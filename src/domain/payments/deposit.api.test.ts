@@ -62,6 +62,8 @@ describe('MN10: a deposit', () => {
       receipt: { code: 'A0000001', kind: 'deposit', payer: '陈建国', amountInCapitals: '贰仟元整' },
     });
     const held = await cashier.get(`${community.path}/deposits?held=true&unitId=${unitId}`);
+    expect(held.body.heldFen).toBe(held.body.items[0].heldFen);
+    expect((await cashier.get(`${community.path}/deposits?limit=1`)).body.heldFen).toBe(held.body.heldFen);
     expect(held.body.items).toHaveLength(1);
     expect(faultsOf(await at('deduct', { amountFen: 50_000, reason: '', photoIds: [] }))).toEqual([
       'reason required',

@@ -149,7 +149,12 @@ export const depositRoutes = {
     permission: 'payment.read',
     params: communityParams,
     query: depositListQuerySchema,
-    response: z.object({ items: z.array(depositSchema), nextCursor: z.string().nullable() }),
+    response: z.object({
+      items: z.array(depositSchema),
+      /** What is held of all that was asked for, beyond this page too. */
+      heldFen: z.int(),
+      nextCursor: z.string().nullable(),
+    }),
   }),
   getDeposit: route({
     method: 'GET',

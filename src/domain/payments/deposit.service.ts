@@ -36,6 +36,7 @@ import {
   listDepositEvents,
   listDepositRows,
   raiseDeposit,
+  sumHeld,
 } from './deposit.store.ts';
 import { mayCollect } from './payment.rules.ts';
 import { receiptLine } from './receipt-line.rules.ts';
@@ -269,8 +270,8 @@ export const readDeposit = (call: Call, id: string): Promise<Deposit> =>
   });
 
 export const readDeposits = (call: Call, query: DepositListQuery) =>
-  readIn(call, (tx) =>
-    pageById(
+  readIn(call, async (tx) => {
+    const page = await pageById(
       query,
       (from) =>
         listDepositRows(tx, call.communityId, {
@@ -279,8 +280,9 @@ export const readDeposits = (call: Call, query: DepositListQuery) =>
           ...from,
         }),
       (rows) => shape(tx, call, rows),
-    ),
-  );
+    );
+    return { ...page, heldFen: await sumHeld(tx, call.communityId, query.unitId) };
+  });
 
 /** Photos of a deduction are seen by whoever may look at the money. */
 export const mayReadDeposit = async (_tx: Tx, call: Call, _id: string): Promise<boolean> =>

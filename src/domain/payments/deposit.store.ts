@@ -64,6 +64,15 @@ export async function listDepositRows(
   return rows;
 }
 
+/** What is held of a household's deposits, or of all. */
+export async function sumHeld(tx: Tx, communityId: string, unitId: string | undefined): Promise<number> {
+  const { rows } = await sql<{ fen: number }>`
+    select coalesce(-sum(l.amount_fen), 0)::bigint as fen from ledger_lines l
+    where l.community_id = ${communityId} and l.account = 'deposit' and l.deposit_id is not null
+      ${unitId === undefined ? sql`` : sql`and l.unit_id = ${unitId}`}`.execute(tx);
+  return rows[0]?.fen ?? 0;
+}
+
 export async function raiseDeposit(tx: Tx, communityId: string, id: string, version: number): Promise<void> {
   await tx
     .updateTable('deposits')
