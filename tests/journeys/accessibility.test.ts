@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { PriceRule } from '../../src/domain/charges/charge.contract.ts';
+import { priceOf } from '../../src/domain/charges/charging.fixture.ts';
 import { dayOf, plusMinutes } from '../../src/kernel/time.ts';
 import { narrow, useBrowser, wide } from '../browser.ts';
 import { type Community, type Person, useHouse } from '../house.ts';
@@ -30,11 +32,14 @@ async function faultsOf(page: Page, only: object): Promise<string[]> {
     );
 }
 
-/** What a theme changes is colours, and it changes them with the next frame. */
+/** What a theme changes is colours: with the next frame, and some fields fade into them. */
 async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.waitForFunction(`matchMedia('(prefers-color-scheme: ${colorScheme})').matches`);
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  await page.waitForFunction(
+    'document.getAnimations().every((one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)',
+  );
 }
 
 describe('accessibility', () => {
@@ -53,7 +58,15 @@ describe('accessibility', () => {
 
   beforeAll(async () => {
     community = await house.community();
-    for (const role of ['front_desk', 'cs_supervisor', 'technician', 'contractor', 'admin'] as const)
+    for (const role of [
+      'front_desk',
+      'cs_supervisor',
+      'technician',
+      'contractor',
+      'admin',
+      'cashier',
+      'finance',
+    ] as const)
       people.set(role, await house.person(role, community, '阿卜杜热西提·买买提明'));
     const desk = people.get('front_desk') as Person;
     unitId = (await desk.post(`${community.path}/units`, { building: '华庭一期·A3', entrance: '1', room: '2502复式' }))
@@ -106,6 +119,7 @@ describe('accessibility', () => {
     });
     await warranty(desk, supervisor, people.get('contractor') as Person, long);
     await followUp();
+    await makeMoney();
     await letter(desk, long);
   });
 
@@ -212,6 +226,41 @@ describe('accessibility', () => {
       failedId = followUp.id;
       complaintId = recorded.body.complaint.id;
     }
+  }
+
+  /** Something on each page of money: prices, a meter, a month previewed, a book in hand, a deposit held. */
+  async function makeMoney(): Promise<void> {
+    const finance = people.get('finance') as Person;
+    const cashier = people.get('cashier') as Person;
+    const made = async (who: Person, path: string, body: object) => {
+      const answer = await who.post(`${community.path}/${path}`, body);
+      expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(201);
+      return answer.body;
+    };
+    const item = (code: string, name: string, kind: string, rule: PriceRule) =>
+      made(finance, 'charge-items', { code, name, kind, dueDay: 25, first: priceOf(rule) });
+    await item('LJ', '生活垃圾清运费（按户，含分类投放指导）', 'other', { kind: 'fixed', amountFen: 800 });
+    const water = await item('SF', '自来水费（代收代缴）', 'water', {
+      kind: 'metered',
+      tiers: [{ upToThousandths: null, priceTenThousandths: 34_500 }],
+      tiersOf: 'month',
+      publicShare: null,
+    });
+    await made(finance, 'meters', {
+      itemId: water.id,
+      code: 'S0001',
+      unitId,
+      dialFigures: 5,
+      installedOn: '2026-01-01',
+    });
+    await made(finance, 'receipt-books', { series: 'A', from: 1, to: 50, holderId: cashier.id });
+    await made(cashier, 'deposits', {
+      unitId,
+      kind: 'renovation-deposit',
+      method: 'cash',
+      amountFen: 200_000,
+    });
+    await made(finance, 'billing-runs', { month: house.house.time.now().slice(0, 7) });
   }
 
   const pages: [string, string | null, () => string][] = [

@@ -187,7 +187,7 @@ function History({ shown }: { shown: Statement }) {
   return (
     <Card title={words.history} note={shown.entries.length} flush>
       <div className="tablebox">
-        <table className="data short">
+        <table className="data" data-wideonly="">
           <thead>
             <tr>
               <th>{day}</th>
