@@ -41,19 +41,29 @@ export async function listEntryLines(tx: Tx, communityId: string, ids: readonly 
   return rows;
 }
 
+/**
+ * What stood before the month is what stands now without what came since: the lines alone are read through once, and by their
+ * day only those from the month on, which is little for the months that people look at.
+ */
 export async function sumAccountsOfMonth(
   tx: Tx,
   communityId: string,
   { from, before }: Span,
 ): Promise<{ account: Account; openingFen: number; debitFen: number; creditFen: number }[]> {
   const { rows } = await sql<{ account: Account; openingFen: number; debitFen: number; creditFen: number }>`
-    select l.account,
-      coalesce(sum(l.amount_fen) filter (where e.posted_on < ${from}), 0)::bigint as opening_fen,
-      coalesce(sum(l.amount_fen) filter (where e.posted_on >= ${from} and l.amount_fen > 0), 0)::bigint as debit_fen,
-      coalesce(-sum(l.amount_fen) filter (where e.posted_on >= ${from} and l.amount_fen < 0), 0)::bigint as credit_fen
-    from ledger_entries e join ledger_lines l on l.community_id = e.community_id and l.entry_id = e.id
-    where e.community_id = ${communityId} and e.posted_on < ${before}
-    group by l.account order by l.account`.execute(tx);
+    with total as (
+      select account, sum(amount_fen) as fen, count(*) as lines from ledger_lines where community_id = ${communityId} group by account
+    ), since as (
+      select l.account, sum(l.amount_fen) as fen, count(*) filter (where e.posted_on >= ${before}) as later,
+        sum(l.amount_fen) filter (where e.posted_on < ${before} and l.amount_fen > 0) as debit_fen,
+        -sum(l.amount_fen) filter (where e.posted_on < ${before} and l.amount_fen < 0) as credit_fen
+      from ledger_entries e join ledger_lines l on l.community_id = e.community_id and l.entry_id = e.id
+      where e.community_id = ${communityId} and e.posted_on >= ${from} group by l.account
+    )
+    select t.account, (t.fen - coalesce(s.fen, 0))::bigint as opening_fen,
+      coalesce(s.debit_fen, 0)::bigint as debit_fen, coalesce(s.credit_fen, 0)::bigint as credit_fen
+    from total t left join since s on s.account = t.account
+    where t.lines > coalesce(s.later, 0) order by t.account`.execute(tx);
   return rows;
 }
 
@@ -69,17 +79,27 @@ export type ItemSums = {
 /** By item: charged, settled and waived in the month, and what is open at its end. A reversal counts against what it undoes. */
 export async function sumItemsOfMonth(tx: Tx, communityId: string, { from, before }: Span): Promise<ItemSums[]> {
   const { rows } = await sql<ItemSums>`
-    select l.item_id, min(c.kind) as kind,
-      coalesce(sum(l.amount_fen) filter (where e.posted_on >= ${from} and coalesce(o.kind, e.kind) in ('charge', 'change')), 0)::bigint as charged_fen,
-      coalesce(-sum(l.amount_fen) filter (where e.posted_on >= ${from} and coalesce(o.kind, e.kind) in ('payment', 'prepaid-use', 'deposit-deduct')), 0)::bigint as settled_fen,
-      coalesce(-sum(l.amount_fen) filter (where e.posted_on >= ${from} and coalesce(o.kind, e.kind) = 'waiver'), 0)::bigint as waived_fen,
-      sum(l.amount_fen)::bigint as open_fen
-    from ledger_entries e
-    join ledger_lines l on l.community_id = e.community_id and l.entry_id = e.id and l.account = 'receivable'
-    join charges c on c.community_id = l.community_id and c.id = l.charge_id
-    left join ledger_entries o on o.community_id = e.community_id and o.id = e.reverses_id
-    where e.community_id = ${communityId} and e.posted_on < ${before}
-    group by l.item_id order by l.item_id`.execute(tx);
+    with total as (
+      select item_id, sum(amount_fen) as fen, count(*) as lines from ledger_lines
+      where community_id = ${communityId} and account = 'receivable' group by item_id
+    ), since as (
+      select l.item_id, count(*) filter (where e.posted_on >= ${before}) as later,
+        sum(l.amount_fen) filter (where e.posted_on >= ${before}) as later_fen,
+        sum(l.amount_fen) filter (where e.posted_on < ${before} and coalesce(o.kind, e.kind) in ('charge', 'change')) as charged_fen,
+        -sum(l.amount_fen) filter (where e.posted_on < ${before} and coalesce(o.kind, e.kind) in ('payment', 'prepaid-use', 'deposit-deduct')) as settled_fen,
+        -sum(l.amount_fen) filter (where e.posted_on < ${before} and coalesce(o.kind, e.kind) = 'waiver') as waived_fen
+      from ledger_entries e
+      join ledger_lines l on l.community_id = e.community_id and l.entry_id = e.id and l.account = 'receivable'
+      left join ledger_entries o on o.community_id = e.community_id and o.id = e.reverses_id
+      where e.community_id = ${communityId} and e.posted_on >= ${from} group by l.item_id
+    )
+    select t.item_id,
+      coalesce(i.kind, (select c.kind from charges c where c.community_id = ${communityId} and c.item_id = t.item_id limit 1)) as kind,
+      coalesce(s.charged_fen, 0)::bigint as charged_fen, coalesce(s.settled_fen, 0)::bigint as settled_fen,
+      coalesce(s.waived_fen, 0)::bigint as waived_fen, (t.fen - coalesce(s.later_fen, 0))::bigint as open_fen
+    from total t left join since s on s.item_id = t.item_id
+    left join charge_items i on i.community_id = ${communityId} and i.id = t.item_id
+    where t.lines > coalesce(s.later, 0) order by t.item_id`.execute(tx);
   return rows;
 }
 
