@@ -25,7 +25,14 @@ export class TestBrowser {
   constructor(private readonly house: TestHouse | null) {}
 
   async context(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
-    return this.browser.newContext({ viewport: wide, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+    return this.browser.newContext({
+      viewport: wide,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      // A mouse of the test presses and lets go within a dialog that still grows, and then has pressed nothing.
+      reducedMotion: 'reduce',
+      ...options,
+    });
   }
 
   /** A page of this person, signed in already, at a path of the house. */

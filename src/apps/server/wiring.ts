@@ -434,10 +434,10 @@ export async function makeServer(house: House, options: ServerOptions = {}): Pro
     routes,
     close: async () => {
       await timers.stop();
-      // Requests under way may end; a line that says nothing (opened ahead, half dead) is cut.
-      const cut = setTimeout(() => app.server.closeAllConnections(), leaveMs);
-      await app.close();
-      clearTimeout(cut);
+      // Requests under way may end; a line that says nothing (opened ahead, half dead) is cut. Again and again: a browser
+      // whose stream was cut comes back at once, and one that does so before the door is shut would hold it open.
+      const cut = setInterval(() => app.server.closeAllConnections(), leaveMs);
+      await app.close().finally(() => clearInterval(cut));
     },
   };
 }
