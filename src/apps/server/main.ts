@@ -55,9 +55,12 @@ async function run(): Promise<number> {
   return command(context);
 }
 
+const lingerMs = 3_000;
 run().then(
   (code) => {
     process.exitCode = code;
+    // All is closed and said: whatever is still held open must not keep the process from ending.
+    setTimeout(() => process.exit(), lingerMs).unref();
   },
   (fault: unknown) => {
     process.stderr.write(
