@@ -59,8 +59,11 @@ const lingerMs = 3_000;
 run().then(
   (code) => {
     process.exitCode = code;
-    // All is closed and said: whatever is still held open must not keep the process from ending.
-    setTimeout(() => process.exit(), lingerMs).unref();
+    // All is closed and said: what is held open by mistake is named, and must not keep the process from ending.
+    setTimeout(() => {
+      process.stderr.write(`still open at the end: ${process.getActiveResourcesInfo().join(', ')}\n`);
+      process.exit();
+    }, lingerMs).unref();
   },
   (fault: unknown) => {
     process.stderr.write(

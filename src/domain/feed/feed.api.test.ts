@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Community, useHouse } from '../../../tests/house.ts';
@@ -5,6 +6,7 @@ import { LiveClient } from '../../../tests/live.ts';
 import { makeServer } from '../../apps/server/wiring.ts';
 import { newId } from '../../kernel/id.ts';
 import { recordMany, sealAudit } from '../audit/audit.service.ts';
+import { openFeed } from './feed.service.ts';
 
 describe('following what others change', () => {
   const feed = { heartbeatMs: 120, recheckMs: 150, pollMs: 400, backlogLimit: 50 };
@@ -132,6 +134,32 @@ describe('following what others change', () => {
     expect(Date.now() - Date.parse(row.last_seen_at)).toBeGreaterThan(3_600_000);
     await house.asOwner(`delete from sessions where account_id = '${desk.id}'`);
     await client.until(() => client.hasEnded);
+  });
+
+  it('ends at once for whoever asks while it is being closed, or afterwards', async () => {
+    const community = await house.community();
+    const asker = await house.person('front_desk', community);
+    const links = {
+      caseNouns: [],
+      hidingNouns: [],
+      casesInReach: async () => new Set<string>(),
+      hiddenFrom: async () => new Set<string>(),
+    };
+    const closing = openFeed(house.house, links, feed);
+    const follower = {
+      communityId: community.id,
+      accountId: asker.id,
+      roles: ['front_desk'] as const,
+      isOutsider: false,
+      lastNo: undefined,
+      isStillAllowed: async () => true,
+    };
+    const meanwhile = closing.follow(follower);
+    await closing.close();
+    for (const stream of [await meanwhile, await closing.follow(follower)]) {
+      stream.resume();
+      await once(stream, 'end', { signal: AbortSignal.timeout(2_000) });
+    }
   });
 
   it('ends when the account is disabled', async () => {

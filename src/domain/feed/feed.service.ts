@@ -134,9 +134,12 @@ export function openFeed(house: House, links: FeedLinks, changed: Partial<FeedOp
 
   return {
     async follow(follower) {
+      // Who asks while the program is leaving would otherwise wait at a stream that nobody ends, and hold the program.
+      if (closing.signal.aborted) return Readable.from([]);
       start();
       const head = await house.database.read([follower.communityId], (tx) => findHead(tx, follower.communityId));
       const tail = await tailOf(follower.communityId);
+      if (closing.signal.aborted) return Readable.from([]);
       return openStream(house, links, options, tail, follower, head);
     },
     async close() {
