@@ -1,6 +1,5 @@
 // Deposits 押金 (MN10): taken with a receipt, held, kept in part with a reason and photos, given back to whoever paid once what
 // was promised for them is done.
-
 import { newId } from '../../kernel/id.ts';
 import { fenFault } from '../../kernel/money.ts';
 import { pageById } from '../../kernel/paging.ts';

@@ -1,5 +1,4 @@
 // Meter readings 抄表: down the column by keyboard, Enter keeps and goes on; what is odd stops for a second look (MN4).
-
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,5 +1,4 @@
 // Counts a day 清点 (MN8): the books beside the drawer, slips, blank receipts, the cashier's signature.
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

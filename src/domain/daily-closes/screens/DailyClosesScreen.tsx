@@ -1,5 +1,4 @@
 // Daily closes 日结 (MN8): days that are open, closes of some weeks with their sums, and for finance who holds what.
-
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { yuanOfFen } from '../../../kernel/money.ts';

@@ -1,5 +1,4 @@
 // Collection at the door 上门收费 (MN5a): whom to go to and when, and the cash that is on its way with its promise.
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,5 +1,4 @@
 // One letter: what came in, the case it belongs to, and the replies to it with their moves.
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,5 +1,4 @@
 // The incoming documents register 公司收文登记簿 (CP8): found by what stands in the address, entered in a dialog.
-
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

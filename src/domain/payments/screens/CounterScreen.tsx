@@ -1,6 +1,5 @@
 // The counter 收费台 (MN5): household → due → amount → method → receipt, by keyboard alone. The list holds the focus, so that
 // figures choose the way of paying and Enter takes the money; a field that wants typing is one key away.
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -160,17 +159,18 @@ function Household(props: {
       await client.invalidateQueries({ queryKey: ['due', communityId] });
     } catch (caught) {
       setError(caught);
-      news.expect();
       // On a phone the till stands below the list: what was refused is read there.
       till.current?.scrollIntoView({ block: 'nearest' });
       await client.invalidateQueries({ queryKey: ['due', communityId] });
     } finally {
+      news.settle();
       setBusy(false);
     }
   };
-  const changed = () => {
+  const changed = async () => {
     news.expect();
-    return client.invalidateQueries({ queryKey: ['due', communityId] });
+    await client.invalidateQueries({ queryKey: ['due', communityId] });
+    news.settle();
   };
   const methodKeys = Object.fromEntries(
     methods.map((method, at) => [String(at + 1), () => change({ method, tendered: '' })]),
@@ -232,25 +232,30 @@ function Household(props: {
   );
 }
 
+/** The feed tells this page too of what was done here; that comes a moment after the answer. */
+const echoMs = 1_500;
+
 /** What others did to this account while it stood on the screen; what was done here is no news. */
 function useNews(due: Due): News {
   const openFen = due.charges.reduce((sum, one) => sum + one.openFen, 0);
   const known = useRef(openFen);
-  const isExpected = useRef(false);
+  const quietUntilMs = useRef(0);
   const [change, setChange] = useState<News['change']>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer counts, also one with the same sum
   useEffect(() => {
     const fromFen = known.current;
     known.current = openFen;
-    if (fromFen !== openFen && !isExpected.current) setChange({ fromFen, toFen: openFen });
-    isExpected.current = false;
+    if (fromFen !== openFen && performance.now() > quietUntilMs.current) setChange({ fromFen, toFen: openFen });
   }, [due]);
   return {
     change,
     seen: () => setChange(null),
     expect: () => {
-      isExpected.current = true;
+      quietUntilMs.current = Number.POSITIVE_INFINITY;
       setChange(null);
+    },
+    settle: () => {
+      quietUntilMs.current = performance.now() + echoMs;
     },
   };
 }

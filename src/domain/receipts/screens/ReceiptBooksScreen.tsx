@@ -1,5 +1,4 @@
 // Receipt books 收据本 and what became of their numbers (MN6): who holds which range, how many are left, what was voided and why.
-
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

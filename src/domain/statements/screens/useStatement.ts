@@ -1,5 +1,4 @@
 // The statement of the household in the address, from the day asked for.
-
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { textCodec } from '../../../ui/addressState.ts';

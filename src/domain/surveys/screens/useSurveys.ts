@@ -1,5 +1,4 @@
 // What the staff's pages of surveys ask the server.
-
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../ui/call.ts';
 import { follows } from '../../../ui/live.ts';

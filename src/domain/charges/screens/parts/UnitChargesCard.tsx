@@ -1,5 +1,4 @@
 // What a household is charged: open sums first, each with how it came about and why it differs, for the household's page (MN3, MN12).
-
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,5 +1,4 @@
 // Custody 保管清单 for finance: who holds which money and blank receipts, and a surprise count on the spot (MN8).
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { yuanOfFen } from '../../../../kernel/money.ts';

@@ -1,6 +1,5 @@
 // Alarms over money 资金报警 (MN6): what nobody has looked into yet stands first, with whom it is about; and the check of a
 // receipt's number.
-
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Card } from '../../../../ui/Card.tsx';

@@ -1,5 +1,4 @@
 // One close as the server has it.
-
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../../ui/call.ts';
 import { follows } from '../../../../ui/live.ts';

@@ -1,5 +1,4 @@
 // Letters 收文与复函 beside a case, or of a household: what came in and how far its reply is.
-
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card } from '../../../../ui/Card.tsx';

@@ -1,5 +1,4 @@
 // Deposits of a household 押金 (MN10): what is held and what it waits for; taken, kept in part, given back.
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

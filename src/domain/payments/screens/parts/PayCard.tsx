@@ -14,8 +14,9 @@ export type News = {
   /** The sum of what is open, before and now. */
   change: { fromFen: number; toFen: number } | null;
   seen(): void;
-  /** What changes next was done here. */
+  /** What changes until it is settled is done here. */
   expect(): void;
+  settle(): void;
 };
 
 export function PayCard(props: {

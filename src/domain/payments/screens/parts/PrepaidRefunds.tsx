@@ -1,5 +1,4 @@
 // Money paid ahead at the counter 预收: what is free to go back 退预存款, asked for by finance, paid out once approved.
-
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

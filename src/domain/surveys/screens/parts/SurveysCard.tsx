@@ -1,6 +1,5 @@
 // The surveys 满意度调查 that asked a home: whether and how it answered. What it said is counted only, for whoever answered was
 // told so.
-
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card } from '../../../../ui/Card.tsx';

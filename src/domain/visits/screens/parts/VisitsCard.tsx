@@ -1,5 +1,4 @@
 // Visits 上门拜访 to a home, the newest first: when, by whom, whom they met, what was said to be better.
-
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card } from '../../../../ui/Card.tsx';
